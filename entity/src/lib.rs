@@ -1,0 +1,18 @@
+//! One dense SeaORM entity per table, typed UUIDv7 ids and string-backed enums; no rule and no query.
+//!
+//! Columns that name an organisation are `partner_id`: `None` means that the row is the vendor's own.
+
+pub mod activity;
+pub mod form;
+pub mod form_submission;
+pub mod id;
+pub mod integration;
+pub mod invitation;
+pub mod outbox;
+pub mod partner;
+pub mod session;
+pub mod tenant;
+pub mod user;
+pub mod vendor;
+
+pub use id::*;

@@ -1,0 +1,27 @@
+//! The steps that build the tables, forward and back, on SQLite and PostgreSQL.
+//!
+//! Uniques and foreign keys stand in `CREATE TABLE`, because SQLite cannot add them later; only the circle between
+//! partner and user is closed by `ALTER` on PostgreSQL. The database never makes a time or an id.
+
+pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
+
+mod column;
+mod m0001_organisations;
+mod m0002_sessions_and_invitations;
+mod m0003_forms_integrations_tenants;
+mod m0004_outbox_and_activity;
+
+/// Runs the steps in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_organisations::Migration),
+            Box::new(m0002_sessions_and_invitations::Migration),
+            Box::new(m0003_forms_integrations_tenants::Migration),
+            Box::new(m0004_outbox_and_activity::Migration),
+        ]
+    }
+}

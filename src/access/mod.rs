@@ -1,0 +1,189 @@
+//! The only door to rows: who asks, through which connection, at what time.
+//!
+//! [`Access::fetch`] and [`Access::list`] apply the actor's scope and the policy; clippy bans SeaORM's own finders
+//! everywhere else, so that an exception has to give its reason.
+
+pub mod actor;
+pub mod policy;
+mod scope;
+
+pub use actor::{Actor, Person, Reach, Role};
+pub use policy::Action;
+pub use scope::Scoped;
+
+use crate::{db, fault::Fault, hub::Hub};
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, QueryFilter, Select};
+use std::{collections::HashMap, ops::Deref, sync::Arc};
+use uuid::Uuid;
+
+/// Where a request came from; kept with what it does.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// The client's network address.
+    pub ip: Option<String>,
+    /// The client's program; at most 200 characters.
+    pub user_agent: Option<String>,
+    /// The request's id, as in the logs.
+    pub request_id: Option<String>,
+}
+
+/// An actor at the door, with a connection: the pool, or the transaction of one write.
+#[derive(Clone, Debug)]
+pub struct Access<C = DatabaseConnection> {
+    hub: Arc<Hub>,
+    actor: Actor,
+    origin: Arc<Origin>,
+    conn: C,
+}
+
+/// A row that the actor was granted for one action; made by [`Access::fetch`] and nowhere else.
+#[derive(Clone, Debug)]
+pub struct Granted<T>(T);
+
+impl<T> Deref for Granted<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> Granted<T> {
+    /// The row without its grant.
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl Access {
+    /// Opens the door for an actor.
+    pub fn new(hub: Arc<Hub>, actor: Actor, origin: Origin) -> Self {
+        let conn = hub.db.clone();
+        Self { hub, actor, origin: Arc::new(origin), conn }
+    }
+
+    /// The hub itself: commands, founding, worker.
+    pub fn system(hub: Arc<Hub>) -> Self {
+        Self::new(hub, Actor::System, Origin::default())
+    }
+
+    /// The same actor inside one write transaction; nothing but the database may be touched until it is committed.
+    pub async fn begin(&self) -> Result<Access<DatabaseTransaction>, Fault> {
+        let conn = db::begin_write(&self.conn).await?;
+        Ok(Access { hub: self.hub.clone(), actor: self.actor.clone(), origin: self.origin.clone(), conn })
+    }
+}
+
+impl Access<DatabaseTransaction> {
+    /// Makes the write last and wakes the worker.
+    pub async fn commit(self) -> Result<(), Fault> {
+        self.conn.commit().await?;
+        self.hub.bell.notify_one();
+        Ok(())
+    }
+
+    /// The same transaction with the rights of the hub itself, for what follows from a granted change
+    /// (a form submission approves its partner) and is no wish of the actor's.
+    pub fn actor_may_cause(&self) -> Consequence<'_> {
+        Consequence(self)
+    }
+}
+
+/// See [`Access::actor_may_cause`].
+#[derive(Debug)]
+pub struct Consequence<'a>(&'a Access<DatabaseTransaction>);
+
+impl Consequence<'_> {
+    /// A row that the change leads to.
+    pub async fn fetch<E: Scoped>(&self, id: E::Id) -> Result<Granted<E::Model>, Fault> {
+        find_within::<E, _>(&self.0.conn, Reach::Everything, id).await?.map(Granted).ok_or(Fault::NotFound)
+    }
+}
+
+impl<C: ConnectionTrait> Access<C> {
+    /// What the server shares.
+    pub fn hub(&self) -> &Arc<Hub> {
+        &self.hub
+    }
+
+    /// Who asks.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Where the request came from.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The connection, for inserts and for updates of granted rows.
+    pub fn conn(&self) -> &C {
+        &self.conn
+    }
+
+    /// The time.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.hub.clock.now()
+    }
+
+    /// A new id.
+    pub fn id<T: From<Uuid>>(&self) -> T {
+        self.hub.clock.id()
+    }
+
+    /// The signed-in user.
+    pub fn person(&self) -> Result<&Arc<Person>, Fault> {
+        self.actor.person().ok_or(Fault::Unauthenticated)
+    }
+
+    /// Asks whether the actor may do something that concerns no row that exists yet.
+    pub fn permit(&self, action: Action) -> Result<(), Fault> {
+        policy::check(self.actor.role(), action)
+    }
+
+    /// One row for one action. A row out of the actor's scope is answered like one that does not exist.
+    pub async fn fetch<E: Scoped>(&self, action: Action, id: E::Id) -> Result<Granted<E::Model>, Fault> {
+        // Who may not see such rows at all learns nothing about this one.
+        self.permit(E::READ)?;
+        let row = find_within::<E, C>(&self.conn, self.actor.reach(), id).await?.ok_or(Fault::NotFound)?;
+        self.permit(action)?;
+        Ok(Granted(row))
+    }
+
+    /// The partner of an onboarding session, whose users may see no partner yet but may act for this one.
+    pub async fn fetch_own_partner(&self, action: Action) -> Result<Granted<entity::partner::Model>, Fault> {
+        self.permit(action)?;
+        let own = self.person()?.user.partner_id.ok_or(Fault::Forbidden)?;
+        find_within::<entity::partner::Entity, C>(&self.conn, self.actor.reach(), own)
+            .await?
+            .map(Granted)
+            .ok_or(Fault::NotFound)
+    }
+
+    /// The rows that the actor may see, to be narrowed and paged.
+    pub fn list<E: Scoped>(&self) -> Result<Select<E>, Fault> {
+        self.permit(E::READ)?;
+        Ok(within::<E>(self.actor.reach()))
+    }
+
+    /// The rows with these ids that the actor may see, in one statement; the others are missing from the answer.
+    pub async fn fetch_many<E: Scoped>(&self, ids: &[E::Id]) -> Result<HashMap<E::Id, E::Model>, Fault> {
+        let rows = self.list::<E>()?.filter(db::any_of(&self.conn, E::id_column(), ids)).all(&self.conn).await?;
+        Ok(rows.into_iter().map(|row| (E::id_of(&row), row)).collect())
+    }
+}
+
+async fn find_within<E: Scoped, C: ConnectionTrait>(
+    conn: &C,
+    reach: Reach,
+    id: E::Id,
+) -> Result<Option<E::Model>, Fault> {
+    let id: Uuid = id.into();
+    Ok(within::<E>(reach).filter(E::id_column().eq(id)).one(conn).await?)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place where a finder is given its scope")]
+fn within<E: Scoped>(reach: Reach) -> Select<E> {
+    E::find().filter(E::scope(reach))
+}

@@ -1,0 +1,117 @@
+//! Role × action: the table of PRODUCT.md, "Who may do what", and the only place where a role is compared.
+
+use super::actor::Role::{self, *};
+use crate::fault::Fault;
+
+/// What can be done. Every row that is read and every change names one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// See a partner.
+    ReadPartner,
+    /// See a user.
+    ReadUser,
+    /// See an integration.
+    ReadIntegration,
+    /// See a tenant.
+    ReadTenant,
+    /// See an invitation.
+    ReadInvitation,
+    /// See submitted answers.
+    ReadSubmission,
+    /// See the Partner Form.
+    ReadPartnerForm,
+    /// See the Integration Form.
+    ReadIntegrationForm,
+    /// Make a partner, approved at once.
+    CreatePartner,
+    /// Make a pending partner.
+    InvitePartner,
+    /// Invite an admin of the vendor.
+    InviteVendorAdmin,
+    /// Answer the Partner Form for one's own partner.
+    SubmitPartnerForm,
+    /// Make an integration of one's own organisation.
+    CreateIntegration,
+    /// Hand an integration in for review.
+    SubmitIntegration,
+    /// Make an integration live.
+    PublishIntegration,
+    /// Add a tenant to an integration.
+    CreateTenant,
+    /// End one's own session.
+    LogOut,
+}
+
+impl Action {
+    /// Every action, for the printed table.
+    pub const ALL: [Self; 17] = [
+        Self::ReadPartner,
+        Self::ReadUser,
+        Self::ReadIntegration,
+        Self::ReadTenant,
+        Self::ReadInvitation,
+        Self::ReadSubmission,
+        Self::ReadPartnerForm,
+        Self::ReadIntegrationForm,
+        Self::CreatePartner,
+        Self::InvitePartner,
+        Self::InviteVendorAdmin,
+        Self::SubmitPartnerForm,
+        Self::CreateIntegration,
+        Self::SubmitIntegration,
+        Self::PublishIntegration,
+        Self::CreateTenant,
+        Self::LogOut,
+    ];
+
+    /// The roles that may do it; `System` may do everything.
+    fn roles(self) -> &'static [Role] {
+        const STAFF: &[Role] = &[VendorMember, VendorAdmin];
+        const HUB: &[Role] = &[PartnerMember, PartnerAdmin, VendorMember, VendorAdmin];
+        match self {
+            Self::ReadPartner | Self::ReadUser | Self::ReadIntegration | Self::ReadTenant => HUB,
+            Self::ReadInvitation | Self::ReadSubmission | Self::ReadIntegrationForm => HUB,
+            Self::ReadPartnerForm => &[Onboarding, VendorMember, VendorAdmin],
+            Self::CreatePartner | Self::InvitePartner | Self::InviteVendorAdmin => &[VendorAdmin],
+            Self::SubmitPartnerForm => &[Onboarding],
+            Self::CreateIntegration | Self::SubmitIntegration | Self::CreateTenant => {
+                &[PartnerMember, PartnerAdmin, VendorAdmin]
+            }
+            Self::PublishIntegration => STAFF,
+            Self::LogOut => &[Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin],
+        }
+    }
+}
+
+/// Says whether the role may do it at all; which rows it may do it to is the scope's business.
+pub fn check(role: Role, action: Action) -> Result<(), Fault> {
+    if role == System || action.roles().contains(&role) {
+        return Ok(());
+    }
+    Err(match role {
+        Anonymous => Fault::Unauthenticated,
+        Onboarding => Fault::OnboardingIncomplete,
+        _ => Fault::Forbidden,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_as_printed() {
+        let roles = [Anonymous, Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin, System];
+        let mut table = format!("{:<20}", "");
+        for role in roles {
+            table += &format!(" {:<14}", format!("{role:?}"));
+        }
+        for action in Action::ALL {
+            table += &format!("\n{:<20}", format!("{action:?}"));
+            for role in roles {
+                table += &format!(" {:<14}", check(role, action).map_or_else(|fault| fault.code(), |()| "yes"));
+            }
+        }
+        insta::assert_snapshot!(table.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"));
+    }
+}

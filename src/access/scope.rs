@@ -1,0 +1,62 @@
+//! Which rows of each table belong to one partner, and which action reading them is.
+
+use super::{actor::Reach, policy::Action};
+use entity::*;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, Iterable, PrimaryKeyToColumn,
+    sea_query::{Expr, IntoCondition},
+};
+use uuid::Uuid;
+
+/// A table whose rows belong to somebody.
+pub trait Scoped: EntityTrait {
+    /// Its typed id.
+    type Id: Copy + Eq + std::hash::Hash + From<Uuid> + Into<Uuid> + Send + Sync + std::fmt::Debug;
+    /// What seeing a row is called in the policy.
+    const READ: Action;
+    /// The type's name in the graph.
+    const NAME: &'static str;
+    /// The column that names the partner.
+    const PARTNER: Self::Column;
+
+    /// The row's id.
+    fn id_of(model: &Self::Model) -> Self::Id;
+
+    /// The primary key's column.
+    fn id_column() -> Self::Column {
+        Self::PrimaryKey::iter().next().expect("every table has a primary key").into_column()
+    }
+
+    /// The condition that every statement about the table carries.
+    fn scope(reach: Reach) -> Condition {
+        match reach {
+            Reach::Everything => Condition::all(),
+            Reach::Partner(partner) => Self::PARTNER.eq(partner).into_condition(),
+            Reach::Nothing => Expr::cust("1 = 0").into_condition(),
+        }
+    }
+}
+
+macro_rules! scoped {
+    ($($module:ident: $id:ty, $name:literal, $action:ident, $partner:ident;)+) => {$(
+        impl Scoped for $module::Entity {
+            type Id = $id;
+            const READ: Action = Action::$action;
+            const NAME: &'static str = $name;
+            const PARTNER: Self::Column = $module::Column::$partner;
+
+            fn id_of(model: &Self::Model) -> Self::Id {
+                model.id
+            }
+        }
+    )+};
+}
+
+scoped! {
+    partner: PartnerId, "Partner", ReadPartner, Id;
+    user: UserId, "User", ReadUser, PartnerId;
+    invitation: InvitationId, "Invitation", ReadInvitation, PartnerId;
+    form_submission: FormSubmissionId, "FormSubmission", ReadSubmission, PartnerId;
+    integration: IntegrationId, "Integration", ReadIntegration, PartnerId;
+    tenant: TenantId, "Tenant", ReadTenant, PartnerId;
+}

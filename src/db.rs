@@ -1,0 +1,100 @@
+//! Connects to and tunes each engine, and begins a write. SQL that differs by engine starts from [`is_postgres`].
+
+use crate::{config::DatabaseUrl, fault::Fault};
+use sea_orm::{
+    ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::Expr, sqlx,
+};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Opens the pool and makes the folder of a SQLite file.
+pub async fn connect(url: &DatabaseUrl) -> Result<DatabaseConnection, DbErr> {
+    if let Some(folder) = url.sqlite_folder() {
+        tokio::fs::create_dir_all(&folder)
+            .await
+            .map_err(|error| DbErr::Custom(format!("cannot make the folder {}: {error}", folder.display())))?;
+    }
+    let cores = u32::try_from(std::thread::available_parallelism().map_or(1, usize::from)).unwrap_or(1);
+    let mut options = ConnectOptions::new(url.expose());
+    options
+        .max_connections(2 * cores + 2)
+        .acquire_timeout(Duration::from_secs(3))
+        .test_before_acquire(false)
+        .sqlx_logging(false);
+    tune_sqlite(&mut options);
+    tune_postgres(&mut options);
+    Database::connect(options).await
+}
+
+/// WAL lets readers go on beside the one writer; these are options of each connection, not of the first.
+fn tune_sqlite(options: &mut ConnectOptions) {
+    options.map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .create_if_missing(true)
+            .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
+            .synchronous(sqlx::sqlite::SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .foreign_keys(true)
+    });
+}
+
+fn tune_postgres(options: &mut ConnectOptions) {
+    options
+        .map_sqlx_postgres_opts(|postgres| {
+            postgres.application_name("partner-hub").options([
+                ("statement_timeout", "5s"),
+                ("lock_timeout", "2s"),
+                ("idle_in_transaction_session_timeout", "10s"),
+            ])
+        })
+        // sqlx 0.9.0 returns a connection whose BEGIN was cancelled to the pool, and the next autocommit write is
+        // lost inside that dead transaction; a ROLLBACK on every release costs nothing where none is open.
+        .map_sqlx_postgres_pool_opts(|pool| {
+            pool.after_release(|connection, _| {
+                Box::pin(async move {
+                    sqlx::Executor::execute(connection, "ROLLBACK").await?;
+                    Ok(true)
+                })
+            })
+        });
+}
+
+/// Brings the tables up to date in one transaction; of several servers that start at once, one does it.
+pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
+    use migration::MigratorTrait;
+    let tx = db.begin_with_options(writing()).await?;
+    if is_postgres(db) {
+        for wait in [
+            "SET LOCAL statement_timeout = 0",
+            "SET LOCAL lock_timeout = '60s'",
+            "SET LOCAL idle_in_transaction_session_timeout = 0",
+            "SELECT pg_advisory_xact_lock(7015531)",
+        ] {
+            tx.execute_unprepared(wait).await?;
+        }
+    }
+    migration::Migrator::up(&tx, None).await?;
+    tx.commit().await
+}
+
+/// Begins a transaction that will write. SQLite takes the write lock at once, so that it waits for its turn here
+/// instead of failing half-way.
+pub async fn begin_write(db: &DatabaseConnection) -> Result<DatabaseTransaction, Fault> {
+    Ok(db.begin_with_options(writing()).await?)
+}
+
+fn writing() -> TransactionOptions {
+    TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() }
+}
+
+/// Whether this connection speaks PostgreSQL; otherwise it is SQLite.
+pub fn is_postgres(db: &impl ConnectionTrait) -> bool {
+    db.get_database_backend() == DbBackend::Postgres
+}
+
+/// `column` is one of `ids`: one prepared statement for any number of them on PostgreSQL.
+pub fn any_of<Id: Copy + Into<Uuid>>(db: &impl ConnectionTrait, column: impl ColumnTrait, ids: &[Id]) -> Expr {
+    let ids = ids.iter().map(|id| (*id).into());
+    if is_postgres(db) { column.eq_any(ids.collect::<Vec<Uuid>>()) } else { column.is_in(ids) }
+}

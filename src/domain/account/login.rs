@@ -1,0 +1,62 @@
+//! Logging in: the same answer, after the same work, for everything that does not fit.
+
+use super::{password, session};
+use crate::{
+    access::Access,
+    domain::{activity, input::Email},
+    fault::{Fault, Reason, Refusal, UserError},
+};
+use entity::{
+    partner,
+    user::{self, UserStatus},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use secrecy::SecretString;
+
+/// Who logged in.
+#[derive(Debug)]
+pub struct LoggedIn {
+    /// The session.
+    pub session: session::Opened,
+}
+
+/// Opens a session for an address and its password.
+pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Result<LoggedIn, Refusal> {
+    let account = match Email::parse(email) {
+        Some(email) => find(access, &email).await?,
+        None => None,
+    };
+    let hash = account.as_ref().and_then(|(user, _)| user.password_hash.as_deref());
+    let fits = password::verify(access.hub(), password, hash).await?;
+    let Some((user, _)) = account.filter(|(user, partner)| fits && is_open(user, partner.as_ref())) else {
+        let sentence = "E-mail address and password do not belong together.";
+        return Err(UserError::general(Reason::InvalidCredentials, sentence).into());
+    };
+
+    let tx = access.begin().await?;
+    // Hashing took a while; whoever was shut out meanwhile, or has a new password, stays outside.
+    let email = Email { address: user.email.clone(), key: user.email_key.clone() };
+    let now = find(&tx, &email).await?;
+    let unchanged = now.filter(|(row, partner)| row.password_hash == user.password_hash && is_open(row, partner.as_ref()));
+    let (user, partner) = unchanged.ok_or(Fault::Conflict)?;
+    let session = session::open(&tx, &user, partner.as_ref()).await?;
+    activity::record_by::<user::Entity>(&tx, "user.logged_in", &user, user.id).await?;
+    tx.commit().await?;
+    Ok(LoggedIn { session })
+}
+
+fn is_open(user: &user::Model, partner: Option<&partner::Model>) -> bool {
+    user.status == UserStatus::Active && session::may_log_in(partner)
+}
+
+#[expect(clippy::disallowed_methods, reason = "nobody is signed in yet; the password is the permission")]
+async fn find<C: ConnectionTrait>(
+    access: &Access<C>,
+    email: &Email,
+) -> Result<Option<(user::Model, Option<partner::Model>)>, Fault> {
+    Ok(user::Entity::find()
+        .filter(user::Column::EmailKey.eq(&email.key))
+        .find_also_related(partner::Entity)
+        .one(access.conn())
+        .await?)
+}

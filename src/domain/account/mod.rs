@@ -1,0 +1,7 @@
+//! Accounts: passwords, sessions, logging in and out.
+
+mod login;
+pub mod password;
+pub mod session;
+
+pub use login::{LoggedIn, log_in};

@@ -1,0 +1,109 @@
+//! Passwords: what is accepted, and hashing with Argon2id beside the event loop, a few at a time.
+
+use crate::{
+    domain::input::Check,
+    fault::{Fault, Reason, Refusal},
+    hub::Hub,
+};
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash};
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::LazyLock;
+use tokio::sync::OwnedSemaphorePermit;
+use unicode_normalization::UnicodeNormalization;
+
+/// The shortest password, in characters.
+pub const SHORTEST: usize = 12;
+/// The longest password, in characters; looked at before any hashing.
+pub const LONGEST: usize = 128;
+/// How many people may wait for a hash.
+const QUEUE: usize = 64;
+
+/// Too many people wait for a hash already.
+#[derive(Debug)]
+pub struct Busy;
+
+impl From<Busy> for Fault {
+    fn from(_: Busy) -> Self {
+        Self::RateLimited
+    }
+}
+
+/// Says whether a new password is acceptable: any characters, 12 to 128 of them.
+pub fn check(field: &str, password: &SecretString) -> Result<(), Refusal> {
+    let length = password.expose_secret().nfc().count();
+    let mut check = Check::default();
+    if length < SHORTEST {
+        let sentence = format!("Use at least {SHORTEST} characters; a few words that do not belong together are good.");
+        check.fail(field, Reason::TooShort, sentence);
+    } else if length > LONGEST {
+        check.fail(field, Reason::TooLong, format!("Use at most {LONGEST} characters."));
+    }
+    check.finish()
+}
+
+/// Hashes a new password; answers a PHC string.
+pub async fn hash(hub: &Hub, password: &SecretString) -> Result<String, Fault> {
+    let permit = queue(hub).await?;
+    let text = normal(password);
+    run(permit, move || argon2().hash_password(text.as_bytes()).map(|hash| hash.to_string()))
+        .await?
+        .map_err(|error| Fault::Internal(format!("argon2: {error}")))
+}
+
+/// Compares a password with a hash. Without a hash the work is the same and the answer is no, so that time does not
+/// tell who has an account.
+pub async fn verify(hub: &Hub, password: &SecretString, hash: Option<&str>) -> Result<bool, Fault> {
+    if password.expose_secret().chars().count() > LONGEST {
+        return Ok(false);
+    }
+    let permit = queue(hub).await?;
+    let (text, hash) = (normal(password), hash.map(str::to_owned));
+    run(permit, move || {
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| NOBODY.clone());
+        let parsed = PasswordHash::new(&hash);
+        known & parsed.is_ok_and(|hash| argon2().verify_password(text.as_bytes(), &hash).is_ok())
+    })
+    .await
+}
+
+/// 19 MiB, two passes, one lane: the least that OWASP's cheat sheet on password storage names.
+fn argon2() -> Argon2<'static> {
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19_456, 2, 1, None).expect("sound parameters"))
+}
+
+/// The hash that an unknown account is compared with.
+static NOBODY: LazyLock<String> =
+    LazyLock::new(|| argon2().hash_password(b"nobody has this password").expect("hashable").to_string());
+
+fn normal(password: &SecretString) -> String {
+    password.expose_secret().nfc().collect()
+}
+
+async fn queue(hub: &Hub) -> Result<OwnedSemaphorePermit, Busy> {
+    static WAITING: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+    struct Place;
+    impl Drop for Place {
+        fn drop(&mut self) {
+            WAITING.fetch_sub(1, std::sync::atomic::Ordering::Relaxed);
+        }
+    }
+    let waiting = WAITING.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let _place = Place;
+    if waiting >= QUEUE {
+        return Err(Busy);
+    }
+    hub.hashing.clone().acquire_owned().await.map_err(|_| Busy)
+}
+
+/// The permit goes along, so that a client that hangs up does not let one more in.
+async fn run<T: Send + 'static>(
+    permit: OwnedSemaphorePermit,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Fault> {
+    let work = move || {
+        let _permit = permit;
+        work()
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|error| Fault::Internal(format!("hashing: {error}")))
+}

@@ -1,0 +1,153 @@
+//! Sessions: opaque tokens, stored as hashes, resolved to an actor once per request.
+
+use crate::{
+    access::{Access, Action, Actor, Person},
+    domain::activity,
+    fault::Fault,
+    hub::Hub,
+    secret,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{
+    PartnerId, SessionId,
+    partner::{self, PartnerStatus},
+    session::{self, SessionScope},
+    user::{self, UserStatus},
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::Arc;
+
+/// Ends a session that is not used.
+pub const IDLE: TimeDelta = TimeDelta::minutes(90);
+/// Ends every session.
+pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
+/// Ends an onboarding session.
+pub const ONBOARDING: TimeDelta = TimeDelta::hours(2);
+/// The most sessions of one user; the oldest gives way.
+pub const MOST: u64 = 10;
+/// How stale the time of last use may be before a request pays a write for it.
+const TOUCH: TimeDelta = TimeDelta::minutes(5);
+
+/// A session that was just opened; the token is shown this once.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// What the client sends from now on.
+    pub token: SecretString,
+    /// The absolute end.
+    pub expires_at: DateTime<Utc>,
+    /// The actor that the token stands for, so that the answer can already be read with its rights.
+    pub actor: Actor,
+}
+
+/// Opens a session that reaches as far as the partner's status allows.
+#[expect(clippy::disallowed_methods, reason = "a user's own sessions")]
+pub(crate) async fn open(
+    tx: &Access<DatabaseTransaction>,
+    user: &user::Model,
+    partner: Option<&partner::Model>,
+) -> Result<Opened, Fault> {
+    let now = tx.now();
+    let onboarding = partner.is_some_and(|partner| partner.status != PartnerStatus::Approved);
+    let (scope, life) =
+        if onboarding { (SessionScope::Onboarding, ONBOARDING) } else { (SessionScope::Full, ABSOLUTE) };
+    let surplus: Vec<SessionId> = session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(session::Column::UserId.eq(user.id))
+        .order_by_desc(session::Column::CreatedAt)
+        .order_by_desc(session::Column::Id)
+        .offset(MOST - 1)
+        .limit(100)
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
+    if !surplus.is_empty() {
+        session::Entity::delete_many().filter(session::Column::Id.is_in(surplus)).exec(tx.conn()).await?;
+    }
+    let token = secret::session_token();
+    let row = session::ActiveModel {
+        id: Set(tx.id()),
+        user_id: Set(user.id),
+        token_hash: Set(secret::token_hash(&token)),
+        scope: Set(scope),
+        last_used_at: Set(now),
+        expires_at: Set(now + life),
+        ip: Set(tx.origin().ip.clone()),
+        user_agent: Set(tx.origin().user_agent.clone()),
+        created_at: Set(now),
+    }
+    .insert(tx.conn())
+    .await?;
+    let mut user = user.clone().into_active_model();
+    user.last_login_at = Set(Some(now));
+    let user = user.update(tx.conn()).await?;
+    let person = Person { session_id: row.id, onboarding, user, partner: partner.cloned() };
+    Ok(Opened { token: token.into(), expires_at: row.expires_at, actor: Actor::Person(Arc::new(person)) })
+}
+
+/// Who a token stands for, in one statement; [`Actor::Anonymous`] for every token that does not work.
+///
+/// User and partner are read anew by each request, so that whoever is shut out is out at once.
+#[expect(clippy::disallowed_methods, reason = "the token is the permission")]
+pub async fn resolve(hub: &Hub, token: &SecretString) -> Result<Actor, Fault> {
+    let now = hub.clock.now();
+    let found = session::Entity::find()
+        .filter(session::Column::TokenHash.eq(secret::token_hash(token.expose_secret())))
+        .filter(session::Column::ExpiresAt.gt(now))
+        .filter(session::Column::LastUsedAt.gt(now - IDLE))
+        .find_also_related(user::Entity)
+        .find_also(user::Entity, partner::Entity)
+        .one(&hub.db)
+        .await?;
+    let Some((session, Some(user), partner)) = found else { return Ok(Actor::Anonymous) };
+    if user.status != UserStatus::Active || !may_log_in(partner.as_ref()) {
+        return Ok(Actor::Anonymous);
+    }
+    if session.last_used_at < now - TOUCH {
+        session::Entity::update_many()
+            .set(session::ActiveModel { last_used_at: Set(now), ..Default::default() })
+            .filter(session::Column::Id.eq(session.id))
+            .exec(&hub.db)
+            .await?;
+    }
+    let pending = partner.as_ref().is_some_and(|partner| partner.status != PartnerStatus::Approved);
+    let onboarding = pending || session.scope == SessionScope::Onboarding;
+    Ok(Actor::Person(Arc::new(Person { session_id: session.id, onboarding, user, partner })))
+}
+
+/// Users of a rejected, suspended or archived partner stay outside.
+pub(crate) fn may_log_in(partner: Option<&partner::Model>) -> bool {
+    match partner.map(|partner| partner.status) {
+        None | Some(PartnerStatus::Pending | PartnerStatus::Approved) => true,
+        Some(PartnerStatus::Rejected | PartnerStatus::Suspended | PartnerStatus::Archived) => false,
+    }
+}
+
+/// Ends the session that carries the request.
+#[expect(clippy::disallowed_methods, reason = "the actor's own session")]
+pub async fn log_out(access: &Access) -> Result<(), Fault> {
+    access.permit(Action::LogOut)?;
+    let person = access.person()?;
+    let tx = access.begin().await?;
+    session::Entity::delete_by_id(person.session_id).exec(tx.conn()).await?;
+    activity::record_by::<user::Entity>(&tx, "user.logged_out", &person.user, person.user.id).await?;
+    tx.commit().await
+}
+
+/// Ends every session of a partner's users.
+#[expect(clippy::disallowed_methods, reason = "follows from a granted change of the partner")]
+pub(crate) async fn end_all_of_partner(tx: &Access<DatabaseTransaction>, partner: PartnerId) -> Result<(), Fault> {
+    let users = user::Entity::find()
+        .select_only()
+        .column(user::Column::Id)
+        .filter(user::Column::PartnerId.eq(partner));
+    session::Entity::delete_many()
+        .filter(session::Column::UserId.in_subquery(sea_orm::QueryTrait::into_query(users)))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! The append-only record: who did what to which object, when, in the transaction that did it.
+
+use crate::{
+    access::{Access, Scoped},
+    fault::Fault,
+};
+use entity::{PartnerId, activity};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// Writes one line of the record about a row of `E`. `data` holds changes, never a secret.
+pub async fn record<E: Scoped>(
+    tx: &Access<DatabaseTransaction>,
+    event: &str,
+    partner: Option<PartnerId>,
+    subject: E::Id,
+    data: Value,
+) -> Result<(), Fault> {
+    let actor = tx.actor().user_id();
+    write(tx, event, actor, partner, E::NAME, subject.into(), data).await
+}
+
+/// The same where the person who acts is known by a link or a password and not by a session.
+pub async fn record_by<E: Scoped>(
+    tx: &Access<DatabaseTransaction>,
+    event: &str,
+    user: &entity::user::Model,
+    subject: E::Id,
+) -> Result<(), Fault> {
+    write(tx, event, Some(user.id), user.partner_id, E::NAME, subject.into(), Value::Object(Default::default())).await
+}
+
+async fn write(
+    tx: &Access<DatabaseTransaction>,
+    event: &str,
+    actor: Option<entity::UserId>,
+    partner: Option<PartnerId>,
+    subject_type: &str,
+    subject_id: Uuid,
+    data: Value,
+) -> Result<(), Fault> {
+    activity::ActiveModel {
+        id: Set(tx.id()),
+        at: Set(tx.now()),
+        event: Set(event.to_owned()),
+        actor_kind: Set(actor.map_or(activity::ActorKind::System, |_| activity::ActorKind::User)),
+        actor_id: Set(actor),
+        partner_id: Set(partner),
+        subject_type: Set(subject_type.to_owned()),
+        subject_id: Set(subject_id),
+        data: Set(data),
+        ip: Set(tx.origin().ip.clone()),
+        request_id: Set(tx.origin().request_id.clone()),
+    }
+    .insert(tx.conn())
+    .await?;
+    Ok(())
+}

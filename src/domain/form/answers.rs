@@ -1,0 +1,172 @@
+//! Are these the answers to these questions: one pure function.
+
+use crate::{
+    domain::input::{self, Check, Email},
+    fault::{Reason, Refusal},
+};
+use entity::{
+    form::{Question, QuestionKind},
+    form_submission::{Answer, Answers},
+};
+use serde_json::Value;
+
+/// Checks every answer, in the order of the questions, and tells all that is wrong at once. Error paths are
+/// `answers.KEY`.
+pub fn check(questions: &[Question], given: Vec<Answer>) -> Result<Answers, Refusal> {
+    let mut wrong = Check::default();
+    let mut kept = Vec::with_capacity(questions.len());
+    for (index, answer) in given.iter().enumerate() {
+        let path = format!("answers.{index}.question");
+        if !questions.iter().any(|question| question.key == answer.question) {
+            wrong.fail(&path, Reason::UnknownQuestion, "The form has no question with this key.");
+        } else if given[..index].iter().any(|earlier| earlier.question == answer.question) {
+            wrong.fail(&path, Reason::Invalid, "Answer each question once.");
+        }
+    }
+    for question in questions {
+        let field = format!("answers.{}", question.key);
+        let answer = given.iter().find(|answer| answer.question == question.key).filter(|answer| !is_empty(answer));
+        match answer {
+            None if question.required => {
+                wrong.fail(&field, Reason::Required, format!("Answer “{}”.", question.label));
+            }
+            None => {}
+            Some(answer) => match fits(question, &answer.value) {
+                Ok(()) => kept.push(answer.clone()),
+                Err(sentence) => wrong.fail(&field, Reason::Invalid, sentence),
+            },
+        }
+    }
+    wrong.finish()?;
+    Ok(Answers(kept))
+}
+
+/// An unticked box, an empty text and an empty list are no answer.
+fn is_empty(answer: &Answer) -> bool {
+    match &answer.value {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(values) => values.is_empty(),
+        _ => false,
+    }
+}
+
+fn fits(question: &Question, value: &Value) -> Result<(), String> {
+    let text = || value.as_str().ok_or_else(|| "Answer with a text.".to_owned());
+    match question.kind {
+        QuestionKind::Text => one_line(question, text()?),
+        QuestionKind::LongText => length(question, text()?, input::TEXT),
+        QuestionKind::Terms => {
+            if value.as_bool() == Some(true) { Ok(()) } else { Err("Answer with true to agree.".into()) }
+        }
+        QuestionKind::Select => option(question, value),
+        QuestionKind::MultiSelect => {
+            let values = value.as_array().ok_or("Answer with a list of options.")?;
+            values.iter().try_for_each(|value| option(question, value))
+        }
+        QuestionKind::Number => number(question, value),
+        QuestionKind::Date => match text()?.parse::<chrono::NaiveDate>() {
+            Ok(_) => Ok(()),
+            Err(_) => Err("Answer with a date like 2027-01-31.".into()),
+        },
+        QuestionKind::Url => {
+            one_line(question, text()?)?;
+            if input::is_https(text()?) { Ok(()) } else { Err("Answer with an address that begins with https://.".into()) }
+        }
+        QuestionKind::Email => match Email::parse(text()?) {
+            Some(_) => Ok(()),
+            None => Err("Answer with an e-mail address that can receive mail.".into()),
+        },
+    }
+}
+
+fn one_line(question: &Question, text: &str) -> Result<(), String> {
+    if text.contains(char::is_control) {
+        return Err("Answer in one line.".into());
+    }
+    length(question, text, input::URL)
+}
+
+fn length(question: &Question, text: &str, most: usize) -> Result<(), String> {
+    let length = text.chars().count();
+    #[expect(clippy::cast_precision_loss, reason = "lengths are far below 2^52")]
+    let (characters, most) = (length as f64, question.max.unwrap_or(most as f64));
+    if text.contains('\0') {
+        Err("Remove control characters.".into())
+    } else if characters > most {
+        Err(format!("Use at most {most} characters."))
+    } else if let Some(least) = question.min.filter(|least| characters < *least) {
+        Err(format!("Use at least {least} characters."))
+    } else {
+        Ok(())
+    }
+}
+
+fn option(question: &Question, value: &Value) -> Result<(), String> {
+    let known = value.as_str().is_some_and(|value| question.options.iter().any(|option| option == value));
+    if known { Ok(()) } else { Err(format!("Choose from: {}.", question.options.join(", "))) }
+}
+
+fn number(question: &Question, value: &Value) -> Result<(), String> {
+    let number = value.as_f64().ok_or("Answer with a number.")?;
+    match (question.min, question.max) {
+        (Some(least), _) if number < least => Err(format!("Answer with at least {least}.")),
+        (_, Some(most)) if number > most => Err(format!("Answer with at most {most}.")),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn question(kind: QuestionKind) -> Question {
+        Question {
+            key: "q".into(),
+            kind,
+            label: "Q".into(),
+            description: None,
+            required: true,
+            options: vec!["a".into(), "b".into()],
+            terms_url: Some("https://example.com/terms".into()),
+            min: Some(1.0),
+            max: Some(3.0),
+        }
+    }
+
+    fn accepts(kind: QuestionKind, value: Value) -> bool {
+        let bound = matches!(kind, QuestionKind::Url | QuestionKind::Email | QuestionKind::Date);
+        let question = if bound { Question { max: None, ..question(kind) } } else { question(kind) };
+        check(&[question], vec![Answer { question: "q".into(), value }]).is_ok()
+    }
+
+    #[test]
+    fn every_kind_takes_its_own_answers_only() {
+        use QuestionKind::*;
+        let grid = [
+            (Text, json!("abc"), json!("abcd")),
+            (LongText, json!("a\nb"), json!(1)),
+            (Terms, json!(true), json!("yes")),
+            (Select, json!("a"), json!("c")),
+            (MultiSelect, json!(["a", "b"]), json!(["a", "c"])),
+            (Number, json!(2), json!(4)),
+            (Date, json!("2027-02-28"), json!("2027-02-30")),
+            (Url, json!("https://example.com"), json!("javascript:alert(1)")),
+            (Email, json!("ada@example.com"), json!("a@b")),
+        ];
+        for (kind, good, bad) in grid {
+            assert!(accepts(kind, good), "{kind:?}");
+            assert!(!accepts(kind, bad), "{kind:?}");
+            assert!(!accepts(kind, Value::Null), "a required {kind:?} may not be empty");
+        }
+    }
+
+    #[test]
+    fn unknown_and_repeated_questions_are_refused() {
+        let answer = |key: &str| Answer { question: key.into(), value: json!("a") };
+        for given in [vec![answer("q"), answer("x")], vec![answer("q"), answer("q")]] {
+            assert!(check(&[question(QuestionKind::Text)], given).is_err());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Integrations: drafted, submitted with answers, reviewed, published.
+
+mod create;
+pub mod lifecycle;
+mod review;
+
+pub use create::{NewIntegration, Repository, create};
+pub use review::{publish, submit};
+
+use crate::{access::Access, db, fault::Fault};
+use entity::form_submission;
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// The newest submitted answers of each integration, in one statement.
+pub async fn submissions(
+    access: &Access,
+    integrations: &[Uuid],
+) -> Result<HashMap<Uuid, form_submission::Model>, Fault> {
+    let rows = access
+        .list::<form_submission::Entity>()?
+        .filter(db::any_of(access.conn(), form_submission::Column::IntegrationId, integrations))
+        .filter(form_submission::Column::IsDraft.eq(false))
+        .order_by_asc(form_submission::Column::Id)
+        .all(access.conn())
+        .await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.integration_id?.into(), row))).collect())
+}

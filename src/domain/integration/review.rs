@@ -1,0 +1,55 @@
+//! An integration is handed in with answers and made live.
+
+use super::lifecycle::{self, Event};
+use crate::{
+    access::{Access, Action},
+    domain::{activity, form, notice},
+    fault::{Reason, Refusal, UserError},
+    outbox::Letter,
+};
+use entity::{IntegrationId, form::FormKind, integration, partner};
+use serde_json::json;
+
+/// Hands an integration in for review with the answers to the Integration Form.
+pub async fn submit(
+    access: &Access,
+    id: IntegrationId,
+    submitted: form::Submitted,
+) -> Result<integration::Model, Refusal> {
+    let tx = access.begin().await?;
+    let integration = tx.fetch::<integration::Entity>(Action::SubmitIntegration, id).await?;
+    let Some(owner) = integration.partner_id else {
+        let sentence = "The vendor's own integrations need no review; publish it.";
+        return Err(UserError::general(Reason::InvalidState, sentence).into());
+    };
+    let integration = lifecycle::advance(&tx, integration, Event::Submitted).await?;
+    let submission = form::submit(&tx, FormKind::Integration, submitted, Some(owner), Some(id)).await?;
+    let data = json!({ "submission": submission.id });
+    activity::record::<integration::Entity>(&tx, "integration.submitted", Some(owner), id, data).await?;
+    let partner = tx.actor_may_cause().fetch::<partner::Entity>(owner).await?;
+    let letter =
+        Letter::IntegrationSubmitted { integration: integration.name.clone(), partner: partner.name.clone() };
+    notice::to_vendor(&tx, letter).await?;
+    tx.commit().await?;
+    Ok(integration)
+}
+
+/// Makes an integration live; from then on it takes tenants.
+pub async fn publish(access: &Access, id: IntegrationId) -> Result<integration::Model, Refusal> {
+    let tx = access.begin().await?;
+    let integration = tx.fetch::<integration::Entity>(Action::PublishIntegration, id).await?;
+    let own = integration.partner_id.is_none();
+    let integration = lifecycle::advance(&tx, integration, Event::Published { own }).await?;
+    activity::record::<integration::Entity>(&tx, "integration.published", integration.partner_id, id, json!({}))
+        .await?;
+    if let Some(owner) = integration.partner_id {
+        let partner = tx.fetch::<partner::Entity>(Action::ReadPartner, owner).await?;
+        let mut told: Vec<_> = [partner.primary_contact_id, integration.submitted_by_id].into_iter().flatten().collect();
+        told.dedup();
+        for user in told {
+            notice::to_user(&tx, user, Letter::IntegrationPublished { integration: integration.name.clone() }).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(integration)
+}

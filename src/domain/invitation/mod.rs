@@ -1,0 +1,128 @@
+//! Invitations: the one-time way into an account that has no password yet.
+
+mod accept;
+mod admin;
+
+pub use accept::{Acceptance, accept};
+pub use admin::{invite_admin, invite_first_admin};
+
+use crate::{
+    access::Access,
+    domain::{activity, vendor},
+    fault::Fault,
+    outbox::{self, Letter},
+    secret::{self, Purpose},
+};
+use chrono::TimeDelta;
+use entity::{
+    InvitationId,
+    invitation::{self, DeliveryStatus, InvitationStatus},
+    partner, user,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+};
+use serde_json::json;
+
+/// Opens an invitation for a user and puts its letter into the outbox.
+pub(crate) async fn open(
+    tx: &Access<DatabaseTransaction>,
+    user: &user::Model,
+    message: Option<String>,
+) -> Result<invitation::Model, Fault> {
+    let now = tx.now();
+    let id: InvitationId = tx.id();
+    let nonce = secret::random::<16>().to_vec();
+    let token = tx.hub().key.token(Purpose::Invitation, id.0, 1, &nonce);
+    let lifetime = TimeDelta::hours(vendor::current(tx).await?.invitation_lifetime_hours.into());
+    let invitation = invitation::ActiveModel {
+        id: Set(id),
+        user_id: Set(user.id),
+        partner_id: Set(user.partner_id),
+        email: Set(user.email.clone()),
+        status: Set(InvitationStatus::Pending),
+        generation: Set(1),
+        nonce: Set(nonce),
+        token_hash: Set(secret::token_hash(&token)),
+        inviter_id: Set(tx.actor().user_id()),
+        message: Set(message),
+        expires_at: Set(now + lifetime),
+        accepted_at: Set(None),
+        sent_at: Set(None),
+        send_count: Set(0),
+        delivery_status: Set(DeliveryStatus::Queued),
+        delivery_reason: Set(None),
+        delivery_attempted_at: Set(None),
+        created_at: Set(now),
+        updated_at: Set(now),
+    }
+    .insert(tx.conn())
+    .await?;
+    let letter = Letter::Invitation { invitation: id, generation: 1 };
+    outbox::enqueue(tx.conn(), tx.id(), now, &user.email, &letter, Some(id)).await?;
+    let data = json!({ "email": user.email });
+    activity::record::<invitation::Entity>(tx, "user.invited", user.partner_id, id, data).await?;
+    Ok(invitation)
+}
+
+/// The link of an invitation; the token stands in the fragment, which no server and no log sees.
+pub fn link<C: ConnectionTrait>(access: &Access<C>, invitation: &invitation::Model) -> String {
+    let hub = access.hub();
+    let token = hub.key.token(Purpose::Invitation, invitation.id.0, invitation.generation, &invitation.nonce);
+    hub.config.link("/accept", &format!("t={token}"))
+}
+
+/// An invitation with whom and whose it is.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    /// The invitation.
+    pub invitation: invitation::Model,
+    /// The invitee.
+    pub user: user::Model,
+    /// The invitee's partner; `None` for vendor staff.
+    pub partner: Option<partner::Model>,
+}
+
+/// What a link shows before it is used; looking never uses it up. `None` for every link that does not work, whatever
+/// the reason, so that nothing is learnt from trying.
+pub async fn preview(access: &Access, token: &str) -> Result<Option<Invited>, Fault> {
+    find_open(access, token).await
+}
+
+/// The open invitation that a token belongs to.
+#[expect(clippy::disallowed_methods, reason = "the token is the permission")]
+async fn find_open<C: ConnectionTrait>(access: &Access<C>, token: &str) -> Result<Option<Invited>, Fault> {
+    let found = invitation::Entity::find()
+        .filter(invitation::Column::TokenHash.eq(secret::token_hash(token)))
+        .filter(invitation::Column::Status.eq(InvitationStatus::Pending))
+        .filter(invitation::Column::ExpiresAt.gt(access.now()))
+        .one(access.conn())
+        .await?;
+    match found {
+        Some(invitation) => with_people(access, invitation).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// An invitation by id with its people, for the worker that writes its letter.
+#[expect(clippy::disallowed_methods, reason = "asked by the hub itself")]
+pub async fn for_letter(access: &Access, id: InvitationId) -> Result<Option<Invited>, Fault> {
+    access.permit(crate::access::Action::InviteVendorAdmin)?;
+    match invitation::Entity::find_by_id(id).one(access.conn()).await? {
+        Some(invitation) => with_people(access, invitation).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "reached through an invitation that was granted by its token or to the hub")]
+async fn with_people<C: ConnectionTrait>(
+    access: &Access<C>,
+    invitation: invitation::Model,
+) -> Result<Invited, Fault> {
+    let rows = user::Entity::find_by_id(invitation.user_id)
+        .find_also_related(partner::Entity)
+        .one(access.conn())
+        .await?;
+    let (user, partner) = rows.ok_or(Fault::NotFound)?;
+    Ok(Invited { invitation, user, partner })
+}

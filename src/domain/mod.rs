@@ -1,0 +1,15 @@
+//! The rules: one file or folder per aggregate, one transaction per function that changes rows.
+
+pub mod account;
+pub mod activity;
+pub mod demo;
+pub mod form;
+pub mod input;
+pub mod integration;
+pub mod invitation;
+pub mod notice;
+pub mod page;
+pub mod partner;
+pub mod tenant;
+pub mod user;
+pub mod vendor;

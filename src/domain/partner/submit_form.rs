@@ -1,0 +1,64 @@
+//! An invited partner submits the Partner Form and is approved in the same transaction.
+
+use super::lifecycle::{self, Event};
+use crate::{
+    access::{Access, Action},
+    domain::{account::session, activity, form, notice, vendor},
+    fault::Refusal,
+    outbox::Letter,
+};
+use entity::{
+    form::FormKind,
+    form_submission,
+    partner::{self, PartnerStatus},
+};
+use sea_orm::DatabaseTransaction;
+use serde_json::json;
+
+/// What a submission led to.
+#[derive(Debug)]
+pub struct Onboarded {
+    /// The partner, approved unless the vendor's policy is MANUAL.
+    pub partner: partner::Model,
+    /// The answers as kept.
+    pub submission: form_submission::Model,
+    /// A full session in place of the onboarding one, if the partner is approved now.
+    pub session: Option<session::Opened>,
+}
+
+/// Keeps the answers and moves the partner on.
+pub async fn submit_form(access: &Access, submitted: form::Submitted) -> Result<Onboarded, Refusal> {
+    let tx = access.begin().await?;
+    let partner = tx.fetch_own_partner(Action::SubmitPartnerForm).await?;
+    let submission = form::submit(&tx, FormKind::Partner, submitted, Some(partner.id), None).await?;
+    let policy = vendor::current(&tx).await?.approval_policy;
+    let partner = lifecycle::advance(&tx, partner, Event::FormSubmitted(policy)).await?;
+    let data = json!({ "submission": submission.id });
+    activity::record::<partner::Entity>(&tx, "partner.form_submitted", Some(partner.id), partner.id, data).await?;
+    let person = tx.person()?.clone();
+    let letter = Letter::PartnerFormSubmitted { partner: partner.name.clone(), by: person.user.name.clone() };
+    notice::to_vendor(&tx, letter).await?;
+    let session = if partner.status == PartnerStatus::Approved {
+        announce_approval(&tx, &partner).await?;
+        // An onboarding session never gains rights: all of the partner's end, and who submitted gets a new one.
+        session::end_all_of_partner(&tx, partner.id).await?;
+        Some(session::open(&tx, &person.user, Some(&partner)).await?)
+    } else {
+        None
+    };
+    tx.commit().await?;
+    Ok(Onboarded { partner, submission, session })
+}
+
+/// Records an approval and tells both sides of it.
+pub(crate) async fn announce_approval(
+    tx: &Access<DatabaseTransaction>,
+    partner: &partner::Model,
+) -> Result<(), Refusal> {
+    activity::record::<partner::Entity>(tx, "partner.approved", Some(partner.id), partner.id, json!({})).await?;
+    notice::to_vendor(tx, Letter::PartnerApproved { partner: partner.name.clone() }).await?;
+    if let Some(contact) = partner.primary_contact_id {
+        notice::to_user(tx, contact, Letter::Approved { partner: partner.name.clone() }).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! Users: people with one unique e-mail address.
+
+use crate::{
+    access::Access,
+    domain::input::Email,
+    fault::{Reason, Refusal, UserError, is_taken},
+};
+use entity::{
+    PartnerId, UserId,
+    user::{self, UserRole, UserStatus},
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
+
+/// A user to be invited; name and address have been checked.
+#[derive(Clone, Debug)]
+pub(crate) struct NewUser {
+    pub(crate) name: String,
+    pub(crate) email: Email,
+    pub(crate) role: UserRole,
+}
+
+/// Adds an invited user; `field` is where the address stood in the input, for the error when it is taken.
+pub(crate) async fn add(
+    tx: &Access<DatabaseTransaction>,
+    new: NewUser,
+    partner: Option<PartnerId>,
+    field: &str,
+) -> Result<user::Model, Refusal> {
+    let now = tx.now();
+    let row = user::ActiveModel {
+        id: Set(tx.id::<UserId>()),
+        partner_id: Set(partner),
+        email: Set(new.email.address),
+        email_key: Set(new.email.key),
+        name: Set(new.name),
+        role: Set(new.role),
+        status: Set(UserStatus::Invited),
+        password_hash: Set(None),
+        last_login_at: Set(None),
+        version: Set(1),
+        created_at: Set(now),
+        updated_at: Set(now),
+    };
+    match row.insert(tx.conn()).await {
+        Ok(user) => Ok(user),
+        Err(error) if is_taken(&error) => {
+            let sentence = "Somebody in this hub already has this e-mail address. Use another one.";
+            Err(UserError::at(field, Reason::Taken, sentence).into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,154 @@
+//! What can go wrong: a [`UserError`] is for the person to mend, a [`Fault`] is everything else.
+//!
+//! Neither has `Display`. async-graphql turns every `Display` into an error message for the client, so that a bare
+//! `?` on a database call would publish its text; without `Display` that does not compile.
+
+use sea_orm::{DbErr, SqlErr};
+
+/// What ends a request with an error outside the payload.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// Nobody is signed in, or the session has ended.
+    Unauthenticated,
+    /// One sees it but may not do it.
+    Forbidden,
+    /// It does not exist, or one may not see it; the two are not told apart.
+    NotFound,
+    /// Somebody else changed it first.
+    Conflict,
+    /// Too much at once; try again later.
+    RateLimited,
+    /// The partner has not finished onboarding.
+    OnboardingIncomplete,
+    /// The request itself is malformed; the sentence says how to mend it.
+    BadUserInput(String),
+    /// Ours; the text is logged and never shown.
+    Internal(String),
+}
+
+impl Fault {
+    /// The value of `extensions.code`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::NotFound => "NOT_FOUND",
+            Self::Conflict => "CONFLICT",
+            Self::RateLimited => "RATE_LIMITED",
+            Self::OnboardingIncomplete => "ONBOARDING_INCOMPLETE",
+            Self::BadUserInput(_) => "BAD_USER_INPUT",
+            Self::Internal(_) => "INTERNAL",
+        }
+    }
+
+    /// The sentence that the client reads.
+    pub fn message(&self) -> &str {
+        match self {
+            Self::Unauthenticated => "Log in first.",
+            Self::Forbidden => "You may not do this.",
+            Self::NotFound => "There is no such object.",
+            Self::Conflict => "Somebody else changed this at the same time. Load it again and repeat your change.",
+            Self::RateLimited => "Too many requests. Wait a moment and try again.",
+            Self::OnboardingIncomplete => {
+                "Your company's onboarding is not complete. Submit the Partner Form, then log in again."
+            }
+            Self::BadUserInput(sentence) => sentence,
+            Self::Internal(_) => "Something went wrong.",
+        }
+    }
+}
+
+impl From<DbErr> for Fault {
+    /// Classifies an error of the database; the one place that does.
+    ///
+    /// A unique constraint that a domain function did not foresee means that two people acted at once.
+    fn from(error: DbErr) -> Self {
+        match (&error, error.sql_err()) {
+            (DbErr::RecordNotUpdated, _) | (_, Some(SqlErr::UniqueConstraintViolation(_))) => Self::Conflict,
+            (DbErr::RecordNotFound(_), _) => Self::NotFound,
+            _ => Self::Internal(format!("database: {error}")),
+        }
+    }
+}
+
+/// Says whether an error is the refusal of a unique constraint, so that a domain function can name the field.
+pub fn is_taken(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
+/// Why a value in the input was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Nothing but white space.
+    Blank,
+    /// Longer than allowed.
+    TooLong,
+    /// Shorter than allowed.
+    TooShort,
+    /// Not of the form that is asked for.
+    Invalid,
+    /// Somebody else has it.
+    Taken,
+    /// A required answer is missing.
+    Required,
+    /// The form has no such question.
+    UnknownQuestion,
+    /// The form has a newer version.
+    FormOutdated,
+    /// The object's status does not allow it.
+    InvalidState,
+    /// The link is not, or no longer, valid.
+    InvalidToken,
+    /// Address and password do not belong together.
+    InvalidCredentials,
+}
+
+/// One thing in the input that the person can mend.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserError {
+    /// Path inside the input, camelCase, list indexes as text; empty when no one field is to blame.
+    pub field: Vec<String>,
+    /// How to mend it.
+    pub message: String,
+    /// Why it was refused.
+    pub reason: Reason,
+}
+
+impl UserError {
+    /// An error at a field of the input.
+    pub fn at(field: &str, reason: Reason, message: impl Into<String>) -> Self {
+        Self { field: field.split('.').map(str::to_owned).collect(), message: message.into(), reason }
+    }
+
+    /// An error that no one field is to blame for.
+    pub fn general(reason: Reason, message: impl Into<String>) -> Self {
+        Self { field: Vec::new(), message: message.into(), reason }
+    }
+}
+
+/// What a function that changes rows says when it changes none.
+#[derive(Debug)]
+pub enum Refusal {
+    /// The person can mend it; goes into the payload.
+    Mend(Vec<UserError>),
+    /// Anything else; becomes a top-level error.
+    Fault(Fault),
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<DbErr> for Refusal {
+    fn from(error: DbErr) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+impl From<UserError> for Refusal {
+    fn from(error: UserError) -> Self {
+        Self::Mend(vec![error])
+    }
+}

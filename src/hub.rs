@@ -1,0 +1,32 @@
+//! What one running server shares: database, clock, keys, configuration, the bell of the outbox.
+
+use crate::{clock::Clock, config::Config, secret::ServerKey};
+use sea_orm::DatabaseConnection;
+use std::sync::Arc;
+use tokio::sync::{Notify, Semaphore};
+
+/// Shared by every request and by the worker; cheap to clone behind an [`Arc`].
+#[derive(Debug)]
+pub struct Hub {
+    /// The pool.
+    pub db: DatabaseConnection,
+    /// Time and ids.
+    pub clock: Clock,
+    /// What the operator set.
+    pub config: Config,
+    /// Derives the links in letters.
+    pub key: ServerKey,
+    /// One permit per password that may be hashed at once: 19 MiB and 25 ms of a core each.
+    pub hashing: Arc<Semaphore>,
+    /// Rung after each commit that wrote to the outbox.
+    pub bell: Notify,
+}
+
+impl Hub {
+    /// Puts the parts together.
+    pub fn new(db: DatabaseConnection, clock: Clock, config: Config, key: ServerKey) -> Arc<Self> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let hashing = Arc::new(Semaphore::new((cores - 1).max(1)));
+        Arc::new(Self { db, clock, config, key, hashing, bell: Notify::new() })
+    }
+}

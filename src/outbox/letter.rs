@@ -1,0 +1,76 @@
+//! Which letters exist, and the plain facts that each carries; never a secret, because rows are kept.
+
+use entity::InvitationId;
+use serde::{Deserialize, Serialize};
+
+/// One letter; kept as JSON in the row's `params`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Letter {
+    /// To the invitee: the link that sets the password.
+    Invitation {
+        /// Whose link; everything else is read when it is sent.
+        invitation: InvitationId,
+        /// Which link: an older one is no longer worth sending.
+        generation: i32,
+    },
+    /// To the vendor: an admin made a partner.
+    PartnerCreated {
+        /// The partner's name.
+        partner: String,
+        /// The primary contact's name.
+        contact: String,
+    },
+    /// To the vendor: an admin invited a partner.
+    PartnerInvited {
+        /// The partner's name.
+        partner: String,
+        /// The primary contact's name.
+        contact: String,
+    },
+    /// To the vendor: a partner answered the Partner Form.
+    PartnerFormSubmitted {
+        /// The partner's name.
+        partner: String,
+        /// Who submitted it.
+        by: String,
+    },
+    /// To the vendor: a partner is approved now.
+    PartnerApproved {
+        /// The partner's name.
+        partner: String,
+    },
+    /// To the partner's primary contact: you are approved.
+    Approved {
+        /// The partner's name.
+        partner: String,
+    },
+    /// To the vendor: an integration waits for review.
+    IntegrationSubmitted {
+        /// The integration's name.
+        integration: String,
+        /// The partner's name.
+        partner: String,
+    },
+    /// To the partner's primary contact and the submitter: it is live.
+    IntegrationPublished {
+        /// The integration's name.
+        integration: String,
+    },
+}
+
+impl Letter {
+    /// The name of the letter and of its template.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Invitation { .. } => "invitation",
+            Self::PartnerCreated { .. } => "partner_created",
+            Self::PartnerInvited { .. } => "partner_invited",
+            Self::PartnerFormSubmitted { .. } => "partner_form_submitted",
+            Self::PartnerApproved { .. } => "partner_approved",
+            Self::Approved { .. } => "approved",
+            Self::IntegrationSubmitted { .. } => "integration_submitted",
+            Self::IntegrationPublished { .. } => "integration_published",
+        }
+    }
+}
