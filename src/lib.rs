@@ -6,6 +6,7 @@ pub mod config;
 pub mod db;
 pub mod domain;
 pub mod fault;
+pub mod graphql;
 pub mod hub;
 pub mod outbox;
 pub mod secret;

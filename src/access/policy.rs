@@ -22,6 +22,8 @@ pub enum Action {
     ReadPartnerForm,
     /// See the Integration Form.
     ReadIntegrationForm,
+    /// See the vendor.
+    ReadVendor,
     /// Make a partner, approved at once.
     CreatePartner,
     /// Make a pending partner.
@@ -44,7 +46,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the printed table.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ReadPartner,
         Self::ReadUser,
         Self::ReadIntegration,
@@ -53,6 +55,7 @@ impl Action {
         Self::ReadSubmission,
         Self::ReadPartnerForm,
         Self::ReadIntegrationForm,
+        Self::ReadVendor,
         Self::CreatePartner,
         Self::InvitePartner,
         Self::InviteVendorAdmin,
@@ -77,7 +80,7 @@ impl Action {
             Self::CreateIntegration | Self::SubmitIntegration | Self::CreateTenant => {
                 &[PartnerMember, PartnerAdmin, VendorAdmin]
             }
-            Self::PublishIntegration => STAFF,
+            Self::ReadVendor | Self::PublishIntegration => STAFF,
             Self::LogOut => &[Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin],
         }
     }

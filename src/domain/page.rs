@@ -8,8 +8,9 @@ use crate::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use entity::{integration, partner, tenant, user};
+pub use sea_orm::Order;
 use sea_orm::{
-    ColumnTrait, Condition, FromQueryResult, Iterable, Order, PaginatorTrait,
+    ColumnTrait, Condition, FromQueryResult, Iterable, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Alias, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Query, SelectStatement, WindowStatement},
 };
@@ -27,6 +28,11 @@ pub struct Page<M> {
 }
 
 impl<M> Page<M> {
+    /// No rows.
+    pub fn empty() -> Self {
+        Self { rows: Vec::new(), has_next: false }
+    }
+
     /// Cuts off the row that was read only to learn whether it exists.
     fn cut(mut rows: Vec<M>, first: u64) -> Self {
         let first = usize::try_from(first).unwrap_or(usize::MAX);

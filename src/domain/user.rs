@@ -2,14 +2,14 @@
 
 use crate::{
     access::Access,
-    domain::input::Email,
-    fault::{Reason, Refusal, UserError, is_taken},
+    domain::{input::Email, page::{self, Key, Ordering, Page, Sorting}},
+    fault::{Fault, Reason, Refusal, UserError, is_taken},
 };
 use entity::{
     PartnerId, UserId,
     user::{self, UserRole, UserStatus},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, QueryFilter, Select};
 
 /// A user to be invited; name and address have been checked.
 #[derive(Clone, Debug)]
@@ -49,4 +49,50 @@ pub(crate) async fn add(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What users can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserOrder {
+    /// By name.
+    Name,
+}
+
+impl Ordering<user::Entity> for UserOrder {
+    fn column(self) -> user::Column {
+        match self {
+            Self::Name => user::Column::Name,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+        }
+    }
+
+    fn key(self, row: &user::Model) -> Key {
+        match self {
+            Self::Name => Key::Text(row.name.clone()),
+        }
+    }
+}
+
+/// A page of the vendor's own users.
+pub async fn staff(
+    access: &Access,
+    sorting: &Sorting<UserOrder>,
+    first: u64,
+    after: Option<&str>,
+) -> Result<Page<user::Model>, Fault> {
+    page::list(access, of_vendor(access)?, sorting, first, after).await
+}
+
+/// How many users the vendor has.
+pub async fn count_staff(access: &Access) -> Result<u64, Fault> {
+    page::total(access, of_vendor(access)?).await
+}
+
+fn of_vendor(access: &Access) -> Result<Select<user::Entity>, Fault> {
+    Ok(access.list::<user::Entity>()?.filter(user::Column::PartnerId.is_null()))
 }

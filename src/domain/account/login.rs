@@ -13,15 +13,8 @@ use entity::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use secrecy::SecretString;
 
-/// Who logged in.
-#[derive(Debug)]
-pub struct LoggedIn {
-    /// The session.
-    pub session: session::Opened,
-}
-
 /// Opens a session for an address and its password.
-pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Result<LoggedIn, Refusal> {
+pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Result<session::Opened, Refusal> {
     let account = match Email::parse(email) {
         Some(email) => find(access, &email).await?,
         None => None,
@@ -42,7 +35,7 @@ pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Re
     let session = session::open(&tx, &user, partner.as_ref()).await?;
     activity::record_by::<user::Entity>(&tx, "user.logged_in", &user, user.id).await?;
     tx.commit().await?;
-    Ok(LoggedIn { session })
+    Ok(session)
 }
 
 fn is_open(user: &user::Model, partner: Option<&partner::Model>) -> bool {

@@ -4,4 +4,4 @@ mod login;
 pub mod password;
 pub mod session;
 
-pub use login::{LoggedIn, log_in};
+pub use login::log_in;

@@ -53,6 +53,11 @@ pub async fn list(
     page::list(access, access.list::<partner::Entity>()?, sorting, first, after).await
 }
 
+/// How many partners the actor may see.
+pub async fn count(access: &Access) -> Result<u64, Fault> {
+    page::total(access, access.list::<partner::Entity>()?).await
+}
+
 /// The newest submitted Partner Form of each partner, in one statement.
 pub async fn profiles(access: &Access, partners: &[Uuid]) -> Result<HashMap<Uuid, form_submission::Model>, Fault> {
     let rows = access

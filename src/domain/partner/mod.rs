@@ -6,7 +6,7 @@ mod list;
 mod submit_form;
 
 pub use create::{NewPartner, create, invite};
-pub use list::{PartnerOrder, list, profiles};
+pub use list::{PartnerOrder, count, list, profiles};
 pub(crate) use submit_form::announce_approval;
 pub use submit_form::{Onboarded, submit_form};
 

@@ -1,0 +1,6 @@
+//! Logging in, invitations, and who is looking.
+
+pub mod mutations;
+pub mod queries;
+pub mod session;
+pub mod viewer;

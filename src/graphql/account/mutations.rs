@@ -1,0 +1,117 @@
+//! Coming in and going out.
+
+use super::{
+    session::{Session, forget, hand_over},
+    viewer::Viewer,
+};
+use crate::{
+    domain::{account, account::session::Opened, invitation},
+    fault::{Fault, Refusal},
+    graphql::{
+        context::{Credential, Of},
+        error::{UserError, settle},
+        scalar::{EmailAddress, Secret},
+    },
+};
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+use secrecy::ExposeSecret;
+
+/// The link and the password to be set.
+#[derive(Debug, InputObject)]
+pub struct AcceptInvitationInput {
+    /// What stands behind `#t=` in the link.
+    token: Secret,
+    /// The new password: 12 to 128 characters.
+    password: Secret,
+    /// Keep the session in a cookie of this browser instead of showing its token.
+    #[graphql(default)]
+    set_cookie: bool,
+}
+
+/// Who wants to log in.
+#[derive(Debug, InputObject)]
+pub struct LoginInput {
+    /// The user's address.
+    email: EmailAddress,
+    /// The user's password.
+    password: Secret,
+    /// Keep the session in a cookie of this browser instead of showing its token.
+    #[graphql(default)]
+    set_cookie: bool,
+}
+
+/// What `acceptInvitation` did.
+#[derive(Debug, SimpleObject)]
+pub struct AcceptInvitationPayload {
+    /// The user who came in; null if the link or the password was refused.
+    viewer: Option<Viewer>,
+    /// The first session.
+    session: Option<Session>,
+    /// What to mend.
+    user_errors: Vec<UserError>,
+}
+
+/// What `login` did.
+#[derive(Debug, SimpleObject)]
+pub struct LoginPayload {
+    /// The user who came in; null if address and password do not belong together.
+    viewer: Option<Viewer>,
+    /// The session.
+    session: Option<Session>,
+    /// What to mend.
+    user_errors: Vec<UserError>,
+}
+
+/// What `logout` did.
+#[derive(Debug, SimpleObject)]
+pub struct LogoutPayload {
+    /// What to mend; always empty.
+    user_errors: Vec<UserError>,
+}
+
+/// Mutations of the viewer's own account.
+#[derive(Debug, Default)]
+pub struct AccountMutations;
+
+/// Mutations of the viewer's own account.
+#[Object]
+impl AccountMutations {
+    /// Sets the password of the link's own user and opens the first session. The only thing that uses a link up.
+    async fn accept_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The link and the password.")] input: AcceptInvitationInput,
+    ) -> Result<AcceptInvitationPayload, Fault> {
+        let accepted = invitation::accept(&ctx.hub().access, input.token.0.expose_secret(), &input.password.0).await;
+        let (viewer, session, user_errors) = welcome(ctx, accepted.map(|accepted| accepted.session), input.set_cookie)?;
+        Ok(AcceptInvitationPayload { viewer, session, user_errors })
+    }
+
+    /// Opens a session. Until the user's partner is approved, it reaches the Partner Form and nothing else.
+    async fn login(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Address and password.")] input: LoginInput,
+    ) -> Result<LoginPayload, Fault> {
+        let opened = account::log_in(&ctx.hub().access, &input.email.0, &input.password.0).await;
+        let (viewer, session, user_errors) = welcome(ctx, opened, input.set_cookie)?;
+        Ok(LoginPayload { viewer, session, user_errors })
+    }
+
+    /// Ends the session that carries the request.
+    async fn logout(&self, ctx: &Context<'_>) -> Result<LogoutPayload, Fault> {
+        account::session::log_out(&ctx.hub().access).await?;
+        if ctx.hub().credential == Credential::Cookie {
+            forget(ctx);
+        }
+        Ok(LogoutPayload { user_errors: Vec::new() })
+    }
+}
+
+type Welcome = (Option<Viewer>, Option<Session>, Vec<UserError>);
+
+fn welcome(ctx: &Context<'_>, opened: Result<Opened, Refusal>, set_cookie: bool) -> Result<Welcome, Fault> {
+    let (opened, user_errors) = settle(opened)?;
+    let viewer = opened.as_ref().and_then(|opened| Viewer::of(&opened.actor));
+    Ok((viewer, opened.map(|opened| hand_over(ctx, opened, set_cookie)), user_errors))
+}

@@ -1,0 +1,88 @@
+//! Who is looking, what a link leads to, and anything by its id.
+
+use super::viewer::Viewer;
+use crate::{
+    domain::invitation,
+    fault::Fault,
+    graphql::{
+        context::Of,
+        node::{self, Node},
+        scalar::Secret,
+    },
+};
+use async_graphql::{Context, ID, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use secrecy::ExposeSecret;
+
+/// What a link shows before it is used.
+#[derive(Debug, SimpleObject)]
+pub struct InvitationPreview {
+    /// The invitee's name.
+    name: String,
+    /// The invitee's address, with most of it hidden: whoever has a link need not learn more.
+    masked_email: String,
+    /// The company that the invitee will belong to.
+    organization_name: String,
+    /// A personal line from the inviter.
+    message: Option<String>,
+    /// From then on the link does not work.
+    expires_at: DateTime<Utc>,
+}
+
+/// Queries about the viewer.
+#[derive(Debug, Default)]
+pub struct AccountQueries;
+
+/// Queries about the viewer.
+#[Object]
+impl AccountQueries {
+    /// The signed-in user; null if nobody is signed in.
+    async fn viewer(&self, ctx: &Context<'_>) -> Option<Viewer> {
+        Viewer::of(ctx.hub().access.actor())
+    }
+
+    /// What an invitation's link leads to; null for every link that does not work. Looking never uses a link up.
+    async fn invitation_preview(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What stands behind `#t=` in the link.")] token: Secret,
+    ) -> Result<Option<InvitationPreview>, Fault> {
+        let access = &ctx.hub().access;
+        let Some(invited) = invitation::preview(access, token.0.expose_secret()).await? else { return Ok(None) };
+        let organization_name = match &invited.partner {
+            Some(partner) => partner.name.clone(),
+            None => crate::domain::vendor::current(access).await?.name,
+        };
+        Ok(Some(InvitationPreview {
+            name: invited.user.name,
+            masked_email: mask(&invited.invitation.email),
+            organization_name,
+            message: invited.invitation.message,
+            expires_at: invited.invitation.expires_at,
+        }))
+    }
+
+    /// Anything by its id; null if there is nothing that the viewer may see.
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Any id.")] id: ID) -> Result<Option<Node>, Fault> {
+        node::find(ctx.hub(), &id).await
+    }
+
+    /// Several things by their ids, in the same order; null where there is nothing that the viewer may see.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most 100 ids.", validator(max_items = 100))] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>, Fault> {
+        let mut nodes = Vec::with_capacity(ids.len());
+        for id in &ids {
+            nodes.push(node::find(ctx.hub(), id).await?);
+        }
+        Ok(nodes)
+    }
+}
+
+/// `a•••@example.com`.
+fn mask(email: &str) -> String {
+    let (local, domain) = email.split_once('@').unwrap_or((email, ""));
+    format!("{}•••@{domain}", local.chars().take(1).collect::<String>())
+}

@@ -1,0 +1,49 @@
+//! Handing a new session over: as a cookie that scripts cannot read, or as a token in the payload.
+
+use crate::{
+    config::Config,
+    domain::account::session::Opened,
+    graphql::context::{Credential, Of},
+};
+use async_graphql::{Context, SimpleObject};
+use chrono::{DateTime, Utc};
+use secrecy::ExposeSecret;
+
+/// A session that was just opened.
+#[derive(Debug, SimpleObject)]
+pub struct Session {
+    /// What to send as `Authorization: Bearer …`; shown this once. Null if a cookie was set instead.
+    token: Option<String>,
+    /// When the session ends at the latest.
+    expires_at: DateTime<Utc>,
+}
+
+/// Sets the cookie if that was asked for, or if the request came with one; otherwise shows the token.
+pub fn hand_over(ctx: &Context<'_>, opened: Opened, set_cookie: bool) -> Session {
+    let context = ctx.hub();
+    let token = opened.token.expose_secret();
+    if set_cookie || context.credential == Credential::Cookie {
+        let config = &context.access.hub().config;
+        let life = (opened.expires_at - context.access.now()).num_seconds();
+        ctx.append_http_header("set-cookie", cookie(config, token, life));
+        Session { token: None, expires_at: opened.expires_at }
+    } else {
+        Session { token: Some(token.to_owned()), expires_at: opened.expires_at }
+    }
+}
+
+/// Takes the cookie back.
+pub fn forget(ctx: &Context<'_>) {
+    ctx.append_http_header("set-cookie", cookie(&ctx.hub().access.hub().config, "", 0));
+}
+
+/// The `__Host-` prefix binds the cookie to this very host, and needs TLS; a developer's loopback has none.
+pub fn cookie_name(config: &Config) -> &'static str {
+    if config.public_url.scheme() == "https" { "__Host-sid" } else { "sid" }
+}
+
+fn cookie(config: &Config, token: &str, seconds: i64) -> String {
+    let secure = if config.public_url.scheme() == "https" { "; Secure" } else { "" };
+    let name = cookie_name(config);
+    format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
+}

@@ -1,0 +1,84 @@
+//! Who is looking.
+
+use crate::{
+    access::{Actor, Person, Role},
+    domain::{partner, vendor},
+    fault::Fault,
+    graphql::{context::Of, organization::Organization, user::object::User},
+};
+use async_graphql::{Context, Enum, Object};
+use std::sync::Arc;
+
+/// The signed-in user.
+#[derive(Clone, Debug)]
+pub struct Viewer(Arc<Person>);
+
+impl Viewer {
+    /// The viewer of a session; `None` for nobody.
+    pub fn of(actor: &Actor) -> Option<Self> {
+        actor.person().cloned().map(Self)
+    }
+}
+
+/// What the viewer may do, in the words of the product's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum ViewerRole {
+    /// The Partner Form and nothing else: the partner is not approved yet.
+    Onboarding,
+    /// Works for a partner.
+    PartnerMember,
+    /// Runs a partner.
+    PartnerAdmin,
+    /// Works for the vendor.
+    VendorMember,
+    /// Runs the hub.
+    VendorAdmin,
+}
+
+/// What the viewer still has to do before the hub opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "partner::OnboardingStep")]
+pub enum OnboardingStep {
+    /// Set a password by the invitation's link.
+    SetPassword,
+    /// Submit the Partner Form.
+    PartnerForm,
+    /// Wait until a vendor admin approves.
+    AwaitingApproval,
+    /// Nothing.
+    Done,
+}
+
+/// The signed-in user and what it may do.
+#[Object]
+impl Viewer {
+    /// The user.
+    async fn user(&self) -> User {
+        self.0.user.clone().into()
+    }
+
+    /// The company that the user belongs to.
+    async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>, Fault> {
+        match &self.0.partner {
+            Some(partner) => Ok(Some(Organization::Partner(partner.clone().into()))),
+            None => Ok(Some(Organization::Vendor(vendor::current(&ctx.hub().access).await?.into()))),
+        }
+    }
+
+    /// What the viewer may do.
+    async fn role(&self) -> Result<ViewerRole, Fault> {
+        match Actor::Person(self.0.clone()).role() {
+            Role::Onboarding => Ok(ViewerRole::Onboarding),
+            Role::PartnerMember => Ok(ViewerRole::PartnerMember),
+            Role::PartnerAdmin => Ok(ViewerRole::PartnerAdmin),
+            Role::VendorMember => Ok(ViewerRole::VendorMember),
+            Role::VendorAdmin => Ok(ViewerRole::VendorAdmin),
+            Role::Anonymous | Role::System => Err(Fault::Internal("a person has neither of these roles".into())),
+        }
+    }
+
+    /// What the viewer still has to do before the hub opens.
+    async fn onboarding_step(&self) -> OnboardingStep {
+        partner::onboarding_step(self.0.partner.as_ref()).into()
+    }
+}

@@ -1,0 +1,45 @@
+//! What a resolver gets: the actor's access, this request's loaders, and how the actor's credential travelled.
+
+use super::loaders::Loaders;
+use crate::access::Access;
+
+/// Made once per request and never shared with another.
+#[derive(Debug)]
+pub struct Context {
+    /// The only door to rows.
+    pub access: Access,
+    /// Batches of this request.
+    pub loaders: Loaders,
+    /// How the credential travelled.
+    pub credential: Credential,
+}
+
+/// How the credential of a request travelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// There is none.
+    None,
+    /// In `Authorization: Bearer`.
+    Bearer,
+    /// In the cookie.
+    Cookie,
+}
+
+impl Context {
+    /// Puts the parts of one request together.
+    pub fn new(access: Access, credential: Credential) -> Self {
+        Self { loaders: Loaders::new(&access), access, credential }
+    }
+}
+
+/// Short for the context of a request in a resolver.
+pub trait Of<'a> {
+    /// This request's context.
+    fn hub(&self) -> &'a Context;
+}
+
+impl<'a> Of<'a> for async_graphql::Context<'a> {
+    fn hub(&self) -> &'a Context {
+        self.data_unchecked::<Context>()
+    }
+}

@@ -1,0 +1,24 @@
+//! Forms to be read.
+
+use super::object::Form;
+use crate::{domain::form, fault::Fault, graphql::context::Of};
+use async_graphql::{Context, Object};
+use entity::form::FormKind;
+
+/// Queries about forms.
+#[derive(Debug, Default)]
+pub struct FormQueries;
+
+/// Queries about forms.
+#[Object]
+impl FormQueries {
+    /// The published Partner Form, for onboarding users and vendor staff; null if the vendor has none.
+    async fn partner_form(&self, ctx: &Context<'_>) -> Result<Option<Form>, Fault> {
+        Ok(form::read(&ctx.hub().access, FormKind::Partner).await?.map(Form::from))
+    }
+
+    /// The published Integration Form, answered with each submission of an integration; null if the vendor has none.
+    async fn integration_form(&self, ctx: &Context<'_>) -> Result<Option<Form>, Fault> {
+        Ok(form::read(&ctx.hub().access, FormKind::Integration).await?.map(Form::from))
+    }
+}

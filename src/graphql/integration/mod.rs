@@ -1,0 +1,4 @@
+//! Integrations in the graph.
+
+pub mod mutations;
+pub mod object;

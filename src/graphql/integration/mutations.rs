@@ -1,0 +1,146 @@
+//! Integrations to be changed.
+
+use super::object::{Integration, IntegrationType};
+use crate::{
+    domain::{
+        form::Submitted,
+        integration::{self, NewIntegration},
+    },
+    fault::Fault,
+    graphql::{
+        context::Of,
+        error::{UserError, settle},
+        form::{answers::AnswerInput, object::Form},
+        node,
+        scalar::Url,
+    },
+};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use entity::integration::Entity;
+
+/// Where the source of an `INTERNAL` integration is.
+#[derive(Debug, InputObject)]
+pub struct RepositoryInput {
+    /// Its address.
+    url: Url,
+    /// Which branch; the repository's default if left out.
+    branch: Option<String>,
+    /// Which folder; the root if left out.
+    path: Option<String>,
+}
+
+/// An integration to be created.
+#[derive(Debug, InputObject)]
+pub struct CreateIntegrationInput {
+    /// Its name, at most 200 characters.
+    name: String,
+    /// What it is made of.
+    #[graphql(name = "type")]
+    kind: IntegrationType,
+    /// What it does, at most 5,000 characters.
+    description: Option<String>,
+    /// `EXTERNAL`: where it is described.
+    landing_url: Option<Url>,
+    /// `EXTERNAL`: its key in the vendor's listing.
+    external_key: Option<String>,
+    /// `INTERNAL`: where its source is.
+    repository: Option<RepositoryInput>,
+}
+
+/// The integration to be submitted, with its answers.
+#[derive(Debug, InputObject)]
+pub struct SubmitIntegrationInput {
+    /// The integration.
+    id: ID,
+    /// The version that was answered: `integrationForm { id }`.
+    form_id: ID,
+    /// One answer per question.
+    #[graphql(validator(max_items = 500))]
+    answers: Vec<AnswerInput>,
+}
+
+/// The integration to be published.
+#[derive(Debug, InputObject)]
+pub struct PublishIntegrationInput {
+    /// The integration.
+    id: ID,
+}
+
+macro_rules! payloads {
+    ($($(#[$doc:meta])* $name:ident),+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, SimpleObject)]
+        pub struct $name {
+            /// The integration; null if the change was refused.
+            integration: Option<Integration>,
+            /// What to mend.
+            user_errors: Vec<UserError>,
+        }
+    )+};
+}
+
+payloads!(
+    /// What `createIntegration` did.
+    CreateIntegrationPayload,
+    /// What `submitIntegration` did.
+    SubmitIntegrationPayload,
+    /// What `publishIntegration` did.
+    PublishIntegrationPayload
+);
+
+/// Mutations of integrations.
+#[derive(Debug, Default)]
+pub struct IntegrationMutations;
+
+/// Mutations of integrations.
+#[Object]
+impl IntegrationMutations {
+    /// Creates a draft that belongs to the viewer's own organisation.
+    async fn create_integration(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The integration.")] input: CreateIntegrationInput,
+    ) -> Result<CreateIntegrationPayload, Fault> {
+        let new = NewIntegration {
+            name: input.name,
+            kind: input.kind.into(),
+            description: input.description,
+            landing_url: input.landing_url.map(|url| url.0),
+            external_key: input.external_key,
+            repository: input.repository.map(|at| integration::Repository {
+                url: at.url.0,
+                branch: at.branch,
+                path: at.path,
+            }),
+        };
+        let (row, user_errors) = settle(integration::create(&ctx.hub().access, new).await)?;
+        Ok(CreateIntegrationPayload { integration: row.map(Integration::from), user_errors })
+    }
+
+    /// Hands a draft in for review, with the answers to the Integration Form.
+    async fn submit_integration(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The integration and its answers.")] input: SubmitIntegrationInput,
+    ) -> Result<SubmitIntegrationPayload, Fault> {
+        let access = &ctx.hub().access;
+        let submitted = Submitted {
+            form: node::parse_as(Form::NAME, &input.form_id)?,
+            answers: input.answers.into_iter().map(Into::into).collect(),
+        };
+        let (row, user_errors) =
+            settle(integration::submit(access, node::parse::<Entity>(&input.id)?, submitted).await)?;
+        Ok(SubmitIntegrationPayload { integration: row.map(Integration::from), user_errors })
+    }
+
+    /// Makes an integration live, from review; the vendor's own from a draft. Vendor staff only.
+    async fn publish_integration(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The integration.")] input: PublishIntegrationInput,
+    ) -> Result<PublishIntegrationPayload, Fault> {
+        let id = node::parse::<Entity>(&input.id)?;
+        let (row, user_errors) = settle(integration::publish(&ctx.hub().access, id).await)?;
+        Ok(PublishIntegrationPayload { integration: row.map(Integration::from), user_errors })
+    }
+}

@@ -1,0 +1,59 @@
+//! The graph: thin types over the domain. A resolver parses ids, calls one function and wraps what it answers.
+
+pub mod account;
+pub mod connection;
+pub mod context;
+pub mod error;
+pub mod form;
+pub mod integration;
+pub mod loaders;
+pub mod node;
+pub mod organization;
+pub mod partner;
+pub mod scalar;
+pub mod tenant;
+pub mod user;
+pub mod vendor;
+
+use account::{mutations::AccountMutations, queries::AccountQueries};
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
+use form::queries::FormQueries;
+use integration::mutations::IntegrationMutations;
+use partner::{mutations::PartnerMutations, queries::PartnerQueries};
+use tenant::mutations::TenantMutations;
+
+/// Everything that can be read.
+#[derive(Debug, Default, MergedObject)]
+pub struct Query(AccountQueries, FormQueries, PartnerQueries);
+
+/// Everything that can be changed. Each mutation takes one `input` and answers a payload with `userErrors`.
+#[derive(Debug, Default, MergedObject)]
+pub struct Mutation(AccountMutations, PartnerMutations, IntegrationMutations, TenantMutations);
+
+/// The executable schema.
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// The most levels of nested fields in a document; the standard introspection query needs 13.
+pub const DEPTH: usize = 15;
+
+/// Builds the schema. Everything per request comes with the request; see [`context::Context`].
+pub fn schema() -> Schema {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<node::Node>()
+        .register_output_type::<organization::Organization>()
+        .limit_depth(DEPTH)
+        .limit_directives(10)
+        .disable_suggestions()
+        .finish()
+}
+
+/// The contract, sorted so that a change shows as a change.
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items()
+        .include_specified_by()
+        .prefer_single_line_descriptions();
+    schema().sdl_with_options(options)
+}

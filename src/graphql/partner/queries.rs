@@ -1,0 +1,90 @@
+//! Partners to be read.
+
+use super::object::Partner;
+use crate::{
+    domain::{
+        page::{Order, Sorting},
+        partner,
+    },
+    fault::Fault,
+    graphql::{
+        connection::{Connection, Total, size},
+        context::Of,
+        node,
+    },
+};
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use entity::partner::Entity;
+
+/// What partners can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "partner::PartnerOrder")]
+pub enum PartnerOrderField {
+    /// By name.
+    Name,
+    /// By when they were created or invited.
+    CreatedAt,
+}
+
+/// In which direction a list is ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum OrderDirection {
+    /// Smallest or oldest first.
+    Asc,
+    /// Greatest or newest first.
+    Desc,
+}
+
+/// One column of an order.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub struct PartnerOrderBy {
+    /// The column.
+    field: PartnerOrderField,
+    /// Its direction.
+    #[graphql(default_with = "OrderDirection::Asc")]
+    direction: OrderDirection,
+}
+
+impl From<OrderDirection> for Order {
+    fn from(direction: OrderDirection) -> Self {
+        match direction {
+            OrderDirection::Asc => Self::Asc,
+            OrderDirection::Desc => Self::Desc,
+        }
+    }
+}
+
+/// Queries about partners.
+#[derive(Debug, Default)]
+pub struct PartnerQueries;
+
+/// Queries about partners.
+#[Object]
+impl PartnerQueries {
+    /// One partner; null if there is none that the viewer may see.
+    async fn partner(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The partner's id.")] id: ID,
+    ) -> Result<Option<Partner>, Fault> {
+        Ok(node::read::<Entity>(&ctx.hub().access, &id).await?.map(Partner::from))
+    }
+
+    /// The partners that the viewer may see; newest first when no order is given.
+    async fn partners(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "The order; ties are broken by id.")] order_by: Option<Vec<PartnerOrderBy>>,
+    ) -> Result<Connection<Partner>, Fault> {
+        let newest = || vec![PartnerOrderBy { field: PartnerOrderField::CreatedAt, direction: OrderDirection::Desc }];
+        let order_by = order_by.filter(|columns| !columns.is_empty()).unwrap_or_else(newest);
+        if order_by.len() > 2 {
+            return Err(Fault::BadUserInput("`orderBy` names each column at most once.".into()));
+        }
+        let sorting = Sorting(order_by.into_iter().map(|by| (by.field.into(), by.direction.into())).collect());
+        let page = partner::list(&ctx.hub().access, &sorting, size(first)?, after.as_deref()).await?;
+        Ok(Connection::new(&page, after.is_some(), Total::Partners, |row| sorting.cursor(row)))
+    }
+}

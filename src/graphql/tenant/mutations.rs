@@ -1,0 +1,67 @@
+//! Tenants to be changed.
+
+use super::object::Tenant;
+use crate::{
+    domain::tenant::{self, NewTenant},
+    fault::Fault,
+    graphql::{
+        context::Of,
+        error::{UserError, settle},
+        node,
+        scalar::Json,
+    },
+};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use entity::integration::Entity as Integration;
+
+/// A tenant to be created.
+#[derive(Debug, InputObject)]
+pub struct CreateTenantInput {
+    /// What is installed; must be published.
+    integration_id: ID,
+    /// Lower-case letters, digits and `-`, at most 63; unique within the integration.
+    name: String,
+    /// The customer's key in the owner's own system.
+    customer_reference: Option<String>,
+    /// When it runs: a cron expression of five fields.
+    schedule: Option<String>,
+    /// Its settings: a JSON object of at most 16 KiB.
+    configuration: Option<Json>,
+    /// Where it came from.
+    source: Option<String>,
+}
+
+/// What `createTenant` did.
+#[derive(Debug, SimpleObject)]
+pub struct CreateTenantPayload {
+    /// The new tenant, paused; null if it was refused.
+    tenant: Option<Tenant>,
+    /// What to mend.
+    user_errors: Vec<UserError>,
+}
+
+/// Mutations of tenants.
+#[derive(Debug, Default)]
+pub struct TenantMutations;
+
+/// Mutations of tenants.
+#[Object]
+impl TenantMutations {
+    /// Adds a tenant, paused, to a published integration.
+    async fn create_tenant(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The tenant.")] input: CreateTenantInput,
+    ) -> Result<CreateTenantPayload, Fault> {
+        let new = NewTenant {
+            integration: node::parse::<Integration>(&input.integration_id)?,
+            name: input.name,
+            customer_reference: input.customer_reference,
+            schedule: input.schedule,
+            configuration: input.configuration.map(|json| json.0),
+            source: input.source,
+        };
+        let (row, user_errors) = settle(tenant::create(&ctx.hub().access, new).await)?;
+        Ok(CreateTenantPayload { tenant: row.map(Tenant::from), user_errors })
+    }
+}

@@ -1,0 +1,3 @@
+//! Users in the graph.
+
+pub mod object;
