@@ -76,11 +76,17 @@ impl Access {
 }
 
 impl Access<DatabaseTransaction> {
-    /// Makes the write last and wakes the worker.
+    /// Makes the write last and wakes the worker, which may find letters.
     pub async fn commit(self) -> Result<(), Fault> {
-        self.conn.commit().await?;
-        self.hub.bell.notify_one();
+        let hub = self.hub.clone();
+        self.finish().await?;
+        hub.bell.notify_one();
         Ok(())
+    }
+
+    /// Makes the write last without waking anybody: the worker's own writes.
+    pub async fn finish(self) -> Result<(), Fault> {
+        Ok(self.conn.commit().await?)
     }
 
     /// The same transaction with the rights of the hub itself, for what follows from a granted change

@@ -16,6 +16,8 @@ pub enum Action {
     ReadTenant,
     /// See an invitation.
     ReadInvitation,
+    /// See any invitation with its link, to write its letter.
+    ReadAnyInvitation,
     /// See submitted answers.
     ReadSubmission,
     /// See the Partner Form.
@@ -46,12 +48,13 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the printed table.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::ReadPartner,
         Self::ReadUser,
         Self::ReadIntegration,
         Self::ReadTenant,
         Self::ReadInvitation,
+        Self::ReadAnyInvitation,
         Self::ReadSubmission,
         Self::ReadPartnerForm,
         Self::ReadIntegrationForm,
@@ -74,6 +77,7 @@ impl Action {
         match self {
             Self::ReadPartner | Self::ReadUser | Self::ReadIntegration | Self::ReadTenant => HUB,
             Self::ReadInvitation | Self::ReadSubmission | Self::ReadIntegrationForm => HUB,
+            Self::ReadAnyInvitation => &[],
             Self::ReadPartnerForm => &[Onboarding, VendorMember, VendorAdmin],
             Self::CreatePartner | Self::InvitePartner | Self::InviteVendorAdmin => &[VendorAdmin],
             Self::SubmitPartnerForm => &[Onboarding],

@@ -1,0 +1,52 @@
+//! The network: routes, who asks, and the pages that are not GraphQL.
+
+mod credential;
+mod dev_mail;
+mod endpoint;
+mod health;
+mod layers;
+mod pages;
+mod playground;
+mod server;
+
+pub use server::serve;
+
+use crate::{
+    graphql::{self, Schema},
+    hub::Hub,
+};
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
+use std::sync::Arc;
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// What every handler shares.
+#[derive(Clone)]
+struct App {
+    hub: Arc<Hub>,
+    schema: Schema,
+}
+
+/// All routes. `/dev/mail` exists in development only.
+pub fn router(hub: Arc<Hub>) -> Router {
+    let development = hub.config.is_development();
+    let clock = hub.clock.clone();
+    let mut router = Router::new()
+        .route("/graphql", post(endpoint::post))
+        .route("/health", get(health::ready))
+        .route("/", get(pages::home))
+        .route("/accept", get(pages::accept))
+        .route("/pages/{file}", get(pages::file))
+        .route("/playground", get(playground::index))
+        .route("/playground/", get(playground::index))
+        .route("/playground/{*path}", get(playground::file));
+    if development {
+        router = router.route("/dev/mail", get(dev_mail::list)).route("/dev/mail/{name}", get(dev_mail::show));
+    }
+    router
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(clock, layers::dress))
+        .with_state(App { hub, schema: graphql::schema() })
+}

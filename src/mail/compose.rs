@@ -1,0 +1,121 @@
+//! From a letter's facts to what is sent.
+
+use super::template::Template;
+use crate::{
+    access::Access,
+    domain::{invitation, vendor},
+    fault::Fault,
+    outbox::Letter,
+};
+use chrono::{DateTime, Utc};
+use entity::{invitation::InvitationStatus, outbox, partner::PartnerStatus};
+use lettre::{
+    Message,
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
+};
+use minijinja::{Value, context};
+
+/// A letter, ready to be sent.
+#[derive(Clone, Debug)]
+pub struct Composed {
+    /// The one address it goes to.
+    pub to: String,
+    /// One line.
+    pub subject: String,
+    /// The plain text.
+    pub text: String,
+    /// The HTML.
+    pub html: String,
+    /// The same on every try, so that a repeated letter can be told.
+    pub message_id: String,
+    /// When it was caused.
+    pub at: DateTime<Utc>,
+}
+
+/// Writes the letter of an outbox row; `None` if it is no longer wanted.
+pub async fn compose(access: &Access, row: &outbox::Model) -> Result<Option<Composed>, Fault> {
+    let letter: Letter = serde_json::from_value(row.params.clone())
+        .map_err(|error| Fault::Internal(format!("outbox row {}: {error}", row.id.0)))?;
+    let vendor = vendor::current(access).await?.name;
+    let Some(facts) = facts(access, &letter, &vendor).await? else { return Ok(None) };
+    let written = |error: minijinja::Error| Fault::Internal(format!("template {}: {error}", row.kind));
+    let template =
+        Template::of(letter.kind()).ok_or_else(|| Fault::Internal(format!("no template {}", letter.kind())))?;
+    let parts = template.fill(&facts).map_err(written)?;
+    let domain = access.hub().config.mail_from.email.domain();
+    Ok(Some(Composed {
+        to: row.recipient.clone(),
+        text: parts.text(&vendor),
+        html: parts.html(&vendor).map_err(written)?,
+        subject: parts.subject,
+        message_id: format!("<{}@{domain}>", row.id.0),
+        at: row.created_at,
+    }))
+}
+
+/// What the template is filled with.
+async fn facts(access: &Access, letter: &Letter, vendor: &str) -> Result<Option<Value>, Fault> {
+    let hub = access.hub().config.public_url.as_str();
+    Ok(Some(match letter {
+        Letter::Invitation { invitation, generation } => {
+            let Some(invited) = invitation::for_letter(access, *invitation).await? else { return Ok(None) };
+            let row = &invited.invitation;
+            // Asked just before sending: a link that was taken back, used or replaced never leaves.
+            let wanted = row.status == InvitationStatus::Pending
+                && row.generation == *generation
+                && row.expires_at > access.now();
+            if !wanted {
+                return Ok(None);
+            }
+            let partner = invited.partner.as_ref();
+            context! {
+                vendor,
+                name => invited.user.name,
+                partner => partner.map(|partner| short(&partner.name)),
+                pending => partner.is_some_and(|partner| partner.status == PartnerStatus::Pending),
+                message => row.message.clone().unwrap_or_default(),
+                link => invitation::link(access, row),
+                expires => row.expires_at.format("%-d %B %Y, %H:%M UTC").to_string(),
+            }
+        }
+        Letter::PartnerCreated { partner, contact } | Letter::PartnerInvited { partner, contact } => {
+            context! { vendor, hub, partner => short(partner), contact }
+        }
+        Letter::PartnerFormSubmitted { partner, by } => context! { vendor, hub, partner => short(partner), by },
+        Letter::PartnerApproved { partner } | Letter::Approved { partner } => {
+            context! { vendor, hub, partner => short(partner) }
+        }
+        Letter::IntegrationSubmitted { integration, partner } => {
+            context! { vendor, hub, integration => short(integration), partner => short(partner) }
+        }
+        Letter::IntegrationPublished { integration } => context! { vendor, hub, integration => short(integration) },
+    }))
+}
+
+/// At most 80 characters of a name, so that a subject stays a subject.
+fn short(name: &str) -> String {
+    if name.chars().count() <= 80 { name.to_owned() } else { name.chars().take(79).chain(['…']).collect() }
+}
+
+impl Composed {
+    /// The message for the wire. The recipient is an address without a display name: names are other people's words,
+    /// and lettre panics on some of them.
+    pub(super) fn message(&self, from: &Mailbox) -> Result<Message, String> {
+        let to = Mailbox::new(None, self.to.parse().map_err(|error| format!("the address is not valid: {error}"))?);
+        let mut message = Message::builder()
+            .from(from.clone())
+            .to(to)
+            .subject(&self.subject)
+            .message_id(Some(self.message_id.clone()))
+            .date(self.at.into())
+            .multipart(MultiPart::alternative_plain_html(self.text.clone(), self.html.clone()))
+            .map_err(|error| format!("the letter cannot be written: {error}"))?;
+        // Tells holiday replies and mailing lists that no person wrote this (RFC 3834).
+        let name = HeaderName::new_from_ascii_str("Auto-Submitted");
+        message.headers_mut().insert_raw(HeaderValue::new(name, "auto-generated".to_owned()));
+        Ok(message)
+    }
+}

@@ -1,0 +1,160 @@
+//! How letters leave: to a relay by SMTP, into a folder (development), or into memory (tests).
+
+use super::Composed;
+use crate::config::{Config, MailRoute};
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
+    message::Mailbox,
+    transport::smtp,
+};
+use secrecy::ExposeSecret;
+use serde::{Deserialize, Serialize};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+/// Ends every try; lettre's own time-out covers single commands only.
+const TRY: Duration = Duration::from_secs(30);
+
+/// Sends letters.
+#[derive(Clone)]
+pub struct Mailer {
+    from: Mailbox,
+    transport: Transport,
+}
+
+#[derive(Clone)]
+enum Transport {
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Folder(PathBuf),
+    Memory(Sent),
+}
+
+/// The letters that were sent into memory.
+pub type Sent = Arc<Mutex<Vec<Composed>>>;
+
+/// A letter in the development folder, beside its `.eml` file.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Kept {
+    /// The file's name without its ending.
+    #[serde(skip)]
+    pub name: String,
+    /// Whom it goes to.
+    pub to: String,
+    /// What it is about.
+    pub subject: String,
+    /// When it was caused.
+    pub at: chrono::DateTime<chrono::Utc>,
+    /// The HTML.
+    pub html: String,
+}
+
+/// Why a try failed.
+#[derive(Debug)]
+pub enum TransportError {
+    /// Refused for good.
+    Permanent(String),
+    /// May work later.
+    Temporary(String),
+}
+
+impl std::fmt::Debug for Mailer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Mailer")
+    }
+}
+
+impl Mailer {
+    /// The mailer that the configuration asks for.
+    pub fn new(config: &Config) -> Result<Self, String> {
+        let transport = match &config.mail {
+            MailRoute::Smtp(url) => Transport::Smtp(relay(url.expose_secret())?),
+            MailRoute::Folder(folder) => Transport::Folder(folder.clone()),
+        };
+        Ok(Self { from: config.mail_from.clone(), transport })
+    }
+
+    /// A mailer that keeps letters in memory.
+    pub fn memory(config: &Config) -> (Self, Sent) {
+        let sent = Sent::default();
+        (Self { from: config.mail_from.clone(), transport: Transport::Memory(sent.clone()) }, sent)
+    }
+
+    /// Sends one letter, within 30 seconds.
+    pub async fn send(&self, letter: &Composed) -> Result<(), TransportError> {
+        let message = letter.message(&self.from).map_err(TransportError::Permanent)?;
+        let sending = async {
+            match &self.transport {
+                Transport::Smtp(relay) => relay.send(message).await.map(drop).map_err(classify),
+                Transport::Folder(folder) => keep(folder, letter, &message.formatted())
+                    .await
+                    .map_err(|error| TransportError::Temporary(error.to_string())),
+                Transport::Memory(sent) => {
+                    sent.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(letter.clone());
+                    Ok(())
+                }
+            }
+        };
+        match tokio::time::timeout(TRY, sending).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(TransportError::Temporary("the mail server did not answer within 30 seconds".into())),
+        }
+    }
+}
+
+/// `smtp+starttls:` is our word for what lettre writes as a parameter; plain `smtp:` has been checked to be loopback.
+fn relay(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>, String> {
+    let url = match url.strip_prefix("smtp+starttls:") {
+        Some(rest) => format!("smtp:{}?tls=required", rest.trim_end_matches('/')),
+        None => url.to_owned(),
+    };
+    let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url).map_err(|error| format!("SMTP_URL: {error}"))?;
+    Ok(builder.timeout(Some(Duration::from_secs(10))).build())
+}
+
+fn classify(error: smtp::Error) -> TransportError {
+    if error.is_permanent() {
+        TransportError::Permanent(error.to_string())
+    } else {
+        TransportError::Temporary(error.to_string())
+    }
+}
+
+/// Names ascend with time, because ids do.
+async fn keep(folder: &Path, letter: &Composed, bytes: &[u8]) -> std::io::Result<()> {
+    let name = letter.message_id.trim_matches(['<', '>']).split('@').next().unwrap_or_default();
+    let kept = Kept {
+        name: name.to_owned(),
+        to: letter.to.clone(),
+        subject: letter.subject.clone(),
+        at: letter.at,
+        html: letter.html.clone(),
+    };
+    tokio::fs::create_dir_all(folder).await?;
+    tokio::fs::write(folder.join(format!("{name}.eml")), bytes).await?;
+    tokio::fs::write(folder.join(format!("{name}.json")), serde_json::to_vec(&kept)?).await
+}
+
+impl Kept {
+    /// The letters of a folder, newest first.
+    pub async fn all(folder: &Path) -> std::io::Result<Vec<Self>> {
+        let mut letters = Vec::new();
+        let mut entries = match tokio::fs::read_dir(folder).await {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(letters),
+            Err(error) => return Err(error),
+        };
+        while let Some(entry) = entries.next_entry().await? {
+            let path = entry.path();
+            if path.extension().is_some_and(|ending| ending == "json") {
+                let mut letter: Self = serde_json::from_slice(&tokio::fs::read(&path).await?)?;
+                letter.name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+                letters.push(letter);
+            }
+        }
+        letters.sort_by(|a, b| b.name.cmp(&a.name));
+        Ok(letters)
+    }
+}

@@ -1,0 +1,113 @@
+//! Drains the outbox after commits: claims, composes, sends, settles.
+
+use crate::{
+    access::Access,
+    domain::invitation,
+    fault::Fault,
+    hub::Hub,
+    mail::{self, Mailer, TransportError},
+    outbox::{self, Outcome},
+};
+use entity::outbox::{Model as Row, OutboxState};
+use std::{sync::Arc, time::Duration};
+use tokio::{sync::watch, task::JoinSet};
+use uuid::Uuid;
+
+/// How long an idle worker sleeps when nobody rings; other processes write rows too.
+const POLL: Duration = Duration::from_secs(1);
+
+/// Carries letters out.
+#[derive(Clone, Debug)]
+pub struct Worker {
+    access: Access,
+    mailer: Mailer,
+}
+
+impl Worker {
+    /// A worker that acts for the hub itself.
+    pub fn new(hub: Arc<Hub>, mailer: Mailer) -> Self {
+        Self { access: Access::system(hub), mailer }
+    }
+
+    /// Works until `stop` changes; what is in flight is finished.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            match self.drain().await {
+                Ok(_) => {}
+                Err(fault) => tracing::error!(?fault, "the outbox cannot be read"),
+            }
+            tokio::select! {
+                () = self.access.hub().bell.notified() => {}
+                () = tokio::time::sleep(POLL) => {}
+                _ = stop.changed() => {}
+            }
+        }
+    }
+
+    /// Sends everything that is due, and answers how many rows were settled.
+    pub async fn drain(&self) -> Result<usize, Fault> {
+        let mut settled = 0;
+        loop {
+            let lease: Uuid = self.access.id();
+            let rows = outbox::claim(self.access.conn(), self.access.now(), lease).await?;
+            if rows.is_empty() {
+                return Ok(settled);
+            }
+            let mut sending = JoinSet::new();
+            for row in rows {
+                let worker = self.clone();
+                sending.spawn(async move { worker.deliver(row).await });
+            }
+            while let Some(done) = sending.join_next().await {
+                match done {
+                    Ok(Ok(())) => settled += 1,
+                    Ok(Err(fault)) => tracing::error!(?fault, "a letter could not be settled"),
+                    Err(panic) => tracing::error!(%panic, "settling a letter panicked"),
+                }
+            }
+        }
+    }
+
+    /// One try of one letter.
+    async fn deliver(&self, row: Row) -> Result<(), Fault> {
+        // A letter that makes a library panic is a failed try, not the end of the worker.
+        let attempt = tokio::spawn({
+            let (worker, row) = (self.clone(), row.clone());
+            async move { worker.attempt(&row).await }
+        });
+        let outcome = attempt.await.unwrap_or_else(|panic| {
+            tracing::error!(%panic, letter = %row.id.0, "writing a letter panicked");
+            Outcome::Deferred("The letter could not be written.".into())
+        });
+        if let Outcome::Deferred(why) | Outcome::Refused(why) = &outcome {
+            tracing::warn!(letter = %row.id.0, kind = row.kind, attempt = row.attempts, why, "a letter did not leave");
+        }
+        let tx = self.access.begin().await?;
+        let state = outbox::settle(tx.conn(), tx.now(), &row, &outcome).await?;
+        if let (Some(state), Some(id)) = (state, row.invitation_id) {
+            invitation::note_delivery(&tx, id, state, &outcome).await?;
+        }
+        tx.finish().await?;
+        match state {
+            Some(OutboxState::Sent) => tracing::info!(letter = %row.id.0, kind = row.kind, "a letter left"),
+            Some(_) => {}
+            None => tracing::warn!(letter = %row.id.0, "another worker took the letter over"),
+        }
+        Ok(())
+    }
+
+    async fn attempt(&self, row: &Row) -> Outcome {
+        match mail::compose(&self.access, row).await {
+            Ok(Some(letter)) => match self.mailer.send(&letter).await {
+                Ok(()) => Outcome::Sent,
+                Err(TransportError::Permanent(why)) => Outcome::Refused(why),
+                Err(TransportError::Temporary(why)) => Outcome::Deferred(why),
+            },
+            Ok(None) => Outcome::Cancelled,
+            Err(fault) => {
+                tracing::error!(?fault, letter = %row.id.0, "a letter could not be written");
+                Outcome::Deferred("The letter could not be written.".into())
+            }
+        }
+    }
+}
