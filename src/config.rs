@@ -168,7 +168,7 @@ impl Settings {
                 .unwrap_or("Partner Hub <hub@localhost.localdomain>")
                 .parse()
                 .map_err(|_| ConfigError("MAIL_FROM must look like Acme <partners@acme.example>.".into()))?,
-            admin_email: settings.admin_email.unwrap_or_else(|| "admin@example.com".into()),
+            admin_email: admin_email(settings.admin_email.unwrap_or_else(|| "admin@example.com".into()))?,
             vendor_name: settings.vendor_name.unwrap_or_else(|| "Partner Hub".into()),
             public_url,
             data_dir,
@@ -249,6 +249,12 @@ fn is_loopback(url: &Url) -> bool {
         Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
         None => false,
     }
+}
+
+/// A rough look; the invitation looks closely.
+fn admin_email(email: String) -> Result<String, ConfigError> {
+    let fits = email.parse::<lettre::Address>().is_ok_and(|address| address.domain().contains('.'));
+    if fits { Ok(email) } else { Err(ConfigError("ADMIN_EMAIL must be an address that can receive mail.".into())) }
 }
 
 fn smtp_url(text: &str) -> Result<SecretString, ConfigError> {

@@ -9,8 +9,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    // PostgreSQL answers every needless ROLLBACK of the pool with a notice, and migrations speak for themselves.
-    let quiet = EnvFilter::new("info,sqlx::postgres::notice=off,sea_orm_migration=warn");
+    let quiet = EnvFilter::new("info,sea_orm_migration=warn");
     let filter = EnvFilter::try_from_default_env().unwrap_or(quiet);
     tracing_subscriber::registry().with(filter).with(fmt::layer().with_writer(std::io::stderr)).init();
     match partner_hub::cli::Cli::parse().run().await {

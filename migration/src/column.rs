@@ -36,12 +36,12 @@ pub(crate) fn foreign_key(
 }
 
 /// No two rows of the table share these columns.
-pub(crate) fn unique(columns: &[&'static str]) -> IndexCreateStatement {
+pub(crate) fn unique(table: &str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut index = Index::create();
     for column in columns {
         index.col(*column);
     }
-    index.unique().name(format!("uq_{}", columns.join("_")));
+    index.unique().name(format!("uq_{table}_{}", columns.join("_")));
     index
 }
 

@@ -61,7 +61,7 @@ impl MigrationTrait for Migration {
             .col(text_null("password_hash"))
             .col(time_null("last_login_at"))
             .col(integer("version"))
-            .index(&mut unique(&["id", "partner_id"]))
+            .index(&mut unique("user", &["id", "partner_id"]))
             .foreign_key(&mut references("user", "partner_id", "partner"));
         stamps(&mut user);
 

@@ -19,7 +19,7 @@ impl MigrationTrait for Migration {
                     .col(json_binary("questions"))
                     .col(time("published_at"))
                     .col(uuid_null("published_by_id"))
-                    .index(&mut unique(&["kind", "version"]))
+                    .index(&mut unique("form", &["kind", "version"]))
                     .foreign_key(&mut references("form", "published_by_id", "user"))
                     .to_owned(),
             )
@@ -44,8 +44,8 @@ impl MigrationTrait for Migration {
             .col(uuid_null("submitted_by_id"))
             .col(time_null("published_at"))
             .col(integer("version"))
-            .index(&mut unique(&["partner_id", "slug"]))
-            .index(&mut unique(&["id", "partner_id"]))
+            .index(&mut unique("integration", &["partner_id", "slug"]))
+            .index(&mut unique("integration", &["id", "partner_id"]))
             .foreign_key(&mut references("integration", "partner_id", "partner"))
             .foreign_key(&mut references("integration", "submitted_by_id", "user"));
         stamps(&mut integration);
@@ -89,7 +89,7 @@ impl MigrationTrait for Migration {
             .col(json_binary("configuration"))
             .col(text_null("source"))
             .col(integer("version"))
-            .index(&mut unique(&["integration_id", "name"]))
+            .index(&mut unique("tenant", &["integration_id", "name"]))
             .foreign_key(references("tenant", "integration_id", "integration").name("fk_tenant_integration"))
             .foreign_key(&mut foreign_key(
                 "tenant",

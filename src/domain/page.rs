@@ -12,7 +12,7 @@ pub use sea_orm::Order;
 use sea_orm::{
     ColumnTrait, Condition, FromQueryResult, Iterable, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Alias, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Query, SelectStatement, WindowStatement},
+    sea_query::{Alias, Expr, ExprTrait, Func, IntoColumnRef, JoinType, OrderedStatement, Query, SelectStatement, WindowStatement},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -274,8 +274,7 @@ fn first_by_window<P: Scoped, E: ChildOf<P>>(rows: Select<E>, parents: &[Uuid], 
     let (child, place) = (Alias::new("child"), Alias::new("place"));
     let mut numbered = rows.filter(E::PARENT.is_in(parents.iter().copied())).into_query();
     let mut window = WindowStatement::partition_by(E::PARENT);
-    sea_orm::sea_query::OverStatement::partition_by(&mut window, E::PARENT);
-    sea_orm::sea_query::OrderedStatement::order_by(&mut window, E::id_column(), Order::Asc);
+    OrderedStatement::order_by(&mut window, E::id_column(), Order::Asc);
     numbered.expr_window_as(Func::cust("ROW_NUMBER"), window, place.clone());
     Query::select()
         .columns(E::Column::iter().map(|column| (child.clone(), column).into_column_ref()))

@@ -114,9 +114,17 @@ impl Block {
         match self {
             Self::Paragraph { text } => context! { kind => "paragraph", text },
             Self::Quote { text } => context! { kind => "quote", text },
-            Self::Action { label, link } => context! { kind => "action", label, link },
+            Self::Action { label, link } => context! { kind => "action", label, link => attribute(link) },
         }
     }
+}
+
+/// A link of ours inside an attribute, with its slashes as they are: programs that rewrite links in letters do not all
+/// read entities.
+fn attribute(link: &str) -> Value {
+    let entities = [('&', "&amp;"), ('"', "&quot;"), ('\'', "&#39;"), ('<', "&lt;"), ('>', "&gt;")];
+    let escaped = entities.iter().fold(link.to_owned(), |text, (raw, entity)| text.replace(*raw, entity));
+    Value::from_safe_string(escaped)
 }
 
 /// White space folded: a header is one line, and a paragraph is broken by whoever shows it.

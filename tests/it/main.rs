@@ -1,1 +1,19 @@
-fn main(){}
+//! The front door, tested as people use it: HTTP, GraphQL, letters. On SQLite; on PostgreSQL if TEST_DATABASE_URL is
+//! set. `make test` runs both.
+
+mod support;
+
+mod commands;
+mod house;
+mod migrations;
+mod schema;
+
+mod access;
+mod http;
+mod letters;
+mod mutations;
+mod queries;
+mod races;
+mod smtp;
+mod story;
+mod tour;

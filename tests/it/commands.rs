@@ -1,0 +1,88 @@
+//! The program as an operator runs it.
+
+use crate::support::database::TestDatabase;
+use std::process::{Command, Output};
+
+fn hub(database: &TestDatabase, folder: &tempfile::TempDir, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_partner-hub"));
+    command.args(arguments).env_clear().env("DATABASE_URL", &database.url).env("DATA_DIR", folder.path());
+    command
+}
+
+fn text(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[tokio::test]
+async fn migrate_invite_admin_and_demo() {
+    let (database, folder) = (TestDatabase::create_bare().await, tempfile::tempdir().unwrap());
+    let run = |arguments: &[&str]| {
+        let output = hub(&database, &folder, arguments).output().unwrap();
+        (output.status.success(), text(&output))
+    };
+    assert_eq!(run(&["migrate"]), (true, "The database is up to date.\n".into()));
+    let (done, said) = run(&["demo", "--partners", "12", "--users", "2", "--integrations", "2", "--tenants", "2"]);
+    assert!(done && said.contains("12 partners, 24 users, 24 integrations and 48 tenants"), "{said}");
+    let (done, said) = run(&["demo"]);
+    assert!(!done && said.contains("not empty"), "{said}");
+    let (done, said) = run(&["invite-admin", "ada@acme.example"]);
+    assert!(done && said.contains("/accept#t=pinv_"), "{said}");
+    let (done, said) = run(&["invite-admin", "ADA@acme.example"]);
+    assert!(!done && said.contains("already has this e-mail address"), "{said}");
+    let (done, said) = run(&["invite-admin", "a@b"]);
+    assert!(!done && said.contains("e-mail address that can receive mail"), "{said}");
+}
+
+#[tokio::test]
+async fn schema_prints_the_contract() {
+    let (database, folder) = (TestDatabase::create_bare().await, tempfile::tempdir().unwrap());
+    let output = hub(&database, &folder, &["schema"]).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), partner_hub::graphql::sdl());
+}
+
+#[tokio::test]
+async fn wrong_settings_stop_it_with_a_sentence_that_names_them() {
+    let (database, folder) = (TestDatabase::create_bare().await, tempfile::tempdir().unwrap());
+    for (name, value) in [
+        ("DATABASE_URL", "mysql://x"),
+        ("LISTEN", "here"),
+        ("PUBLIC_URL", "http://partners.example.com"),
+        ("SMTP_URL", "smtp://mail.example.com"),
+        ("SECRET_KEY", "short"),
+        ("MAIL_FROM", "nobody"),
+        ("CONFIG_FILE", "/nowhere.toml"),
+        ("ADMIN_EMAIL", "a@b"),
+    ] {
+        let output = hub(&database, &folder, &["migrate"]).env(name, value).output().unwrap();
+        assert!(!output.status.success(), "{name}");
+        assert!(text(&output).contains(name), "{name}: {}", text(&output));
+    }
+}
+
+#[tokio::test]
+async fn a_file_fills_in_what_the_environment_leaves_open() {
+    let (database, folder) = (TestDatabase::create_bare().await, tempfile::tempdir().unwrap());
+    let file = folder.path().join("hub.toml");
+    let run = |content: &str| {
+        std::fs::write(&file, content).unwrap();
+        let output = hub(&database, &folder, &["migrate"]).env("CONFIG_FILE", &file).output().unwrap();
+        (output.status.success(), text(&output))
+    };
+    assert!(run("vendor_name = \"Acme\"\n").0);
+    let (done, said) = run("listen = \"here\"\n");
+    assert!(!done && said.contains("LISTEN"), "{said}");
+    let (done, said) = run("colour = \"green\"\n");
+    assert!(!done && said.contains("colour"), "{said}");
+}
+
+#[test]
+fn help_names_every_setting() {
+    let output = Command::new(env!("CARGO_BIN_EXE_partner-hub")).arg("--help").output().unwrap();
+    let help = String::from_utf8(output.stdout).unwrap();
+    for name in ["CONFIG_FILE", "DATABASE_URL", "LISTEN", "PUBLIC_URL", "DATA_DIR", "SECRET_KEY", "SECRET_KEY_FILE", "SMTP_URL", "MAIL_FROM", "ADMIN_EMAIL", "VENDOR_NAME"] {
+        assert!(help.contains(&format!("[env: {name}")), "{name}");
+    }
+    for command in ["serve", "migrate", "schema", "invite-admin", "demo"] {
+        assert!(help.contains(command), "{command}");
+    }
+}

@@ -1,0 +1,104 @@
+//! The rooms of the house: each knows only those below it.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+/// From the ground up; rooms of one line may know each other's ground but not each other.
+const FLOORS: [&[&str]; 11] = [
+    &["clock", "fault", "secret"],
+    &["config"],
+    &["db"],
+    &["hub"],
+    &["outbox"],
+    &["access"],
+    &["domain"],
+    &["graphql", "mail"],
+    &["worker"],
+    &["http"],
+    &["cli"],
+];
+
+/// Libraries that belong to one floor and the ones above it.
+const LIBRARIES: [(&str, &str); 3] = [("async_graphql", "graphql"), ("axum", "http"), ("lettre::", "mail")];
+
+fn floor(room: &str) -> usize {
+    FLOORS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("the room {room} has no floor"))
+}
+
+fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The first names behind `crate::`, also those of a nested `use crate::{a::b, c}`.
+fn rooms_named(text: &str) -> BTreeSet<String> {
+    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let mut rooms = BTreeSet::new();
+    for rest in code.split("crate::").skip(1) {
+        if let Some(list) = rest.strip_prefix('{') {
+            let mut depth = 0;
+            let mut name = String::new();
+            for c in list.chars() {
+                match c {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => name.clear(),
+                    c if depth == 0 && (c.is_alphanumeric() || c == '_') => name.push(c),
+                    ':' if depth == 0 && !name.is_empty() => {
+                        rooms.insert(std::mem::take(&mut name));
+                        depth += 1000;
+                    }
+                    _ => {}
+                }
+                if depth >= 1000 && c == ',' {
+                    depth -= 1000;
+                }
+            }
+        } else {
+            rooms.insert(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    rooms
+}
+
+#[test]
+fn each_room_knows_only_those_below_it() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    files(&src, &mut found);
+    let mut wrong = Vec::new();
+    for path in found {
+        let inside = path.strip_prefix(&src).unwrap();
+        let room = inside.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        if room == "lib" || room == "main" {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        for other in rooms_named(&text) {
+            let known = FLOORS.iter().any(|rooms| rooms.contains(&other.as_str()));
+            if known && other != room && floor(&other) >= floor(&room) {
+                wrong.push(format!("{} knows {other}", inside.display()));
+            }
+        }
+        for (library, from) in LIBRARIES {
+            // The configuration checks the sender's address with the library that will use it.
+            if text.contains(library) && floor(&room) < floor(from) && room != "config" {
+                wrong.push(format!("{} names {library}", inside.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_reader_of_rooms_reads() {
+    let text = "use crate::{\n access::{Access, Action},\n fault::Fault,\n domain::{activity, form},\n};\ncrate::db::x();\n// crate::http";
+    let rooms: Vec<_> = rooms_named(text).into_iter().collect();
+    assert_eq!(rooms, ["access", "db", "domain", "fault"]);
+}

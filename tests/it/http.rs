@@ -1,0 +1,143 @@
+//! The network in front of the graph: content types, bodies, cookies, headers, pages.
+
+use crate::support::{
+    Answer, TestApp,
+    people::{PASSWORD, new_partner},
+    token_in,
+};
+use reqwest::{StatusCode, header};
+use serde_json::json;
+
+const VIEWER: &str = "{\"query\":\"{ viewer { role } }\"}";
+
+#[tokio::test]
+async fn only_json_by_post_is_taken() {
+    let app = TestApp::start().await;
+    let http = reqwest::Client::new();
+    let url = format!("{}/graphql", app.base);
+    for content_type in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=latin1", "application/graphql", ""] {
+        let request = http.post(&url).header(header::CONTENT_TYPE, content_type).body(VIEWER);
+        let answer = Answer::of(request.send().await.unwrap()).await;
+        assert_eq!((answer.status, answer.codes()), (StatusCode::UNSUPPORTED_MEDIA_TYPE, vec!["BAD_USER_INPUT"]), "{content_type}");
+    }
+    let without = Answer::of(http.post(&url).body(VIEWER).send().await.unwrap()).await;
+    assert_eq!(without.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    for content_type in ["application/json", "application/json; charset=utf-8", "Application/JSON;charset=UTF-8"] {
+        let request = http.post(&url).header(header::CONTENT_TYPE, content_type).body(VIEWER);
+        assert_eq!(Answer::of(request.send().await.unwrap()).await.body, json!({ "data": { "viewer": null } }));
+    }
+    let get = http.get(format!("{url}?query={{viewer{{role}}}}")).send().await.unwrap();
+    assert_eq!(get.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(get.headers()[header::ALLOW], "POST");
+}
+
+#[tokio::test]
+async fn malformed_bodies_are_answered_in_json() {
+    let app = TestApp::start().await;
+    let http = reqwest::Client::new();
+    for (body, status) in [
+        ("".to_owned(), StatusCode::BAD_REQUEST),
+        ("{".to_owned(), StatusCode::BAD_REQUEST),
+        ("[]".to_owned(), StatusCode::BAD_REQUEST),
+        (format!("[{VIEWER}]"), StatusCode::BAD_REQUEST),
+        ("{\"query\":1}".to_owned(), StatusCode::BAD_REQUEST),
+        ("{\"query\":\"{viewer{role}}\",\"variables\":[]}".to_owned(), StatusCode::BAD_REQUEST),
+        (format!("{{\"query\":\"{{viewer{{role}}}}\",\"variables\":{{\"x\":{}{}}}}}", "[".repeat(50), "]".repeat(50)), StatusCode::BAD_REQUEST),
+        (format!("{{\"query\":\"{}\"}}", "x".repeat(70_000)), StatusCode::PAYLOAD_TOO_LARGE),
+        ("{\"query\":\"{ nonsense }\"}".to_owned(), StatusCode::OK),
+        ("{\"query\":\"{ viewer { \"}".to_owned(), StatusCode::OK),
+        (format!("{{\"query\":\"{{ node(id: {}) {{ id }} }}\"}}", "[".repeat(6_000)), StatusCode::OK),
+    ] {
+        let request = http.post(format!("{}/graphql", app.base)).header(header::CONTENT_TYPE, "application/json").body(body.clone());
+        let answer = Answer::of(request.send().await.unwrap()).await;
+        assert_eq!((answer.status, answer.codes()), (status, vec!["BAD_USER_INPUT"]), "{body:.80}");
+    }
+    assert!(app.statements.take().iter().all(|statement| !statement.contains("FROM \"session\"")));
+}
+
+#[tokio::test]
+async fn a_cookie_needs_our_own_page() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    admin.mutate("createPartner", "partner { id }", new_partner("Acme", "ada@acme.example")).await;
+    let token = token_in(&app.letter_to("ada@acme.example").await);
+    let input = json!({ "token": token, "password": PASSWORD, "setCookie": true });
+    let answer = app.anonymous().try_mutate("acceptInvitation", "session { token expiresAt }", input).await;
+    assert_eq!(answer.payload("acceptInvitation")["session"]["token"], json!(null), "a cookie or a token, not both");
+    let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap().to_owned();
+    for attribute in ["HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=43200"] {
+        assert!(cookie.contains(attribute), "{cookie}");
+    }
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    let send = |headers: Vec<(&'static str, String)>| {
+        let request = reqwest::Client::new().post(format!("{}/graphql", app.base)).body(VIEWER);
+        let request = request.header(header::CONTENT_TYPE, "application/json").header(header::COOKIE, &cookie);
+        let request = headers.into_iter().fold(request, |request, (name, value)| request.header(name, value));
+        async move { Answer::of(request.send().await.unwrap()).await }
+    };
+    let own = app.base.clone();
+    let ours = || ("x-partner-csrf", "1".to_owned());
+    for refused in [
+        vec![],
+        vec![ours()],
+        vec![("origin", own.clone())],
+        vec![ours(), ("origin", "https://evil.example".into())],
+        vec![ours(), ("origin", "null".into())],
+        vec![ours(), ("origin", own.clone()), ("sec-fetch-site", "same-site".into())],
+        vec![ours(), ("origin", own.clone()), ("sec-fetch-site", "cross-site".into())],
+    ] {
+        assert_eq!(send(refused.clone()).await.status, StatusCode::FORBIDDEN, "{refused:?}");
+    }
+    for taken in [vec![ours(), ("origin", own.clone())], vec![ours(), ("sec-fetch-site", "same-origin".into())]] {
+        assert_eq!(send(taken).await.body["data"]["viewer"]["role"], "PARTNER_ADMIN");
+    }
+}
+
+#[tokio::test]
+async fn answers_carry_the_headers_that_keep_browsers_safe() {
+    let app = TestApp::start().await;
+    for path in ["/", "/accept", "/playground/", "/dev/mail", "/health", "/graphql", "/nowhere", "/pages/accept.js"] {
+        let headers = reqwest::get(format!("{}{path}", app.base)).await.unwrap().headers().clone();
+        assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
+        assert_eq!(headers["referrer-policy"], "no-referrer", "{path}");
+        let csp = headers["content-security-policy"].to_str().unwrap();
+        assert!(csp.starts_with("default-src 'none'") && csp.contains("frame-ancestors 'none'"), "{path}");
+        assert!(!csp.split(';').any(|rule| rule.contains("script-src") && rule.contains("unsafe")), "{path}");
+        assert!(headers.contains_key("x-request-id"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn development_pages_are_for_development() {
+    let production = TestApp::with(|settings| {
+        settings.public_url = Some("https://partners.example.com".into());
+        settings.secret_key = Some("k".repeat(32));
+        settings.smtp_url = Some("smtps://mail.example.com".into());
+    })
+    .await;
+    assert_eq!(reqwest::get(format!("{}/dev/mail", production.base)).await.unwrap().status(), 404);
+    let development = TestApp::start().await;
+    assert_eq!(reqwest::get(format!("{}/dev/mail", development.base)).await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn links_and_cookies_follow_the_public_url() {
+    let app = TestApp::with(|settings| {
+        settings.public_url = Some("https://partners.example.com".into());
+        settings.secret_key = Some("k".repeat(32));
+        settings.smtp_url = Some("smtps://mail.example.com".into());
+    })
+    .await;
+    let link = partner_hub::domain::invitation::invite_first_admin(&app.system()).await.unwrap().unwrap();
+    assert!(link.starts_with("https://partners.example.com/accept#t=pinv_"), "{link}");
+    let input = json!({ "token": link.split("#t=").nth(1), "password": PASSWORD, "setCookie": true });
+    let answer = app.anonymous().try_mutate("acceptInvitation", "", input).await;
+    let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(cookie.starts_with("__Host-sid=") && cookie.ends_with("; Secure"), "{cookie}");
+}
+
+#[tokio::test]
+async fn health_answers() {
+    let app = TestApp::start().await;
+    assert_eq!(reqwest::get(format!("{}/health", app.base)).await.unwrap().status(), 200);
+}

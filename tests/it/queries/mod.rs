@@ -1,0 +1,5 @@
+//! What is read: lists, nesting, ids.
+
+mod nested;
+mod nodes;
+mod pages;

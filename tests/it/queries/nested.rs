@@ -1,0 +1,74 @@
+//! Nested relations cost the same number of statements however many parents there are.
+
+use crate::support::TestApp;
+use partner_hub::domain::demo::{self, Size};
+use serde_json::json;
+
+/// The first query that a dashboard makes.
+const DASHBOARD: &str = "query Partners($first: Int!) {
+  partners(first: $first, orderBy: [{ field: CREATED_AT, direction: DESC }]) {
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      id name status primaryContact { id name email }
+      users(first: 10) { nodes { id name email } }
+      integrations(first: 10) { nodes { id name status tenants(first: 10) { nodes { id name paused } } } }
+    } } }";
+
+/// The same with its totals.
+const WITH_TOTALS: &str = "query Partners($first: Int!) {
+  partners(first: $first) {
+    totalCount
+    nodes {
+      users(first: 10) { totalCount nodes { id } } primaryContact { id }
+      integrations(first: 10) { totalCount nodes { id tenants(first: 10) { nodes { id } } } }
+    } } }";
+
+/// Every other relation; each loader at one level, because batches of two levels may or may not meet.
+const EVERYTHING: &str = "query Partners($first: Int!) {
+  partners(first: $first) { nodes {
+      profile { id }
+      users(first: 5) { nodes { organization { name } } }
+      tenants(first: 5) { nodes { integration { name } } }
+      integrations(first: 5) { nodes { submission { id } } }
+    } } }";
+
+async fn statements(query: &str, first: u32) -> Vec<String> {
+    let app = TestApp::start().await;
+    let size = Size { partners: 50, users: 3, integrations: 4, tenants: 2 };
+    demo::fill(&app.system(), &size).await.unwrap();
+    let admin = login(&app).await;
+    app.statements.take();
+    let data = admin.data(query, json!({ "first": first })).await;
+    assert_eq!(data["partners"]["nodes"].as_array().unwrap().len(), first as usize);
+    app.statements.take()
+}
+
+async fn login(app: &TestApp) -> crate::support::Client {
+    let input = json!({ "email": demo::ADMIN, "password": demo::PASSWORD });
+    let payload = app.anonymous().mutate("login", "session { token }", input).await;
+    app.anonymous().with_token(payload["session"]["token"].as_str().unwrap())
+}
+
+#[tokio::test]
+async fn two_partners_and_fifty_cost_the_same() {
+    for (query, expected) in [(DASHBOARD, 6), (WITH_TOTALS, 9), (EVERYTHING, 9)] {
+        for first in [2, 50] {
+            let statements = statements(query, first).await;
+            assert_eq!(statements.len(), expected, "{first} partners: {statements:#?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_demonstration_is_the_same_every_time() {
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        let app = TestApp::start().await;
+        demo::fill(&app.system(), &Size { partners: 3, users: 2, integrations: 2, tenants: 2 }).await.unwrap();
+        seen.push(login(&app).await.data(DASHBOARD, json!({ "first": 3 })).await);
+        let again = demo::fill(&app.system(), &Size { partners: 1, users: 1, integrations: 1, tenants: 1 }).await;
+        assert!(again.is_err(), "a hub with users is not filled");
+    }
+    assert_eq!(seen[0], seen[1]);
+    insta::assert_json_snapshot!(seen[0]);
+}

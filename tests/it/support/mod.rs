@@ -1,0 +1,104 @@
+//! A hub per test, clients of it, and the people in it.
+
+pub(crate) mod client;
+pub(crate) mod database;
+pub(crate) mod people;
+pub(crate) mod statements;
+
+pub(crate) use client::{Answer, Client};
+
+use partner_hub::{
+    access::Access,
+    clock::Clock,
+    config::Settings,
+    hub::Hub,
+    http,
+    mail::{Composed, Mailer, Sent},
+    secret::ServerKey,
+    worker::Worker,
+};
+use statements::Statements;
+use std::sync::Arc;
+use tokio::{net::TcpListener, sync::watch};
+
+/// A hub with a database of its own, a clock that stands still and a mailer that keeps letters.
+pub(crate) struct TestApp {
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) base: String,
+    pub(crate) statements: Statements,
+    pub(crate) worker: Worker,
+    sent: Sent,
+    _database: database::TestDatabase,
+    _stop: watch::Sender<bool>,
+}
+
+impl TestApp {
+    pub(crate) async fn start() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// Starts a hub whose settings differ from development's.
+    pub(crate) async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        let database = database::TestDatabase::create().await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let mut settings = Settings {
+            database_url: Some(database.url.clone()),
+            public_url: Some(base.clone()),
+            ..Settings::default()
+        };
+        change(&mut settings);
+        let config = settings.check().unwrap();
+        let mut db = partner_hub::db::connect(&config.database).await.unwrap();
+        let statements = Statements::count_on(&mut db);
+        let (mailer, sent) = Mailer::memory(&config);
+        let clock = Clock::manual(chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap());
+        let hub = Hub::new(db, clock, config, ServerKey::new(vec![7; 32]).unwrap());
+        partner_hub::domain::vendor::found(&Access::system(hub.clone())).await.unwrap();
+        let (stop, stopped) = watch::channel(false);
+        tokio::spawn(http::serve(listener, http::router(hub.clone()), stopped));
+        let worker = Worker::new(hub.clone(), mailer);
+        Self { hub, base, statements, worker, sent, _database: database, _stop: stop }
+    }
+
+    /// The hub itself, for what no front door leads to yet.
+    pub(crate) fn system(&self) -> Access {
+        Access::system(self.hub.clone())
+    }
+
+    /// A client that is not signed in.
+    pub(crate) fn anonymous(&self) -> Client {
+        Client::new(&self.base)
+    }
+
+    /// Sends what is due, and answers all letters so far.
+    pub(crate) async fn letters(&self) -> Vec<Composed> {
+        self.worker.drain().await.unwrap();
+        self.sent.lock().unwrap().clone()
+    }
+
+    /// The newest letter to an address.
+    pub(crate) async fn letter_to(&self, address: &str) -> Composed {
+        let letters = self.letters().await;
+        letters.into_iter().rev().find(|letter| letter.to == address).unwrap_or_else(|| panic!("no letter to {address}"))
+    }
+
+    /// How many rows a table has: what must not change when something is refused.
+    pub(crate) async fn rows(&self) -> Vec<(&'static str, i64)> {
+        use sea_orm::{ConnectionTrait, Statement};
+        let mut rows = Vec::new();
+        for table in ["partner", "user", "invitation", "form_submission", "integration", "tenant", "outbox", "activity"] {
+            let sql = format!("SELECT COUNT(*) AS n FROM \"{table}\"");
+            let backend = self.hub.db.get_database_backend();
+            let row = self.hub.db.query_one_raw(Statement::from_string(backend, sql)).await.unwrap().unwrap();
+            rows.push((table, row.try_get::<i64>("", "n").unwrap()));
+        }
+        rows
+    }
+}
+
+/// The token in a letter's link.
+pub(crate) fn token_in(letter: &Composed) -> String {
+    let rest = letter.text.split("/accept#t=").nth(1).expect("the letter has a link");
+    rest.split_whitespace().next().expect("the link has a token").to_owned()
+}
