@@ -63,9 +63,7 @@ impl From<Refusal> for Stopped {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Fault(fault) => fault.into(),
-            Refusal::Mend(errors) => {
-                Self(errors.into_iter().map(|error| error.message).collect::<Vec<_>>().join(" "))
-            }
+            Refusal::Mend(errors) => Self(errors.into_iter().map(|error| error.message).collect::<Vec<_>>().join(" ")),
         }
     }
 }

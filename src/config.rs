@@ -142,9 +142,7 @@ impl Settings {
         }
         let data_dir = settings.data_dir.clone().unwrap_or_else(|| "data".into());
         Ok(Config {
-            database: DatabaseUrl::parse(
-                settings.database_url.as_deref().unwrap_or("sqlite://data/partner-hub.db"),
-            )?,
+            database: DatabaseUrl::parse(settings.database_url.as_deref().unwrap_or("sqlite://data/partner-hub.db"))?,
             listen: settings
                 .listen
                 .as_deref()

@@ -16,7 +16,9 @@ use entity::{
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ConnectionTrait, EntityTrait, IntoActiveModel,
     sea_query::{Alias, Expr, ExprTrait, Query},
 };
 
@@ -51,20 +53,55 @@ const FIRST: [&str; 16] = [
     "Noor", "Otto", "Priya",
 ];
 const LAST: [&str; 14] = [
-    "Abel", "Bauer", "Costa", "Dahl", "Evans", "Fischer", "Garcia", "Haddad", "Ito", "Jensen", "Kowalski", "Lindqvist",
-    "Moreau", "Novak",
+    "Abel",
+    "Bauer",
+    "Costa",
+    "Dahl",
+    "Evans",
+    "Fischer",
+    "Garcia",
+    "Haddad",
+    "Ito",
+    "Jensen",
+    "Kowalski",
+    "Lindqvist",
+    "Moreau",
+    "Novak",
 ];
 const COMPANY: [&str; 16] = [
-    "Acorn", "Beacon", "Cobalt", "Delta", "Ember", "Fjord", "Granite", "Harbour", "Indigo", "Juniper", "Kestrel",
-    "Lumen", "Meridian", "Northwind", "Orchard", "Pioneer",
+    "Acorn",
+    "Beacon",
+    "Cobalt",
+    "Delta",
+    "Ember",
+    "Fjord",
+    "Granite",
+    "Harbour",
+    "Indigo",
+    "Juniper",
+    "Kestrel",
+    "Lumen",
+    "Meridian",
+    "Northwind",
+    "Orchard",
+    "Pioneer",
 ];
 const TRADE: [&str; 12] = [
-    "Analytics", "Billing", "Commerce", "Data", "Exports", "Freight", "Growth", "Health", "Insights", "Logistics",
-    "Payments", "Systems",
+    "Analytics",
+    "Billing",
+    "Commerce",
+    "Data",
+    "Exports",
+    "Freight",
+    "Growth",
+    "Health",
+    "Insights",
+    "Logistics",
+    "Payments",
+    "Systems",
 ];
-const PRODUCT: [&str; 10] = [
-    "Sync", "Connector", "Importer", "Bridge", "Webhooks", "Reports", "Catalogue", "Ledger", "Inbox", "Tracker",
-];
+const PRODUCT: [&str; 10] =
+    ["Sync", "Connector", "Importer", "Bridge", "Webhooks", "Reports", "Catalogue", "Ledger", "Inbox", "Tracker"];
 
 /// Fills the hub and says what was made.
 pub async fn fill(access: &Access, size: &Size) -> Result<String, Refusal> {
@@ -185,7 +222,14 @@ impl Maker {
         }
     }
 
-    fn user(&self, partner: Option<PartnerId>, number: u32, place: u32, email: String, name: String) -> user::ActiveModel {
+    fn user(
+        &self,
+        partner: Option<PartnerId>,
+        number: u32,
+        place: u32,
+        email: String,
+        name: String,
+    ) -> user::ActiveModel {
         let now = self.clock.now();
         user::ActiveModel {
             id: Set(self.clock.id()),
@@ -287,7 +331,9 @@ async fn name_contacts(tx: &impl ConnectionTrait, contacts: &[(PartnerId, UserId
     let update = Query::update()
         .table(partner::Entity)
         .value(Alias::new("primary_contact_id"), Expr::SubQuery(None, Box::new(first.into())))
-        .and_where(Expr::col((partner::Entity, partner::Column::Id)).is_in(contacts.iter().map(|(partner, _)| partner.0)))
+        .and_where(
+            Expr::col((partner::Entity, partner::Column::Id)).is_in(contacts.iter().map(|(partner, _)| partner.0)),
+        )
         .to_owned();
     tx.execute(&update).await?;
     Ok(())

@@ -10,9 +10,12 @@ use chrono::{DateTime, Utc};
 use entity::{integration, partner, tenant, user};
 pub use sea_orm::Order;
 use sea_orm::{
-    ColumnTrait, Condition, FromQueryResult, Iterable, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Alias, Expr, ExprTrait, Func, IntoColumnRef, JoinType, OrderedStatement, Query, SelectStatement, WindowStatement},
+    ColumnTrait, Condition, FromQueryResult, Iterable, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+    sea_query::{
+        Alias, Expr, ExprTrait, Func, IntoColumnRef, JoinType, OrderedStatement, Query, SelectStatement,
+        WindowStatement,
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -113,11 +116,8 @@ impl<O> Sorting<O> {
     where
         O: Ordering<E>,
     {
-        let mut columns: Vec<_> = self
-            .0
-            .iter()
-            .map(|(column, direction)| (column.column().into_expr(), direction.clone()))
-            .collect();
+        let mut columns: Vec<_> =
+            self.0.iter().map(|(column, direction)| (column.column().into_expr(), direction.clone())).collect();
         columns.push((E::id_column().into_expr(), self.last_direction()));
         columns
     }

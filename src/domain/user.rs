@@ -2,7 +2,10 @@
 
 use crate::{
     access::Access,
-    domain::{input::Email, page::{self, Key, Ordering, Page, Sorting}},
+    domain::{
+        input::Email,
+        page::{self, Key, Ordering, Page, Sorting},
+    },
     fault::{Fault, Reason, Refusal, UserError, is_taken},
 };
 use entity::{

@@ -1,10 +1,6 @@
 //! The vendor's one row: founding and settings.
 
-use crate::{
-    access::Access,
-    domain::form,
-    fault::Fault,
-};
+use crate::{access::Access, domain::form, fault::Fault};
 use entity::{VendorId, vendor};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
 

@@ -25,7 +25,9 @@ const MOST: i32 = 100;
 pub fn size(first: Option<i32>) -> Result<u64, Fault> {
     match first.unwrap_or(DEFAULT) {
         first @ 1..=MOST => Ok(u64::from(first.unsigned_abs())),
-        first => Err(Fault::BadUserInput(format!("`first` is {first}; ask for 1 to {MOST} rows and page with `after`."))),
+        first => {
+            Err(Fault::BadUserInput(format!("`first` is {first}; ask for 1 to {MOST} rows and page with `after`.")))
+        }
     }
 }
 
@@ -81,12 +83,7 @@ impl Total {
 
 impl<T: OutputType> Connection<T> {
     /// A page of rows with their cursors.
-    pub fn new<M: Clone>(
-        page: &Page<M>,
-        after: bool,
-        total: Total,
-        cursor: impl Fn(&M) -> String,
-    ) -> Self
+    pub fn new<M: Clone>(page: &Page<M>, after: bool, total: Total, cursor: impl Fn(&M) -> String) -> Self
     where
         T: From<M>,
     {

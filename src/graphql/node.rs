@@ -1,7 +1,13 @@
 //! Global ids, and finding anything by one.
 
-use super::{context::Context, form::object::{Form, FormSubmission}, integration::object::Integration, partner::object::Partner,
-    tenant::object::Tenant, user::object::User, vendor::Vendor,
+use super::{
+    context::Context,
+    form::object::{Form, FormSubmission},
+    integration::object::Integration,
+    partner::object::Partner,
+    tenant::object::Tenant,
+    user::object::User,
+    vendor::Vendor,
 };
 use crate::{
     access::{Access, Action, Scoped},

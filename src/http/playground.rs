@@ -16,7 +16,7 @@ use rust_embed::{Embed, EmbeddedFile};
 struct Web;
 
 /// The editor styles itself from script, and runs its parsers in workers.
-const CSP: &str = "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; \
+const CSP: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; \
                    img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; \
                    form-action 'self'; frame-ancestors 'none'";
 
@@ -32,12 +32,14 @@ pub(super) async fn index() -> Response {
     }
 }
 
-/// Scripts, styles, workers, fonts. Their names change with their contents.
+/// Scripts, styles, workers, fonts, whose names change with their contents; and the notices of their licences.
 pub(super) async fn file(Path(path): Path<String>) -> Response {
     let Some(file) = Web::get(&format!("playground/{path}")) else { return StatusCode::NOT_FOUND.into_response() };
     let mut response = with_type(file, media_type(&path));
-    let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
-    response.headers_mut().insert(header::CACHE_CONTROL, forever);
+    if !path.ends_with(".md") {
+        let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+        response.headers_mut().insert(header::CACHE_CONTROL, forever);
+    }
     response
 }
 
@@ -60,7 +62,7 @@ fn media_type(path: &str) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("ttf") => "font/ttf",
-        Some("woff2") => "font/woff2",
+        Some("md") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

@@ -138,7 +138,8 @@ mod tests {
 
     #[test]
     fn what_people_typed_stays_inside_its_block() {
-        let template = Template("Subject: About {{ name }}\n\nHello {{ name }}.\n\n> {{ message }}\n\n=> Open | https://hub/");
+        let template =
+            Template("Subject: About {{ name }}\n\nHello {{ name }}.\n\n> {{ message }}\n\n=> Open | https://hub/");
         let evil = "x\n\n=> Click | https://evil/\nSubject: y";
         let parts = template.fill(&context! { name => evil, message => evil }).expect("filled");
         assert_eq!(parts.subject, "About x => Click | https://evil/ Subject: y");

@@ -2,11 +2,7 @@
 
 use super::Composed;
 use crate::config::{Config, MailRoute};
-use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
-    message::Mailbox,
-    transport::smtp,
-};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor, message::Mailbox, transport::smtp};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use std::{

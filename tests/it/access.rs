@@ -34,7 +34,8 @@ async fn two() -> Two {
     let query = "query Z($id: ID!) { partner(id: $id) { primaryContact { id } profile { id } } }";
     let data = admin.data(query, json!({ "id": zebra.id })).await;
     let id = |value: &Value| value["id"].as_str().unwrap().to_owned();
-    let theirs = vec![zebra.id, id(&data["partner"]["primaryContact"]), id(&data["partner"]["profile"]), integration, tenant];
+    let theirs =
+        vec![zebra.id, id(&data["partner"]["primaryContact"]), id(&data["partner"]["profile"]), integration, tenant];
     Two { app, admin, ours: acme.user, theirs }
 }
 
@@ -78,7 +79,10 @@ async fn anonymous_callers_read_nothing() {
         assert_eq!(answer.codes(), ["UNAUTHENTICATED"], "{query}");
     }
     for id in &two.theirs {
-        assert_eq!(anonymous.send("query N($id: ID!) { node(id: $id) { id } }", json!({ "id": id })).await.codes(), ["UNAUTHENTICATED"]);
+        assert_eq!(
+            anonymous.send("query N($id: ID!) { node(id: $id) { id } }", json!({ "id": id })).await.codes(),
+            ["UNAUTHENTICATED"]
+        );
     }
     assert_eq!(anonymous.data("{ viewer { role } }", json!({})).await, json!({ "viewer": null }));
 }
@@ -86,12 +90,18 @@ async fn anonymous_callers_read_nothing() {
 #[tokio::test]
 async fn partners_do_not_read_what_is_the_vendors() {
     let two = two().await;
-    let staff = two.admin.data("{ viewer { user { id } organization { ... on Vendor { id } } } partnerForm { id } }", json!({})).await;
+    let staff = two
+        .admin
+        .data("{ viewer { user { id } organization { ... on Vendor { id } } } partnerForm { id } }", json!({}))
+        .await;
     for id in [&staff["viewer"]["organization"]["id"], &staff["partnerForm"]["id"]] {
         let answer = two.ours.send("query N($id: ID!) { node(id: $id) { id } }", json!({ "id": id })).await;
         assert_eq!(answer.codes(), ["FORBIDDEN"]);
     }
-    let admin = two.ours.data("query N($id: ID!) { node(id: $id) { id } }", json!({ "id": staff["viewer"]["user"]["id"] })).await;
+    let admin = two
+        .ours
+        .data("query N($id: ID!) { node(id: $id) { id } }", json!({ "id": staff["viewer"]["user"]["id"] }))
+        .await;
     assert_eq!(admin, json!({ "node": null }), "vendor staff is out of a partner's sight");
     assert_eq!(two.ours.send("{ partnerForm { id } }", json!({})).await.codes(), ["FORBIDDEN"]);
 }

@@ -79,7 +79,19 @@ async fn a_file_fills_in_what_the_environment_leaves_open() {
 fn help_names_every_setting() {
     let output = Command::new(env!("CARGO_BIN_EXE_partner-hub")).arg("--help").output().unwrap();
     let help = String::from_utf8(output.stdout).unwrap();
-    for name in ["CONFIG_FILE", "DATABASE_URL", "LISTEN", "PUBLIC_URL", "DATA_DIR", "SECRET_KEY", "SECRET_KEY_FILE", "SMTP_URL", "MAIL_FROM", "ADMIN_EMAIL", "VENDOR_NAME"] {
+    for name in [
+        "CONFIG_FILE",
+        "DATABASE_URL",
+        "LISTEN",
+        "PUBLIC_URL",
+        "DATA_DIR",
+        "SECRET_KEY",
+        "SECRET_KEY_FILE",
+        "SMTP_URL",
+        "MAIL_FROM",
+        "ADMIN_EMAIL",
+        "VENDOR_NAME",
+    ] {
         assert!(help.contains(&format!("[env: {name}")), "{name}");
     }
     for command in ["serve", "migrate", "schema", "invite-admin", "demo"] {

@@ -15,10 +15,21 @@ async fn only_json_by_post_is_taken() {
     let app = TestApp::start().await;
     let http = reqwest::Client::new();
     let url = format!("{}/graphql", app.base);
-    for content_type in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=latin1", "application/graphql", ""] {
+    for content_type in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/json; charset=latin1",
+        "application/graphql",
+        "",
+    ] {
         let request = http.post(&url).header(header::CONTENT_TYPE, content_type).body(VIEWER);
         let answer = Answer::of(request.send().await.unwrap()).await;
-        assert_eq!((answer.status, answer.codes()), (StatusCode::UNSUPPORTED_MEDIA_TYPE, vec!["BAD_USER_INPUT"]), "{content_type}");
+        assert_eq!(
+            (answer.status, answer.codes()),
+            (StatusCode::UNSUPPORTED_MEDIA_TYPE, vec!["BAD_USER_INPUT"]),
+            "{content_type}"
+        );
     }
     let without = Answer::of(http.post(&url).body(VIEWER).send().await.unwrap()).await;
     assert_eq!(without.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
@@ -42,13 +53,23 @@ async fn malformed_bodies_are_answered_in_json() {
         (format!("[{VIEWER}]"), StatusCode::BAD_REQUEST),
         ("{\"query\":1}".to_owned(), StatusCode::BAD_REQUEST),
         ("{\"query\":\"{viewer{role}}\",\"variables\":[]}".to_owned(), StatusCode::BAD_REQUEST),
-        (format!("{{\"query\":\"{{viewer{{role}}}}\",\"variables\":{{\"x\":{}{}}}}}", "[".repeat(50), "]".repeat(50)), StatusCode::BAD_REQUEST),
+        (
+            format!(
+                "{{\"query\":\"{{viewer{{role}}}}\",\"variables\":{{\"x\":{}{}}}}}",
+                "[".repeat(50),
+                "]".repeat(50)
+            ),
+            StatusCode::BAD_REQUEST,
+        ),
         (format!("{{\"query\":\"{}\"}}", "x".repeat(70_000)), StatusCode::PAYLOAD_TOO_LARGE),
         ("{\"query\":\"{ nonsense }\"}".to_owned(), StatusCode::OK),
         ("{\"query\":\"{ viewer { \"}".to_owned(), StatusCode::OK),
         (format!("{{\"query\":\"{{ node(id: {}) {{ id }} }}\"}}", "[".repeat(6_000)), StatusCode::OK),
     ] {
-        let request = http.post(format!("{}/graphql", app.base)).header(header::CONTENT_TYPE, "application/json").body(body.clone());
+        let request = http
+            .post(format!("{}/graphql", app.base))
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(body.clone());
         let answer = Answer::of(request.send().await.unwrap()).await;
         assert_eq!((answer.status, answer.codes()), (status, vec!["BAD_USER_INPUT"]), "{body:.80}");
     }
@@ -140,4 +161,26 @@ async fn links_and_cookies_follow_the_public_url() {
 async fn health_answers() {
     let app = TestApp::start().await;
     assert_eq!(reqwest::get(format!("{}/health", app.base)).await.unwrap().status(), 200);
+}
+
+#[tokio::test]
+async fn the_playground_is_ours_and_whole() {
+    let app = TestApp::start().await;
+    let get = |path: String| {
+        let url = format!("{}{path}", app.base);
+        async move { reqwest::get(url).await.unwrap() }
+    };
+    let page = get("/playground".into()).await;
+    assert_eq!(page.status(), 200, "`make web` builds the playground");
+    let page = page.text().await.unwrap();
+    assert!(!page.contains("://"), "no other host is named: {page}");
+    let files: Vec<_> = page.split('"').filter(|part| part.starts_with("/playground/")).map(str::to_owned).collect();
+    assert!(files.len() >= 2, "{page}");
+    for file in files {
+        let answer = get(file.clone()).await;
+        assert_eq!(answer.status(), 200, "{file}");
+        assert!(answer.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"), "{file}");
+    }
+    assert_eq!(get("/playground/assets/nowhere.js".into()).await.status(), 404);
+    assert_eq!(get("/playground/..%2f..%2fCargo.toml".into()).await.status(), 404);
 }

@@ -76,11 +76,8 @@ async fn one_step_at_a_time() {
 #[tokio::test]
 async fn servers_that_start_at_once_migrate_once() {
     let (_database, db) = bare().await;
-    let (a, b, c) = tokio::join!(
-        partner_hub::db::migrate(&db),
-        partner_hub::db::migrate(&db),
-        partner_hub::db::migrate(&db)
-    );
+    let (a, b, c) =
+        tokio::join!(partner_hub::db::migrate(&db), partner_hub::db::migrate(&db), partner_hub::db::migrate(&db));
     assert!(a.is_ok() && b.is_ok() && c.is_ok(), "{a:?} {b:?} {c:?}");
 }
 

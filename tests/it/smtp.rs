@@ -1,6 +1,9 @@
 //! A real SMTP server receives real letters.
 
-use crate::support::{TestApp, people::{PASSWORD, new_partner}};
+use crate::support::{
+    TestApp,
+    people::{PASSWORD, new_partner},
+};
 use partner_hub::{config::MailRoute, mail::Mailer, worker::Worker};
 use serde_json::{Value, json};
 use std::{process::Stdio, sync::Arc};

@@ -21,7 +21,8 @@ async fn a_created_partner_submits_integrations_at_once() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let acme = app.partner(&admin, "Acme", Kind::Created).await;
-    let viewer = acme.user.data("{ viewer { role onboardingStep organization { name } user { email } } }", json!({})).await;
+    let viewer =
+        acme.user.data("{ viewer { role onboardingStep organization { name } user { email } } }", json!({})).await;
     insta::assert_json_snapshot!("created_viewer", viewer);
     let integration = app.published(&admin, &acme.user, "Acme Sync").await;
     tenant(&acme.user, &integration, "first-customer").await;
@@ -86,7 +87,10 @@ async fn a_pending_partner_can_read_and_submit_the_form_and_nothing_else() {
         ] {
             let answer = user.try_mutate(mutation, "", input).await;
             let refused = ["ONBOARDING_INCOMPLETE", "NOT_FOUND"];
-            assert!(answer.codes().iter().all(|code| refused.contains(code)) && answer.codes().len() == 1, "{mutation} {answer:?}");
+            assert!(
+                answer.codes().iter().all(|code| refused.contains(code)) && answer.codes().len() == 1,
+                "{mutation} {answer:?}"
+            );
         }
     }
     // Logging in itself leaves a line in the record; nothing else changed.
@@ -99,7 +103,8 @@ async fn the_vendor_publishes_its_own_integration_without_review() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let own = draft(&admin, "House Sync").await;
-    let published = admin.mutate("publishIntegration", "integration { status partner { id } }", json!({ "id": own })).await;
+    let published =
+        admin.mutate("publishIntegration", "integration { status partner { id } }", json!({ "id": own })).await;
     assert_eq!(published["integration"], json!({ "status": "PUBLISHED", "partner": null }));
     tenant(&admin, &own, "someone").await;
 }
@@ -108,12 +113,15 @@ async fn the_vendor_publishes_its_own_integration_without_review() {
 async fn a_link_survives_being_looked_at() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    admin.mutate("createPartner", "partner { id }", crate::support::people::new_partner("Acme", "ada@acme.example")).await;
+    admin
+        .mutate("createPartner", "partner { id }", crate::support::people::new_partner("Acme", "ada@acme.example"))
+        .await;
     let token = token_in(&app.letter_to("ada@acme.example").await);
     for _ in 0..20 {
         let page = reqwest::get(format!("{}/accept", app.base)).await.unwrap();
         assert_eq!(page.status(), 200);
-        let preview = "query P($token: Secret!) { invitationPreview(token: $token) { name maskedEmail organizationName } }";
+        let preview =
+            "query P($token: Secret!) { invitationPreview(token: $token) { name maskedEmail organizationName } }";
         let data = app.anonymous().data(preview, json!({ "token": token })).await;
         insta::allow_duplicates! {
             insta::assert_json_snapshot!("preview", data);

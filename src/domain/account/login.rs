@@ -30,7 +30,8 @@ pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Re
     // Hashing took a while; whoever was shut out meanwhile, or has a new password, stays outside.
     let email = Email { address: user.email.clone(), key: user.email_key.clone() };
     let now = find(&tx, &email).await?;
-    let unchanged = now.filter(|(row, partner)| row.password_hash == user.password_hash && is_open(row, partner.as_ref()));
+    let unchanged =
+        now.filter(|(row, partner)| row.password_hash == user.password_hash && is_open(row, partner.as_ref()));
     let (user, partner) = unchanged.ok_or(Fault::Conflict)?;
     let session = session::open(&tx, &user, partner.as_ref()).await?;
     activity::record_by::<user::Entity>(&tx, "user.logged_in", &user, user.id).await?;

@@ -141,10 +141,7 @@ pub async fn log_out(access: &Access) -> Result<(), Fault> {
 /// Ends every session of a partner's users.
 #[expect(clippy::disallowed_methods, reason = "follows from a granted change of the partner")]
 pub(crate) async fn end_all_of_partner(tx: &Access<DatabaseTransaction>, partner: PartnerId) -> Result<(), Fault> {
-    let users = user::Entity::find()
-        .select_only()
-        .column(user::Column::Id)
-        .filter(user::Column::PartnerId.eq(partner));
+    let users = user::Entity::find().select_only().column(user::Column::Id).filter(user::Column::PartnerId.eq(partner));
     session::Entity::delete_many()
         .filter(session::Column::UserId.in_subquery(sea_orm::QueryTrait::into_query(users)))
         .exec(tx.conn())

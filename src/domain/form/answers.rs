@@ -57,7 +57,11 @@ fn fits(question: &Question, value: &Value) -> Result<(), String> {
         QuestionKind::Text => one_line(question, text()?),
         QuestionKind::LongText => length(question, text()?, input::TEXT),
         QuestionKind::Terms => {
-            if value.as_bool() == Some(true) { Ok(()) } else { Err("Answer with true to agree.".into()) }
+            if value.as_bool() == Some(true) {
+                Ok(())
+            } else {
+                Err("Answer with true to agree.".into())
+            }
         }
         QuestionKind::Select => option(question, value),
         QuestionKind::MultiSelect => {
@@ -71,7 +75,11 @@ fn fits(question: &Question, value: &Value) -> Result<(), String> {
         },
         QuestionKind::Url => {
             one_line(question, text()?)?;
-            if input::is_https(text()?) { Ok(()) } else { Err("Answer with an address that begins with https://.".into()) }
+            if input::is_https(text()?) {
+                Ok(())
+            } else {
+                Err("Answer with an address that begins with https://.".into())
+            }
         }
         QuestionKind::Email => match Email::parse(text()?) {
             Some(_) => Ok(()),

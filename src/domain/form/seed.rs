@@ -25,12 +25,7 @@ pub(super) fn questions(kind: FormKind) -> Vec<Question> {
             question("planned_launch", QuestionKind::Date, "When do you plan to launch?", 0.0),
         ],
         FormKind::Integration => vec![
-            required(question(
-                "summary",
-                QuestionKind::Text,
-                "What does the integration do, in one sentence?",
-                200.0,
-            )),
+            required(question("summary", QuestionKind::Text, "What does the integration do, in one sentence?", 200.0)),
             required(question("documentation_url", QuestionKind::Url, "Where is it documented?", 2_000.0)),
             required(question(
                 "data_handled",

@@ -27,8 +27,7 @@ pub async fn submit(
     let data = json!({ "submission": submission.id });
     activity::record::<integration::Entity>(&tx, "integration.submitted", Some(owner), id, data).await?;
     let partner = tx.actor_may_cause().fetch::<partner::Entity>(owner).await?;
-    let letter =
-        Letter::IntegrationSubmitted { integration: integration.name.clone(), partner: partner.name.clone() };
+    let letter = Letter::IntegrationSubmitted { integration: integration.name.clone(), partner: partner.name.clone() };
     notice::to_vendor(&tx, letter).await?;
     tx.commit().await?;
     Ok(integration)
@@ -44,7 +43,8 @@ pub async fn publish(access: &Access, id: IntegrationId) -> Result<integration::
         .await?;
     if let Some(owner) = integration.partner_id {
         let partner = tx.fetch::<partner::Entity>(Action::ReadPartner, owner).await?;
-        let mut told: Vec<_> = [partner.primary_contact_id, integration.submitted_by_id].into_iter().flatten().collect();
+        let mut told: Vec<_> =
+            [partner.primary_contact_id, integration.submitted_by_id].into_iter().flatten().collect();
         told.dedup();
         for user in told {
             notice::to_user(&tx, user, Letter::IntegrationPublished { integration: integration.name.clone() }).await?;

@@ -6,7 +6,11 @@ use entity::{
     invitation::{self, DeliveryStatus},
     outbox::OutboxState,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::{Expr, ExprTrait}};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
 
 /// Notes one try, in the transaction that settles its row.
 #[expect(clippy::disallowed_methods, reason = "the row that the outbox names; asked by the worker alone")]

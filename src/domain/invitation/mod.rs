@@ -116,15 +116,13 @@ pub async fn for_letter(access: &Access, id: InvitationId) -> Result<Option<Invi
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "reached through an invitation that was granted by its token or to the hub")]
-async fn with_people<C: ConnectionTrait>(
-    access: &Access<C>,
-    invitation: invitation::Model,
-) -> Result<Invited, Fault> {
-    let rows = user::Entity::find_by_id(invitation.user_id)
-        .find_also_related(partner::Entity)
-        .one(access.conn())
-        .await?;
+#[expect(
+    clippy::disallowed_methods,
+    reason = "reached through an invitation that was granted by its token or to the hub"
+)]
+async fn with_people<C: ConnectionTrait>(access: &Access<C>, invitation: invitation::Model) -> Result<Invited, Fault> {
+    let rows =
+        user::Entity::find_by_id(invitation.user_id).find_also_related(partner::Entity).one(access.conn()).await?;
     let (user, partner) = rows.ok_or(Fault::NotFound)?;
     Ok(Invited { invitation, user, partner })
 }

@@ -2,7 +2,11 @@
 
 use crate::{
     access::{Access, Action},
-    domain::{activity, input::{Check, TEXT}, invitation, notice, user},
+    domain::{
+        activity,
+        input::{Check, TEXT},
+        invitation, notice, user,
+    },
     fault::Refusal,
     outbox::Letter,
 };

@@ -8,9 +8,7 @@ use entity::{
     partner::{self, PartnerStatus},
     vendor::ApprovalPolicy,
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 /// What can happen to a partner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +59,16 @@ pub fn next(status: PartnerStatus, event: Event) -> Result<PartnerStatus, Illega
         (S::Archived, Restored { ever_approved: false }) => Ok(S::Pending),
         (
             S::Pending | S::Approved | S::Rejected | S::Suspended | S::Archived,
-            FormSubmitted(_) | EnteredWithoutForm(_) | ChangesRequested | Approved | Rejected | Reopened | Suspended
-            | Reinstated | Archived | Restored { .. },
+            FormSubmitted(_)
+            | EnteredWithoutForm(_)
+            | ChangesRequested
+            | Approved
+            | Rejected
+            | Reopened
+            | Suspended
+            | Reinstated
+            | Archived
+            | Restored { .. },
         ) => Err(Illegal),
     }
 }

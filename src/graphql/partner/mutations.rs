@@ -8,7 +8,7 @@ use crate::{
         account::session::{Session, hand_over},
         context::Of,
         error::{UserError, settle},
-        form::{answers::AnswerInput, object::FormSubmission, object::Form},
+        form::{answers::AnswerInput, object::Form, object::FormSubmission},
         node,
         scalar::{EmailAddress, Url},
     },

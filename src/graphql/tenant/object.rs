@@ -3,7 +3,9 @@
 use crate::{
     access::Scoped,
     fault::Fault,
-    graphql::{context::Of, integration::object::Integration, loaders::load, node, partner::object::Partner, scalar::Json},
+    graphql::{
+        context::Of, integration::object::Integration, loaders::load, node, partner::object::Partner, scalar::Json,
+    },
 };
 use async_graphql::{Context, ID, Object};
 use chrono::{DateTime, Utc};

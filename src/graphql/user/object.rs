@@ -1,5 +1,6 @@
 //! The type User.
 
+use crate::access::Scoped;
 use crate::{
     domain::vendor,
     fault::Fault,
@@ -14,7 +15,6 @@ use crate::{
 };
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
-use crate::access::Scoped;
 use entity::{UserId, user};
 
 /// A person with one unique e-mail address.

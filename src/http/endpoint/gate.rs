@@ -36,7 +36,8 @@ const CREDENTIALS: [&str; 3] = ["login", "acceptInvitation", "invitationPreview"
 /// A document that may be executed.
 pub(super) fn admit(query: &str, variables: &Variables) -> Result<ExecutableDocument, Fault> {
     lexical(query)?;
-    let document = parse_query(query).map_err(|error| Fault::BadUserInput(format!("The document does not parse: {error}")))?;
+    let document =
+        parse_query(query).map_err(|error| Fault::BadUserInput(format!("The document does not parse: {error}")))?;
     if document.operations.iter().count() != 1 {
         return Err(too_much("operations", 1));
     }
@@ -204,7 +205,10 @@ impl Counter<'_> {
     fn page_size(&self, field: &Field) -> u64 {
         let argument = field.arguments.iter().find(|(name, _)| name.node == "first");
         let value = argument.map(|(_, value)| {
-            value.node.clone().into_const_with(|name| Ok::<_, ()>(self.variables.get(&name).cloned().unwrap_or_default()))
+            value
+                .node
+                .clone()
+                .into_const_with(|name| Ok::<_, ()>(self.variables.get(&name).cloned().unwrap_or_default()))
         });
         match value {
             Some(Ok(async_graphql::Value::Number(first))) => first.as_u64().unwrap_or(1).max(1),

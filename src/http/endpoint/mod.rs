@@ -97,15 +97,18 @@ async fn admit(
             Variables::from_json(posted.variables)
         }
         serde_json::Value::Object(_) => {
-            return Err(bad("The variables are nested deeper than 10 levels, or hold a list of more than 500 entries."));
+            return Err(bad(
+                "The variables are nested deeper than 10 levels, or hold a list of more than 500 entries.",
+            ));
         }
         _ => return Err(bad("`variables` is an object.")),
     };
     let document = gate::admit(&posted.query, &variables).map_err(|fault| (StatusCode::OK, fault))?;
-    let (access, credential) = credential::resolve(app, peer, request_id, headers).await.map_err(|refused| match refused {
-        Refused::Forgery(sentence) => (StatusCode::FORBIDDEN, Fault::BadUserInput(sentence.to_owned())),
-        Refused::Fault(fault) => (StatusCode::SERVICE_UNAVAILABLE, fault),
-    })?;
+    let (access, credential) =
+        credential::resolve(app, peer, request_id, headers).await.map_err(|refused| match refused {
+            Refused::Forgery(sentence) => (StatusCode::FORBIDDEN, Fault::BadUserInput(sentence.to_owned())),
+            Refused::Fault(fault) => (StatusCode::SERVICE_UNAVAILABLE, fault),
+        })?;
     let mut request = Request::new(posted.query).variables(variables).data(Context::new(access, credential));
     if let Some(name) = posted.operation_name.filter(|name| !name.is_empty()) {
         request = request.operation_name(name);

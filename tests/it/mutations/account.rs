@@ -164,7 +164,10 @@ async fn tokens_are_nowhere_in_the_database() {
             _ => format!("SELECT * FROM \"{table}\""),
         };
         for row in app.hub.db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap() {
-            let text = format!("{:?}", row.column_names().iter().map(|name| row.try_get::<String>("", name)).collect::<Vec<_>>());
+            let text = format!(
+                "{:?}",
+                row.column_names().iter().map(|name| row.try_get::<String>("", name)).collect::<Vec<_>>()
+            );
             assert!(!text.contains(&token) && !text.contains(&session), "{table}: {text}");
         }
     }

@@ -30,7 +30,14 @@ async fn fields_fit_the_type() {
         refuses(&app, &acme.user, "createIntegration", input, &errors).await;
     }
     let internal = json!({ "name": "Sync", "type": "INTERNAL", "repository": { "url": "https://git.example/x", "branch": "main" } });
-    let payload = acme.user.mutate("createIntegration", "integration { status slug repository { url branch path } partner { name } }", internal).await;
+    let payload = acme
+        .user
+        .mutate(
+            "createIntegration",
+            "integration { status slug repository { url branch path } partner { name } }",
+            internal,
+        )
+        .await;
     assert_eq!(
         payload["integration"],
         json!({ "status": "DRAFT", "slug": "sync", "repository": { "url": "https://git.example/x", "branch": "main", "path": null }, "partner": { "name": "Acme" } })
@@ -62,7 +69,8 @@ async fn only_the_right_status_is_submitted_and_published() {
     let form = acme.user.data("{ integrationForm { id } }", json!({})).await["integrationForm"]["id"].clone();
     let submit = json!({ "id": id, "formId": form, "answers": integration_answers() });
     let missing = json!({ "id": id, "formId": form, "answers": [] });
-    let required = ["summary", "documentation_url", "data_handled", "support_email"].map(|key| format!("answers.{key}"));
+    let required =
+        ["summary", "documentation_url", "data_handled", "support_email"].map(|key| format!("answers.{key}"));
     let errors: Vec<_> = required.iter().map(|field| (field.as_str(), "REQUIRED")).collect();
     refuses(&app, &acme.user, "submitIntegration", missing, &errors).await;
     acme.user.mutate("submitIntegration", "integration { status }", submit.clone()).await;

@@ -14,13 +14,29 @@ async fn names_and_addresses_are_checked() {
     let admin = app.admin().await;
     let long = "x".repeat(10_000);
     for mutation in ["createPartner", "invitePartner"] {
-        for (name, code) in [("", "BLANK"), ("  ", "BLANK"), (long.as_str(), "TOO_LONG"), ("Eve\nX", "INVALID"), ("a\u{0}b", "INVALID"), ("\u{202E}evil", "INVALID")] {
+        for (name, code) in [
+            ("", "BLANK"),
+            ("  ", "BLANK"),
+            (long.as_str(), "TOO_LONG"),
+            ("Eve\nX", "INVALID"),
+            ("a\u{0}b", "INVALID"),
+            ("\u{202E}evil", "INVALID"),
+        ] {
             refuses(&app, &admin, mutation, new_partner(name, "ada@acme.example"), &[("name", code)]).await;
             let mut contact = new_partner("Acme", "ada@acme.example");
             contact["primaryContact"]["name"] = json!(name);
             refuses(&app, &admin, mutation, contact, &[("primaryContact.name", code)]).await;
         }
-        for email in ["", "ada", "a@b", "a@[127.0.0.1]", "a@1.2.3.4", "\"a b\"@acme.example", "-x@acme.example", "a@acme.example\r\nBcc: b@b.example"] {
+        for email in [
+            "",
+            "ada",
+            "a@b",
+            "a@[127.0.0.1]",
+            "a@1.2.3.4",
+            "\"a b\"@acme.example",
+            "-x@acme.example",
+            "a@acme.example\r\nBcc: b@b.example",
+        ] {
             refuses(&app, &admin, mutation, new_partner("Acme", email), &[("primaryContact.email", "INVALID")]).await;
         }
         let mut several = new_partner("", "nobody");
@@ -70,7 +86,11 @@ async fn the_form_takes_complete_answers_only() {
         (&|answers| answers[0]["value"] = json!("  "), "answers.company_description", "REQUIRED"),
         (&|answers| answers[1]["value"] = json!("javascript:alert(1)"), "answers.website", "INVALID"),
         (&|answers| answers[2]["value"] = json!("a million"), "answers.company_size", "INVALID"),
-        (&|answers| answers.push(json!({ "question": "nothing", "value": 1 })), "answers.5.question", "UNKNOWN_QUESTION"),
+        (
+            &|answers| answers.push(json!({ "question": "nothing", "value": 1 })),
+            "answers.5.question",
+            "UNKNOWN_QUESTION",
+        ),
         (&|answers| answers.push(answers[0].clone()), "answers.5.question", "INVALID"),
     ];
     for (change, field, code) in cases {

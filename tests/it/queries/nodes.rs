@@ -46,8 +46,18 @@ fn collect(value: &Value, ids: &mut Vec<Value>) {
 async fn nonsense_is_null() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    for id in ["", "nonsense", "UGFydG5lcg", "UGFydG5lcjo", "UGFydG5lcjp4", "UXVlcnk6MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA"] {
+    for id in [
+        "",
+        "nonsense",
+        "UGFydG5lcg",
+        "UGFydG5lcjo",
+        "UGFydG5lcjp4",
+        "UXVlcnk6MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA",
+    ] {
         assert_eq!(admin.data(NODE, json!({ "id": id })).await, json!({ "node": null }), "{id}");
-        assert_eq!(admin.data("query P($id: ID!) { partner(id: $id) { id } }", json!({ "id": id })).await, json!({ "partner": null }));
+        assert_eq!(
+            admin.data("query P($id: ID!) { partner(id: $id) { id } }", json!({ "id": id })).await,
+            json!({ "partner": null })
+        );
     }
 }

@@ -14,7 +14,9 @@ async fn hub_with(names: &[&str]) -> (TestApp, Client) {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     for name in names {
-        admin.mutate("createPartner", "partner { id }", new_partner(name, &format!("{}@x.example", name.to_lowercase()))).await;
+        admin
+            .mutate("createPartner", "partner { id }", new_partner(name, &format!("{}@x.example", name.to_lowercase())))
+            .await;
         app.hub.clock.advance(chrono::TimeDelta::milliseconds(7));
     }
     (app, admin)
@@ -24,7 +26,8 @@ async fn hub_with(names: &[&str]) -> (TestApp, Client) {
 async fn walk(who: &Client, first: i32, order_by: Value) -> Vec<String> {
     let (mut names, mut after) = (Vec::new(), Value::Null);
     loop {
-        let page = who.data(PAGE, json!({ "first": first, "after": after, "orderBy": order_by })).await["partners"].clone();
+        let page =
+            who.data(PAGE, json!({ "first": first, "after": after, "orderBy": order_by })).await["partners"].clone();
         assert_eq!(page["pageInfo"]["hasPreviousPage"], json!(!after.is_null()));
         names.extend(page["nodes"].as_array().unwrap().iter().map(|node| node["name"].as_str().unwrap().to_owned()));
         if page["pageInfo"]["hasNextPage"] == json!(false) {
@@ -83,7 +86,8 @@ async fn a_cursor_survives_inserts() {
 async fn nonsense_sizes_and_cursors_are_refused_with_a_sentence() {
     let (_app, admin) = hub_with(&["Alpha", "Bravo"]).await;
     let by_name = json!([{ "field": "NAME" }]);
-    let cursor = admin.data(PAGE, json!({ "first": 1, "orderBy": by_name })).await["partners"]["edges"][0]["cursor"].clone();
+    let cursor =
+        admin.data(PAGE, json!({ "first": 1, "orderBy": by_name })).await["partners"]["edges"][0]["cursor"].clone();
     for variables in [
         json!({ "first": 0 }),
         json!({ "first": -1 }),
@@ -100,7 +104,9 @@ async fn nonsense_sizes_and_cursors_are_refused_with_a_sentence() {
         assert!(answer.body["errors"][0]["message"].as_str().unwrap().len() > 20);
     }
     let nested = "query N($first: Int, $after: String) { partners(first: 1) { nodes { users(first: $first, after: $after) { nodes { id } } } } }";
-    for variables in [json!({ "first": 0 }), json!({ "first": 101 }), json!({ "after": "broken" }), json!({ "after": cursor })] {
+    for variables in
+        [json!({ "first": 0 }), json!({ "first": 101 }), json!({ "after": "broken" }), json!({ "after": cursor })]
+    {
         assert_eq!(admin.send(nested, variables.clone()).await.codes(), ["BAD_USER_INPUT"], "{variables}");
     }
 }

@@ -11,8 +11,8 @@ use partner_hub::{
     access::Access,
     clock::Clock,
     config::Settings,
-    hub::Hub,
     http,
+    hub::Hub,
     mail::{Composed, Mailer, Sent},
     secret::ServerKey,
     worker::Worker,
@@ -80,14 +80,19 @@ impl TestApp {
     /// The newest letter to an address.
     pub(crate) async fn letter_to(&self, address: &str) -> Composed {
         let letters = self.letters().await;
-        letters.into_iter().rev().find(|letter| letter.to == address).unwrap_or_else(|| panic!("no letter to {address}"))
+        letters
+            .into_iter()
+            .rev()
+            .find(|letter| letter.to == address)
+            .unwrap_or_else(|| panic!("no letter to {address}"))
     }
 
     /// How many rows a table has: what must not change when something is refused.
     pub(crate) async fn rows(&self) -> Vec<(&'static str, i64)> {
         use sea_orm::{ConnectionTrait, Statement};
         let mut rows = Vec::new();
-        for table in ["partner", "user", "invitation", "form_submission", "integration", "tenant", "outbox", "activity"] {
+        for table in ["partner", "user", "invitation", "form_submission", "integration", "tenant", "outbox", "activity"]
+        {
             let sql = format!("SELECT COUNT(*) AS n FROM \"{table}\"");
             let backend = self.hub.db.get_database_backend();
             let row = self.hub.db.query_one_raw(Statement::from_string(backend, sql)).await.unwrap().unwrap();

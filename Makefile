@@ -1,0 +1,47 @@
+# The commands of this project. `make run` and `make test` do all their set-up themselves; they need Rust and Node.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-long check fmt schema web demo release clean
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: web ## Start the hub at http://127.0.0.1:8080 (SQLite in data/, letters at /dev/mail)
+	cargo run --quiet
+
+test: web tests/smtp/node_modules ## Format, lints, unit and integration tests, on SQLite and PostgreSQL
+	tests/run.sh
+
+test-long: tests/smtp/node_modules ## The races many times over
+	tests/long.sh
+
+check: ## Format and lints only
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --quiet -- --deny warnings
+
+fmt: ## Format everything
+	cargo fmt --all
+
+schema: ## Write schema.graphql anew
+	cargo run --quiet -- schema > schema.graphql.new && mv schema.graphql.new schema.graphql
+
+demo: ## Fill an empty hub with a demonstration
+	cargo run --quiet --release -- demo
+
+release: web ## Build the release binary, web files inside
+	cargo build --release
+
+web: web/dist/playground/index.html ## Build the playground
+
+clean: ## Remove everything that was built
+	cargo clean
+	rm -rf web/dist web/node_modules tests/smtp/node_modules
+
+# Without Node the hub still runs; its /playground then says how to get it.
+web/dist/playground/index.html: web/package-lock.json web/vite.config.ts $(wildcard web/playground/*)
+	@if command -v npm >/dev/null; then \
+	  cd web && npm ci --silent --no-audit --no-fund && npm run --silent typecheck && npm run --silent build; \
+	else echo "Node is not installed: the playground is left out."; fi
+
+tests/smtp/node_modules: tests/smtp/package-lock.json
+	cd tests/smtp && npm ci --silent --no-audit --no-fund
+	@touch $@
