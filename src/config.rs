@@ -47,7 +47,7 @@ pub struct Settings {
     #[arg(long, env = "SMTP_URL", global = true, hide_env_values = true)]
     pub smtp_url: Option<String>,
 
-    /// Sender of letters [default: Partner Hub <hub@localhost.localdomain>].
+    /// Sender of letters, like Acme <partners@acme.example>; development has its own.
     #[arg(long, env = "MAIL_FROM", global = true)]
     pub mail_from: Option<String>,
 
@@ -140,15 +140,22 @@ impl Settings {
                 "PUBLIC_URL must begin with https:// unless it is a loopback address; put a TLS proxy in front.".into(),
             ));
         }
+        let listen: SocketAddr = settings
+            .listen
+            .as_deref()
+            .unwrap_or("127.0.0.1:8080")
+            .parse()
+            .map_err(|_| ConfigError("LISTEN must be an address and a port, such as 127.0.0.1:8080.".into()))?;
+        if development && !listen.ip().is_loopback() {
+            return Err(ConfigError(
+                "PUBLIC_URL must be set when LISTEN is not a loopback address: development shows every letter at /dev/mail."
+                    .into(),
+            ));
+        }
         let data_dir = settings.data_dir.clone().unwrap_or_else(|| "data".into());
         Ok(Config {
             database: DatabaseUrl::parse(settings.database_url.as_deref().unwrap_or("sqlite://data/partner-hub.db"))?,
-            listen: settings
-                .listen
-                .as_deref()
-                .unwrap_or("127.0.0.1:8080")
-                .parse()
-                .map_err(|_| ConfigError("LISTEN must be an address and a port, such as 127.0.0.1:8080.".into()))?,
+            listen,
             secret_key: settings.key_source(development, &data_dir)?,
             mail: match &settings.smtp_url {
                 Some(url) => MailRoute::Smtp(smtp_url(url)?),
@@ -163,9 +170,11 @@ impl Settings {
             mail_from: settings
                 .mail_from
                 .as_deref()
-                .unwrap_or("Partner Hub <hub@localhost.localdomain>")
-                .parse()
-                .map_err(|_| ConfigError("MAIL_FROM must look like Acme <partners@acme.example>.".into()))?,
+                .or(development.then_some("Partner Hub <hub@localhost.localdomain>"))
+                .and_then(|sender| sender.parse().ok())
+                .ok_or_else(|| {
+                    ConfigError("MAIL_FROM must be set to a sender like Acme <partners@acme.example>.".into())
+                })?,
             admin_email: admin_email(settings.admin_email.unwrap_or_else(|| "admin@example.com".into()))?,
             vendor_name: settings.vendor_name.unwrap_or_else(|| "Partner Hub".into()),
             public_url,
@@ -297,9 +306,11 @@ mod tests {
 
     #[test]
     fn wrong_settings_are_named() {
-        let cases: [(&str, fn(&mut Settings)); 7] = [
+        type Change = fn(&mut Settings);
+        let cases: [(&str, Change); 8] = [
             ("DATABASE_URL", |s| s.database_url = Some("mysql://x".into())),
             ("LISTEN", |s| s.listen = Some("8080".into())),
+            ("PUBLIC_URL", |s| s.listen = Some("0.0.0.0:8080".into())),
             ("PUBLIC_URL", |s| s.public_url = Some("http://partners.example.com".into())),
             ("PUBLIC_URL", |s| s.public_url = Some("https://partners.example.com/hub".into())),
             ("SMTP_URL", |s| s.smtp_url = Some("smtp://mail.example.com".into())),

@@ -18,7 +18,7 @@ pub struct Hub {
     pub key: ServerKey,
     /// One permit per password that may be hashed at once: 19 MiB and 25 ms of a core each.
     pub hashing: Arc<Semaphore>,
-    /// Rung after each commit that wrote to the outbox.
+    /// Rung after each commit, which may have written to the outbox.
     pub bell: Notify,
 }
 

@@ -4,7 +4,7 @@
 //! [`domain`] decides and changes rows in one transaction, and what must happen outside is a row in the [`outbox`] that
 //! the [`worker`] carries out after the commit. Each room knows only those named before it:
 //! `entity`, [`clock`], [`fault`], [`secret`], [`config`], [`db`], [`hub`], [`outbox`], [`access`], [`domain`],
-//! then [`graphql`], [`mail`] and [`worker`], then [`http`] and [`cli`].
+//! [`graphql`] and [`mail`], [`worker`], [`http`], [`cli`].
 
 pub mod access;
 pub mod cli;

@@ -33,7 +33,7 @@ pub struct Model {
     /// Time-ordered key.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: OutboxId,
-    /// Which letter; see `mail::letter`.
+    /// Which letter, as `outbox::Letter` names it.
     pub kind: String,
     /// The one address it goes to.
     pub recipient: String,

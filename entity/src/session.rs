@@ -31,7 +31,7 @@ pub struct Model {
     pub token_hash: Vec<u8>,
     /// How far it reaches; never widened, only replaced.
     pub scope: SessionScope,
-    /// Refreshed at most once a minute.
+    /// Refreshed at most every five minutes.
     pub last_used_at: DateTimeUtc,
     /// Absolute end.
     pub expires_at: DateTimeUtc,

@@ -37,7 +37,7 @@ pub struct Access<C = DatabaseConnection> {
     conn: C,
 }
 
-/// A row that the actor was granted for one action; made by [`Access::fetch`] and nowhere else.
+/// A row that was granted for one action; made in this file and nowhere else.
 #[derive(Clone, Debug)]
 pub struct Granted<T>(T);
 

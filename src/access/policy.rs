@@ -1,4 +1,4 @@
-//! Role × action: the table of PRODUCT.md, "Who may do what", and the only place where a role is compared.
+//! Role × action: who may do what, in one table, and the only place where a role is compared.
 
 use super::actor::Role::{self, *};
 use crate::fault::Fault;

@@ -206,7 +206,7 @@ impl Maker {
             name: Set(name),
             status: Set(if suspended { PartnerStatus::Suspended } else { PartnerStatus::Approved }),
             status_reason: Set(suspended.then(|| "Contract under review.".into())),
-            origin: Set(if number % 2 == 0 { PartnerOrigin::Created } else { PartnerOrigin::Invited }),
+            origin: Set(if number.is_multiple_of(2) { PartnerOrigin::Created } else { PartnerOrigin::Invited }),
             website: Set(Some(format!("https://partner{number}.example/"))),
             logo_url: Set(None),
             external_id: Set(Some(format!("P-{number:05}"))),
@@ -240,7 +240,7 @@ impl Maker {
             role: Set(if place == 0 { UserRole::Admin } else { UserRole::Member }),
             status: Set(UserStatus::Active),
             password_hash: Set(Some(self.hash.clone())),
-            last_login_at: Set((number % 3 == 0).then_some(now)),
+            last_login_at: Set((number.is_multiple_of(3)).then_some(now)),
             version: Set(1),
             created_at: Set(now),
             updated_at: Set(now),
@@ -250,7 +250,7 @@ impl Maker {
     fn integration(&self, partner: PartnerId, number: u32, place: u32, by: UserId) -> integration::ActiveModel {
         let now = self.clock.now();
         let name = format!("{} {}", pick(&TRADE, number + place), pick(&PRODUCT, place));
-        let external = place % 2 == 0;
+        let external = place.is_multiple_of(2);
         integration::ActiveModel {
             id: Set(self.clock.id()),
             partner_id: Set(Some(partner)),
@@ -281,10 +281,10 @@ impl Maker {
             partner_id: Set(Some(partner)),
             name: Set(format!("customer-{place}")),
             customer_reference: Set(Some(format!("C-{place:04}"))),
-            paused: Set(place % 3 == 0),
+            paused: Set(place.is_multiple_of(3)),
             archived_at: Set(None),
-            schedule: Set((place % 2 == 0).then(|| "15 3 * * *".into())),
-            configuration: Set(serde_json::json!({ "region": if place % 2 == 0 { "eu" } else { "us" } })),
+            schedule: Set((place.is_multiple_of(2)).then(|| "15 3 * * *".into())),
+            configuration: Set(serde_json::json!({ "region": if place.is_multiple_of(2) { "eu" } else { "us" } })),
             source: Set(Some("demo".into())),
             version: Set(1),
             created_at: Set(now),

@@ -111,9 +111,9 @@ fn is_name(name: &str) -> bool {
         && !name.ends_with('-')
 }
 
-/// The library counts seconds first; the product does not.
+/// Five fields as in crontab(5): 0 and 7 are Sunday.
 fn is_cron(schedule: &str) -> bool {
-    schedule.split_whitespace().count() == 5 && cron::Schedule::from_str(&format!("0 {schedule}")).is_ok()
+    schedule.split_whitespace().count() == 5 && croner::Cron::from_str(schedule).is_ok()
 }
 
 #[cfg(test)]
@@ -124,7 +124,7 @@ mod tests {
     fn names_and_schedules_are_checked() {
         assert!(is_name("acme-eu1") && is_name("a") && is_name(&"a".repeat(63)));
         assert!(!is_name("") && !is_name("-a") && !is_name("a-") && !is_name("Acme") && !is_name(&"a".repeat(64)));
-        assert!(is_cron("30 4 * * 1-5"));
+        assert!(is_cron("30 4 * * 1-5") && is_cron("0 0 * * 0") && is_cron("*/5 8-18 1,15 * MON"));
         assert!(!is_cron("0 30 4 * * 1-5") && !is_cron("61 * * * *") && !is_cron("daily"));
     }
 }

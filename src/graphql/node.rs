@@ -16,7 +16,8 @@ use crate::{
 };
 use async_graphql::{ID, Interface};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use entity::{form_submission, integration, partner, tenant, user};
+use entity::{FormId, form_submission, integration, partner, tenant, user};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Anything that can be found by its id.
@@ -74,36 +75,59 @@ pub async fn read<E: Scoped>(access: &Access, id: &ID) -> Result<Option<E::Model
     }
 }
 
-/// Anything by its id; `None` for nonsense and for what the actor may not see.
-pub async fn find(context: &Context, id: &ID) -> Result<Option<Node>, Fault> {
+/// Things by their ids, in the same order: `None` for nonsense and for what the actor may not see. One statement per
+/// type, however many ids.
+pub async fn find(context: &Context, ids: &[ID]) -> Result<Vec<Option<Node>>, Fault> {
     let access = &context.access;
-    let Some((name, key)) = decode(id) else { return Ok(None) };
-    let found = match name.as_str() {
-        partner::Entity::NAME => read::<partner::Entity>(access, id).await?.map(|row| Node::Partner(row.into())),
-        user::Entity::NAME => read::<user::Entity>(access, id).await?.map(|row| Node::User(row.into())),
-        integration::Entity::NAME => {
-            read::<integration::Entity>(access, id).await?.map(|row| Node::Integration(row.into()))
-        }
-        tenant::Entity::NAME => read::<tenant::Entity>(access, id).await?.map(|row| Node::Tenant(row.into())),
-        form_submission::Entity::NAME => {
-            read::<form_submission::Entity>(access, id).await?.map(|row| Node::FormSubmission(row.into()))
-        }
-        Vendor::NAME => {
-            access.permit(Action::ReadVendor)?;
-            let vendor = vendor::current(access).await?;
-            (vendor.id.0 == key).then(|| Node::Vendor(vendor.into()))
-        }
-        Form::NAME => {
-            let form = form::fetch_many(access, &[key.into()]).await?.pop();
-            match form {
-                Some(form) => {
-                    access.permit(form.kind.into())?;
-                    Some(Node::Form(form.into()))
-                }
-                None => None,
+    let keys: Vec<_> = ids.iter().map(decode).collect();
+    let of = |name: &str| -> Vec<Uuid> {
+        keys.iter().flatten().filter(|(found, _)| found == name).map(|(_, key)| *key).collect()
+    };
+    let mut found = HashMap::new();
+    rows::<partner::Entity, Partner>(access, &of(partner::Entity::NAME), &mut found).await?;
+    rows::<user::Entity, User>(access, &of(user::Entity::NAME), &mut found).await?;
+    rows::<integration::Entity, Integration>(access, &of(integration::Entity::NAME), &mut found).await?;
+    rows::<tenant::Entity, Tenant>(access, &of(tenant::Entity::NAME), &mut found).await?;
+    rows::<form_submission::Entity, FormSubmission>(access, &of(form_submission::Entity::NAME), &mut found).await?;
+    if !of(Vendor::NAME).is_empty() && visible(access.permit(Action::ReadVendor))? {
+        let vendor = vendor::current(access).await?;
+        found.insert((Vendor::NAME, vendor.id.0), Node::Vendor(vendor.into()));
+    }
+    let forms: Vec<FormId> = of(Form::NAME).into_iter().map(FormId).collect();
+    if !forms.is_empty() {
+        for form in form::fetch_many(access, &forms).await? {
+            if visible(access.permit(form.kind.into()))? {
+                found.insert((Form::NAME, form.id.0), Node::Form(form.into()));
             }
         }
-        _ => None,
+    }
+    let node = |key: &Option<(String, Uuid)>| {
+        let (name, key) = key.as_ref()?;
+        found.iter().find(|((found, id), _)| found == name && id == key).map(|(_, node)| node.clone())
     };
-    Ok(found)
+    Ok(keys.iter().map(node).collect())
+}
+
+async fn rows<E: Scoped, T: From<E::Model> + Into<Node>>(
+    access: &Access,
+    keys: &[Uuid],
+    found: &mut HashMap<(&'static str, Uuid), Node>,
+) -> Result<(), Fault> {
+    if keys.is_empty() || !visible(access.permit(E::READ))? {
+        return Ok(());
+    }
+    let ids: Vec<E::Id> = keys.iter().map(|key| E::Id::from(*key)).collect();
+    for (id, row) in access.fetch_many::<E>(&ids).await? {
+        found.insert((E::NAME, id.into()), T::from(row).into());
+    }
+    Ok(())
+}
+
+/// What one may not see does not exist; whoever could see more after logging in or onboarding is told so.
+fn visible(permitted: Result<(), Fault>) -> Result<bool, Fault> {
+    match permitted {
+        Ok(()) => Ok(true),
+        Err(Fault::Forbidden) => Ok(false),
+        Err(fault) => Err(fault),
+    }
 }

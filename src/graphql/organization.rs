@@ -5,6 +5,7 @@ use async_graphql::{ID, Interface};
 
 /// A company: the vendor or a partner.
 #[derive(Clone, Debug, Interface)]
+#[expect(clippy::duplicated_attributes, reason = "two fields of one type are no duplicate")]
 #[graphql(
     field(name = "id", ty = "ID", desc = "Opaque id, unique in the whole graph."),
     field(name = "name", ty = "&str", desc = "As the vendor calls it."),

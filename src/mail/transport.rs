@@ -110,13 +110,19 @@ fn relay(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>, String> {
     Ok(builder.timeout(Some(Duration::from_secs(10))).build())
 }
 
+/// A 5xx about the letter or its address is final; one about us (log-in, encryption, a host that takes no mail) is for
+/// the operator to mend, and the letter waits.
 fn classify(error: smtp::Error) -> TransportError {
-    if error.is_permanent() {
+    let about_us = error.status().is_some_and(|code| ABOUT_US.contains(&u16::from(code)));
+    if error.is_permanent() && !about_us {
         TransportError::Permanent(error.to_string())
     } else {
         TransportError::Temporary(error.to_string())
     }
 }
+
+/// RFC 4954 and RFC 7504: authentication and encryption required or failed, a host that takes no mail.
+const ABOUT_US: [u16; 7] = [521, 523, 524, 525, 530, 534, 535];
 
 /// Names ascend with time, because ids do.
 async fn keep(folder: &Path, letter: &Composed, bytes: &[u8]) -> std::io::Result<()> {

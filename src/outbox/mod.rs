@@ -1,7 +1,7 @@
 //! Rows that a worker carries out after the commit: enqueue in the caller's transaction; claim, settle, retry.
 //!
-//! Delivery is at least once: a crash between the relay's answer and [`settle`] repeats a letter, byte for byte and
-//! with the same Message-ID.
+//! Delivery is at least once: a crash between the relay's answer and [`settle`] repeats a letter: the same
+//! text and link under the same Message-ID.
 
 mod letter;
 

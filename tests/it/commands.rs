@@ -27,7 +27,10 @@ async fn migrate_invite_admin_and_demo() {
     assert!(!done && said.contains("not empty"), "{said}");
     let (done, said) = run(&["invite-admin", "ada@acme.example"]);
     assert!(done && said.contains("/accept#t=pinv_"), "{said}");
-    let (done, said) = run(&["invite-admin", "ADA@acme.example"]);
+    let link = |said: &str| said.lines().find(|line| line.contains("#t=")).unwrap().to_owned();
+    let (done, again) = run(&["invite-admin", "ADA@acme.example"]);
+    assert!(done && link(&again) != link(&said), "a fresh link for who has not come in yet: {again}");
+    let (done, said) = run(&["invite-admin", "user0@partner0.example"]);
     assert!(!done && said.contains("already has this e-mail address"), "{said}");
     let (done, said) = run(&["invite-admin", "a@b"]);
     assert!(!done && said.contains("e-mail address that can receive mail"), "{said}");

@@ -8,6 +8,14 @@ use crate::support::{
 use reqwest::{StatusCode, header};
 use serde_json::json;
 
+/// The least that a production server needs.
+fn production(settings: &mut partner_hub::config::Settings) {
+    settings.public_url = Some("https://partners.example.com".into());
+    settings.secret_key = Some("k".repeat(32));
+    settings.smtp_url = Some("smtps://mail.example.com".into());
+    settings.mail_from = Some("Acme <partners@acme.example>".into());
+}
+
 const VIEWER: &str = "{\"query\":\"{ viewer { role } }\"}";
 
 #[tokio::test]
@@ -130,25 +138,15 @@ async fn answers_carry_the_headers_that_keep_browsers_safe() {
 
 #[tokio::test]
 async fn development_pages_are_for_development() {
-    let production = TestApp::with(|settings| {
-        settings.public_url = Some("https://partners.example.com".into());
-        settings.secret_key = Some("k".repeat(32));
-        settings.smtp_url = Some("smtps://mail.example.com".into());
-    })
-    .await;
-    assert_eq!(reqwest::get(format!("{}/dev/mail", production.base)).await.unwrap().status(), 404);
+    let hub = TestApp::with(production).await;
+    assert_eq!(reqwest::get(format!("{}/dev/mail", hub.base)).await.unwrap().status(), 404);
     let development = TestApp::start().await;
     assert_eq!(reqwest::get(format!("{}/dev/mail", development.base)).await.unwrap().status(), 200);
 }
 
 #[tokio::test]
 async fn links_and_cookies_follow_the_public_url() {
-    let app = TestApp::with(|settings| {
-        settings.public_url = Some("https://partners.example.com".into());
-        settings.secret_key = Some("k".repeat(32));
-        settings.smtp_url = Some("smtps://mail.example.com".into());
-    })
-    .await;
+    let app = TestApp::with(production).await;
     let link = partner_hub::domain::invitation::invite_first_admin(&app.system()).await.unwrap().unwrap();
     assert!(link.starts_with("https://partners.example.com/accept#t=pinv_"), "{link}");
     let input = json!({ "token": link.split("#t=").nth(1), "password": PASSWORD, "setCookie": true });
@@ -183,4 +181,15 @@ async fn the_playground_is_ours_and_whole() {
     }
     assert_eq!(get("/playground/assets/nowhere.js".into()).await.status(), 404);
     assert_eq!(get("/playground/..%2f..%2fCargo.toml".into()).await.status(), 404);
+}
+
+#[tokio::test]
+async fn strangers_do_not_introspect_a_production_server() {
+    let introspect = "{ __schema { queryType { name } } }";
+    let hub = TestApp::with(production).await;
+    assert_eq!(hub.anonymous().send(introspect, json!({})).await.codes(), ["UNAUTHENTICATED"]);
+    let hidden = "{ ...Q } fragment Q on Query { ... { __type(name: \"User\") { name } } }";
+    assert_eq!(hub.anonymous().send(hidden, json!({})).await.codes(), ["UNAUTHENTICATED"]);
+    hub.admin().await.data(introspect, json!({})).await;
+    TestApp::start().await.anonymous().data(introspect, json!({})).await;
 }

@@ -1,6 +1,8 @@
 //! The front door, tested as people use it: HTTP, GraphQL, letters. On SQLite; on PostgreSQL if TEST_DATABASE_URL is
 //! set. `make test` runs both.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod support;
 
 mod commands;

@@ -1,6 +1,6 @@
 const LOGIN = `mutation SignIn(
-  $email: String!
-  $password: String!
+  $email: EmailAddress!
+  $password: Secret!
 ) {
   login(input: {
     email: $email
@@ -32,8 +32,8 @@ ${commented(LOGIN)}
 # but not the variables. The answer sets the session
 # cookie, so that this page acts as you from then on.
 #
-# If the schema documentation was refused before,
-# press "Re-fetch GraphQL schema" (bottom left) now.
+# If the schema documentation was refused before
+# (in production it is for signed-in users), press "Re-fetch GraphQL schema" (bottom left) now.
 
 query Welcome {
   viewer {

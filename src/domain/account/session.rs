@@ -39,7 +39,7 @@ pub struct Opened {
     pub token: SecretString,
     /// The absolute end.
     pub expires_at: DateTime<Utc>,
-    /// The actor that the token stands for, so that the answer can already be read with its rights.
+    /// Whom the token stands for. The request that opened the session keeps its own rights.
     pub actor: Actor,
 }
 

@@ -61,7 +61,7 @@ pub async fn create(access: &Access, new: NewIntegration) -> Result<integration:
                 check.fail("repository.url", Reason::Required, "An INTERNAL integration needs its repository.");
             }
             if landing_url.is_some() || external_key.is_some() {
-                check.fail("kind", Reason::Invalid, "Landing URL and external key belong to EXTERNAL integrations.");
+                check.fail("type", Reason::Invalid, "Landing URL and external key belong to EXTERNAL integrations.");
             }
         }
         IntegrationKind::External => {
@@ -69,7 +69,7 @@ pub async fn create(access: &Access, new: NewIntegration) -> Result<integration:
                 check.fail("landingUrl", Reason::Required, "An EXTERNAL integration needs its landing URL.");
             }
             if repository.is_some() {
-                check.fail("kind", Reason::Invalid, "A repository belongs to INTERNAL integrations.");
+                check.fail("type", Reason::Invalid, "A repository belongs to INTERNAL integrations.");
             }
         }
     }

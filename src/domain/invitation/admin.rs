@@ -1,15 +1,26 @@
 //! The vendor's admins come in by the same invitation as everybody else.
 
-use super::{Invited, link, open, with_people};
+use super::{link, open};
 use crate::{
     access::{Access, Action},
-    domain::{input::Check, user, vendor},
+    domain::{
+        input::{Check, Email},
+        user, vendor,
+    },
     fault::{Fault, Refusal},
 };
-use entity::user::{self as users, UserRole};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
+use entity::{
+    UserId,
+    invitation::{self, InvitationStatus},
+    user::{self as users, UserRole, UserStatus},
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder,
+};
 
-/// Invites an admin of the vendor and answers the link. The first one becomes the vendor's primary contact.
+/// Invites an admin of the vendor and answers the link. The first one becomes the vendor's primary contact; one who has
+/// not set a password yet gets a fresh link, and the old one is dead.
 pub async fn invite_admin(access: &Access, email: &str) -> Result<String, Refusal> {
     access.permit(Action::InviteVendorAdmin)?;
     let mut check = Check::default();
@@ -17,53 +28,89 @@ pub async fn invite_admin(access: &Access, email: &str) -> Result<String, Refusa
     check.finish()?;
 
     let tx = access.begin().await?;
-    let name = email.address.split('@').next().unwrap_or("Admin").to_owned();
-    let admin = user::add(&tx, user::NewUser { name, email, role: UserRole::Admin }, None, "email").await?;
-    let vendor = vendor::current(&tx).await?;
-    if vendor.primary_contact_id.is_none() {
-        let mut vendor = vendor.into_active_model();
-        vendor.primary_contact_id = Set(Some(admin.id));
-        vendor.updated_at = Set(tx.now());
-        vendor.update(tx.conn()).await?;
-    }
+    let waiting = find_waiting(&tx).await?.into_iter().find(|user| user.email_key == email.key);
+    let admin = match waiting {
+        Some(admin) => {
+            revoke_open(&tx, admin.id).await?;
+            admin
+        }
+        None => add_admin(&tx, email).await?,
+    };
     let invitation = open(&tx, &admin, None).await?;
     let link = link(&tx, &invitation);
     tx.commit().await?;
     Ok(link)
 }
 
-/// Invites the first admin of a hub without users, and answers the link as long as it has not been used: a link that
-/// scrolled away is printed again at the next start.
+/// Answers the link of the first admin for as long as no admin has come in: printed at each start, made anew once it
+/// has expired.
 pub async fn invite_first_admin(access: &Access) -> Result<Option<String>, Refusal> {
-    if is_empty(access).await? {
+    if is_entered(access).await? {
+        return Ok(None);
+    }
+    let Some(first) = find_waiting(access).await?.into_iter().next() else {
         let email = access.hub().config.admin_email.clone();
         return invite_admin(access, &email).await.map(Some);
+    };
+    match find_open_of(access, first.id).await? {
+        Some(invitation) => Ok(Some(link(access, &invitation))),
+        None => invite_admin(access, &first.email).await.map(Some),
     }
-    Ok(pending_first_admin(access).await?.map(|invited| link(access, &invited.invitation)))
 }
 
-#[expect(clippy::disallowed_methods, reason = "asked by the hub itself at its start")]
-async fn is_empty(access: &Access) -> Result<bool, Fault> {
-    Ok(users::Entity::find().one(access.conn()).await?.is_none())
+async fn add_admin(tx: &Access<DatabaseTransaction>, email: Email) -> Result<users::Model, Refusal> {
+    let name = email.address.split('@').next().unwrap_or("Admin").to_owned();
+    let admin = user::add(tx, user::NewUser { name, email, role: UserRole::Admin }, None, "email").await?;
+    let vendor = vendor::current(tx).await?;
+    if vendor.primary_contact_id.is_none() {
+        let mut vendor = vendor.into_active_model();
+        vendor.primary_contact_id = Set(Some(admin.id));
+        vendor.updated_at = Set(tx.now());
+        vendor.update(tx.conn()).await?;
+    }
+    Ok(admin)
 }
 
+/// Whether anybody of the vendor has ever set a password.
 #[expect(clippy::disallowed_methods, reason = "asked by the hub itself at its start")]
-async fn pending_first_admin(access: &Access) -> Result<Option<Invited>, Fault> {
-    use entity::invitation;
-    use sea_orm::{ColumnTrait, QueryFilter};
-    let entered = users::Entity::find()
+async fn is_entered(access: &Access) -> Result<bool, Fault> {
+    let staff = users::Entity::find().filter(users::Column::PartnerId.is_null());
+    Ok(staff.filter(users::Column::PasswordHash.is_not_null()).one(access.conn()).await?.is_some())
+}
+
+/// The vendor's admins who have not set a password yet, oldest first.
+#[expect(clippy::disallowed_methods, reason = "asked by the hub itself, or by who may invite admins")]
+async fn find_waiting<C: ConnectionTrait>(access: &Access<C>) -> Result<Vec<users::Model>, Fault> {
+    Ok(users::Entity::find()
         .filter(users::Column::PartnerId.is_null())
-        .filter(users::Column::PasswordHash.is_not_null())
-        .one(access.conn())
-        .await?;
-    let open = invitation::Entity::find()
-        .filter(invitation::Column::PartnerId.is_null())
-        .filter(invitation::Column::Status.eq(invitation::InvitationStatus::Pending))
+        .filter(users::Column::Status.eq(UserStatus::Invited))
+        .filter(users::Column::Role.eq(UserRole::Admin))
+        .order_by_asc(users::Column::Id)
+        .all(access.conn())
+        .await?)
+}
+
+#[expect(clippy::disallowed_methods, reason = "asked by the hub itself at its start")]
+async fn find_open_of(access: &Access, user: UserId) -> Result<Option<invitation::Model>, Fault> {
+    Ok(invitation::Entity::find()
+        .filter(invitation::Column::UserId.eq(user))
+        .filter(invitation::Column::Status.eq(InvitationStatus::Pending))
         .filter(invitation::Column::ExpiresAt.gt(access.now()))
         .one(access.conn())
+        .await?)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the open invitation of one user, who is being invited anew")]
+async fn revoke_open(tx: &Access<DatabaseTransaction>, user: UserId) -> Result<(), Fault> {
+    invitation::Entity::update_many()
+        .set(invitation::ActiveModel {
+            status: Set(InvitationStatus::Revoked),
+            updated_at: Set(tx.now()),
+            ..Default::default()
+        })
+        .filter(invitation::Column::UserId.eq(user))
+        .filter(invitation::Column::Status.eq(InvitationStatus::Pending))
+        .exec(tx.conn())
         .await?;
-    match (entered, open) {
-        (None, Some(invitation)) => with_people(access, invitation).await.map(Some),
-        _ => Ok(None),
-    }
+    Ok(())
 }

@@ -42,7 +42,7 @@ pub enum Event {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Illegal;
 
-/// Where an event leads; the table of PRODUCT.md, "Partner status".
+/// Where an event leads: the whole life of a partner in one table.
 pub fn next(status: PartnerStatus, event: Event) -> Result<PartnerStatus, Illegal> {
     use ApprovalPolicy::{Automatic, Manual};
     use Event::*;
@@ -99,9 +99,11 @@ pub(crate) async fn advance(
         }
         change.form_submitted_at = Set(Some(now));
     }
-    if status == PartnerStatus::Approved {
+    if partner.status == PartnerStatus::Pending && status == PartnerStatus::Approved {
         change.approved_at = Set(Some(now));
     }
+    change.suspended_at = Set((status == PartnerStatus::Suspended).then_some(now));
+    change.archived_at = Set((status == PartnerStatus::Archived).then_some(now));
     let moved = partner::Entity::update_many()
         .set(change)
         .filter(partner::Column::Id.eq(partner.id))

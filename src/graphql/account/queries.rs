@@ -64,7 +64,7 @@ impl AccountQueries {
 
     /// Anything by its id; null if there is nothing that the viewer may see.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Any id.")] id: ID) -> Result<Option<Node>, Fault> {
-        node::find(ctx.hub(), &id).await
+        Ok(node::find(ctx.hub(), &[id]).await?.pop().flatten())
     }
 
     /// Several things by their ids, in the same order; null where there is nothing that the viewer may see.
@@ -73,11 +73,7 @@ impl AccountQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "At most 100 ids.", validator(max_items = 100))] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>, Fault> {
-        let mut nodes = Vec::with_capacity(ids.len());
-        for id in &ids {
-            nodes.push(node::find(ctx.hub(), id).await?);
-        }
-        Ok(nodes)
+        node::find(ctx.hub(), &ids).await
     }
 }
 

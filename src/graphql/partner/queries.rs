@@ -80,7 +80,7 @@ impl PartnerQueries {
     ) -> Result<Connection<Partner>, Fault> {
         let newest = || vec![PartnerOrderBy { field: PartnerOrderField::CreatedAt, direction: OrderDirection::Desc }];
         let order_by = order_by.filter(|columns| !columns.is_empty()).unwrap_or_else(newest);
-        if order_by.len() > 2 {
+        if order_by.iter().enumerate().any(|(at, by)| order_by[..at].iter().any(|other| other.field == by.field)) {
             return Err(Fault::BadUserInput("`orderBy` names each column at most once.".into()));
         }
         let sorting = Sorting(order_by.into_iter().map(|by| (by.field.into(), by.direction.into())).collect());

@@ -87,7 +87,7 @@ impl Tenant {
         self.0.updated_at
     }
 
-    /// Counts the edits; send it back as `expectedVersion` to be told when somebody else was faster.
+    /// Counts the edits: a greater one means that somebody has changed it.
     pub async fn version(&self) -> i32 {
         self.0.version
     }

@@ -2,13 +2,15 @@
 
 use crate::fault::Fault;
 use async_graphql::{ErrorExtensionValues, Response as Executed, ServerError};
+use async_graphql_axum::GraphQLResponse;
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use serde_json::json;
 
+const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 /// The most errors of one answer.
 const ERRORS: usize = 10;
 
@@ -18,15 +20,8 @@ pub(super) fn executed(mut executed: Executed, request_id: &str) -> Response {
     for error in &mut executed.errors {
         name(error, request_id);
     }
-    let headers = std::mem::take(&mut executed.http_headers);
-    let mut response = match serde_json::to_vec(&executed) {
-        Ok(body) => with_body(StatusCode::OK, body),
-        Err(error) => {
-            tracing::error!(%error, "an answer is not JSON");
-            return refused(StatusCode::INTERNAL_SERVER_ERROR, &Fault::Internal(String::new()), request_id);
-        }
-    };
-    response.headers_mut().extend(headers);
+    let mut response = GraphQLResponse::from(executed).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, JSON);
     response
 }
 
@@ -55,7 +50,6 @@ pub(super) fn refused(status: StatusCode, fault: &Fault, request_id: &str) -> Re
 fn with_body(status: StatusCode, body: Vec<u8>) -> Response {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
-    let json = HeaderValue::from_static("application/json; charset=utf-8");
-    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    response.headers_mut().insert(header::CONTENT_TYPE, JSON);
     response
 }

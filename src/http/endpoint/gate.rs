@@ -6,7 +6,7 @@
 
 use crate::fault::Fault;
 use async_graphql::{
-    Name, Positioned, Variables,
+    Name, Value as ConstValue, Variables,
     parser::{
         parse_query,
         types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet},
@@ -34,37 +34,55 @@ const PAGE: u64 = 50;
 const CREDENTIALS: [&str; 3] = ["login", "acceptInvitation", "invitationPreview"];
 
 /// A document that may be executed.
-pub(super) fn admit(query: &str, variables: &Variables) -> Result<ExecutableDocument, Fault> {
+#[derive(Debug)]
+pub(super) struct Admitted {
+    pub(super) document: ExecutableDocument,
+    /// Whether it asks for the schema itself.
+    pub(super) introspects: bool,
+}
+
+/// Refuses what would cost the engine more than it is worth.
+pub(super) fn admit(query: &str, variables: &Variables) -> Result<Admitted, Fault> {
     lexical(query)?;
     let document =
         parse_query(query).map_err(|error| Fault::BadUserInput(format!("The document does not parse: {error}")))?;
-    if document.operations.iter().count() != 1 {
-        return Err(too_much("operations", 1));
-    }
+    let mut operations = document.operations.iter().map(|(_, operation)| &operation.node);
+    let (Some(operation), None) = (operations.next(), operations.next()) else {
+        return Err(Fault::BadUserInput("Send one operation per document.".into()));
+    };
     if document.fragments.len() > FRAGMENTS {
         return Err(too_much("fragments", FRAGMENTS));
     }
-    let mut count = Counter { document: &document, variables, fragments: HashMap::new() };
-    for (_, operation) in document.operations.iter() {
-        let weight = count.selections(&operation.node.selection_set.node)?;
-        if weight.fields > EXPANDED {
-            return Err(too_much("fields once fragments are spread out", EXPANDED));
-        }
-        if weight.objects > OBJECTS {
-            return Err(Fault::BadUserInput(format!(
-                "The page sizes of this document ask for up to {} objects, and an answer holds at most {OBJECTS}. \
-                 Ask for smaller pages (`first`).",
-                weight.objects
-            )));
-        }
-        if weight.credentials > 1 {
-            return Err(Fault::BadUserInput("Check one link or password per document.".into()));
-        }
-        if operation.node.ty == OperationType::Mutation && weight.roots > MUTATIONS {
-            return Err(too_much("root fields in a mutation", MUTATIONS));
-        }
+    let defaults = operation.variable_definitions.iter().filter_map(|definition| {
+        let value = definition.node.default_value.as_ref()?.node.clone();
+        Some((definition.node.name.node.clone(), value))
+    });
+    let mut count = Counter { document: &document, variables, defaults: defaults.collect(), fragments: HashMap::new() };
+    // Fragments that nothing spreads are walked by the engine too.
+    for name in document.fragments.keys() {
+        too_wide(count.fragment(name)?)?;
     }
-    Ok(document)
+    let weight = count.selections(&operation.selection_set.node)?;
+    too_wide(weight)?;
+    if weight.objects > OBJECTS {
+        return Err(Fault::BadUserInput(format!(
+            "The page sizes of this document ask for up to {} objects, and an answer holds at most {OBJECTS}. \
+             Ask for smaller pages (`first`).",
+            weight.objects
+        )));
+    }
+    if weight.credentials > 1 {
+        return Err(Fault::BadUserInput("Check one link or password per document.".into()));
+    }
+    if operation.ty == OperationType::Mutation && weight.roots > MUTATIONS {
+        return Err(too_much("root fields in a mutation", MUTATIONS));
+    }
+    let introspects = weight.introspects;
+    Ok(Admitted { document, introspects })
+}
+
+fn too_wide(weight: Weight) -> Result<(), Fault> {
+    if weight.fields > EXPANDED { Err(too_much("fields once fragments are spread out", EXPANDED)) } else { Ok(()) }
 }
 
 fn too_much(what: &str, most: impl std::fmt::Display) -> Fault {
@@ -134,10 +152,15 @@ fn past_string(bytes: &[u8], start: usize) -> usize {
 /// What a selection amounts to once fragments are spread out.
 #[derive(Clone, Copy, Default)]
 struct Weight {
+    /// Fields, spreads and inline fragments: what the engine walks.
     fields: u64,
+    /// Objects of the answer.
     objects: u64,
     roots: usize,
     credentials: usize,
+    /// Whether it selects `nodes` or `edges`: the field above is a page.
+    page: bool,
+    introspects: bool,
 }
 
 impl Weight {
@@ -146,12 +169,20 @@ impl Weight {
         self.objects = self.objects.saturating_add(other.objects);
         self.roots = self.roots.saturating_add(other.roots);
         self.credentials = self.credentials.saturating_add(other.credentials);
+        self.page |= other.page;
+        self.introspects |= other.introspects;
+    }
+
+    /// A spread or inline fragment is walked as well.
+    fn spread(self) -> Self {
+        Self { fields: self.fields.saturating_add(1), ..self }
     }
 }
 
 struct Counter<'a> {
     document: &'a ExecutableDocument,
     variables: &'a Variables,
+    defaults: HashMap<Name, ConstValue>,
     /// `None` while a fragment is being counted: meeting it again is a cycle.
     fragments: HashMap<Name, Option<Weight>>,
 }
@@ -161,69 +192,69 @@ impl Counter<'_> {
     fn selections(&mut self, set: &SelectionSet) -> Result<Weight, Fault> {
         let mut sum = Weight::default();
         for selection in &set.items {
-            let weight = match &selection.node {
+            sum.add(match &selection.node {
                 Selection::Field(field) => self.field(&field.node)?,
-                Selection::InlineFragment(inline) => self.selections(&inline.node.selection_set.node)?,
-                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name)?,
-            };
-            sum.add(weight);
+                Selection::InlineFragment(inline) => self.selections(&inline.node.selection_set.node)?.spread(),
+                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node)?.spread(),
+            });
         }
         Ok(sum)
     }
 
     fn field(&mut self, field: &Field) -> Result<Weight, Fault> {
         let below = self.selections(&field.selection_set.node)?;
-        let page = if is_connection(&field.selection_set.node) { self.page_size(field) } else { 1 };
+        let name = field.name.node.as_str();
+        let ids = self.argument(field, "ids");
+        let rows = match ids {
+            Some(ConstValue::List(ids)) => ids.len() as u64,
+            _ if below.page => self.page_size(field),
+            _ => 1,
+        };
         let is_object = !field.selection_set.node.items.is_empty();
-        let below_objects = below.objects.saturating_mul(page);
+        // `nodes`, `edges` and `node` of a connection stand for the rows that the connection already counts.
+        let stands_for_rows = matches!(name, "nodes" | "edges" | "pageInfo") && field.arguments.is_empty();
+        let own = if is_object && !stands_for_rows { rows } else { 0 };
         Ok(Weight {
             fields: below.fields.saturating_add(1),
-            // `nodes`, `edges` and `node` stand for the rows that their connection already counts.
-            objects: match field.name.node.as_str() {
-                "nodes" | "edges" | "node" | "pageInfo" => below.objects,
-                _ if is_object => below_objects.saturating_add(page),
-                _ => 0,
-            },
+            objects: below.objects.saturating_mul(rows).saturating_add(own),
             roots: 1,
-            credentials: usize::from(CREDENTIALS.contains(&field.name.node.as_str())),
+            credentials: usize::from(CREDENTIALS.contains(&name)),
+            page: matches!(name, "nodes" | "edges"),
+            introspects: below.introspects || matches!(name, "__schema" | "__type"),
         })
     }
 
-    fn fragment(&mut self, name: &Positioned<Name>) -> Result<Weight, Fault> {
-        if let Some(known) = self.fragments.get(&name.node) {
-            return known.ok_or_else(|| Fault::BadUserInput("A fragment spreads itself.".into()));
+    fn fragment(&mut self, name: &Name) -> Result<Weight, Fault> {
+        if let Some(known) = self.fragments.get(name) {
+            return known.ok_or_else(|| Fault::BadUserInput(format!("The fragment {name} spreads itself.")));
         }
-        // An unknown fragment is for the validation to name.
-        let Some(definition) = self.document.fragments.get(&name.node) else { return Ok(Weight::default()) };
-        self.fragments.insert(name.node.clone(), None);
+        // Left to the engine, an unknown fragment would weigh nothing and be walked all the same.
+        let Some(definition) = self.document.fragments.get(name) else {
+            return Err(Fault::BadUserInput(format!("There is no fragment {name} in the document.")));
+        };
+        self.fragments.insert(name.clone(), None);
         let weight = self.selections(&definition.node.selection_set.node)?;
-        self.fragments.insert(name.node.clone(), Some(weight));
+        self.fragments.insert(name.clone(), Some(weight));
         Ok(weight)
+    }
+
+    /// An argument's value, with variables filled in.
+    fn argument(&self, field: &Field, name: &str) -> Option<ConstValue> {
+        let (_, value) = field.arguments.iter().find(|(found, _)| found.node == name)?;
+        let known = |name: Name| {
+            let given = self.variables.get(&name).or_else(|| self.defaults.get(&name));
+            Ok::<_, std::convert::Infallible>(given.cloned().unwrap_or_default())
+        };
+        value.node.clone().into_const_with(known).ok()
     }
 
     /// The size that a page asks for; nonsense is for the resolver to refuse.
     fn page_size(&self, field: &Field) -> u64 {
-        let argument = field.arguments.iter().find(|(name, _)| name.node == "first");
-        let value = argument.map(|(_, value)| {
-            value
-                .node
-                .clone()
-                .into_const_with(|name| Ok::<_, ()>(self.variables.get(&name).cloned().unwrap_or_default()))
-        });
-        match value {
-            Some(Ok(async_graphql::Value::Number(first))) => first.as_u64().unwrap_or(1).max(1),
+        match self.argument(field, "first") {
+            Some(ConstValue::Number(first)) => first.as_u64().unwrap_or(1).max(1),
             _ => PAGE,
         }
     }
-}
-
-fn is_connection(set: &SelectionSet) -> bool {
-    set.items.iter().any(|item| match &item.node {
-        Selection::Field(field) => matches!(field.node.name.node.as_str(), "nodes" | "edges"),
-        // Counted as a page: a fragment on a connection is rare, and over-counting is safe.
-        Selection::FragmentSpread(_) => false,
-        Selection::InlineFragment(inline) => is_connection(&inline.node.selection_set.node),
-    })
 }
 
 #[cfg(test)]
@@ -252,6 +283,9 @@ mod tests {
     #[test]
     fn hostile_documents_are_refused_before_the_engine() {
         let bomb: String = (0..20).map(|i| format!("fragment f{i} on Query {{ ...f{0} ...f{0} }}", i + 1)).collect();
+        // Every spread of an unknown fragment would weigh nothing, and be walked 90 times 90 times 90 …
+        let chain: String =
+            (0..5).map(|i| format!("fragment f{i} on Query {{ {} }}", format!("...f{} ", i + 1).repeat(90))).collect();
         let hostile = [
             format!("{{ node(id: {}) {{ id }} }}", "[".repeat(5_000)),
             format!("{{ node(id: {}{}) {{ id }} }}", "[".repeat(1_500), "]".repeat(1_500)),
@@ -263,6 +297,12 @@ mod tests {
             "mutation { a: login(input: {}) { session { token } } b: login(input: {}) { session { token } } }".into(),
             format!("mutation {{ {} }}", (0..6).map(|i| format!("a{i}: logout {{ userErrors {{ code }} }} ")).collect::<String>()),
             "query A { viewer { role } } query B { viewer { role } }".into(),
+            format!("{{ {} }} {}", "...f0 ".repeat(90), chain),
+            "{ viewer { role } } fragment a on Query { ...b } fragment b on Query { ...a }".into(),
+            "{ ...nowhere }".into(),
+            "{ partners(first: 100) { ...P } } fragment P on PartnerConnection { nodes { users(first: 100) { ...U } } } fragment U on UserConnection { edges { node { id organization { id } } } }".into(),
+            "query Q($n: Int = 100) { partners(first: $n) { nodes { users(first: $n) { nodes { id organization { id } } } } } }".into(),
+            format!("{{ nodes(ids: [{}]) {{ ... on Partner {{ users(first: 100) {{ nodes {{ id organization {{ id }} }} }} }} }} }}", "\"x\" ".repeat(100)),
             "{ partners(first: 100) { nodes { users(first: 100) { nodes { id } } integrations(first: 100) { nodes { id } } } } }".into(),
         ];
         for query in hostile {

@@ -103,17 +103,21 @@ async fn admit(
         }
         _ => return Err(bad("`variables` is an object.")),
     };
-    let document = gate::admit(&posted.query, &variables).map_err(|fault| (StatusCode::OK, fault))?;
+    let admitted = gate::admit(&posted.query, &variables).map_err(|fault| (StatusCode::OK, fault))?;
     let (access, credential) =
         credential::resolve(app, peer, request_id, headers).await.map_err(|refused| match refused {
             Refused::Forgery(sentence) => (StatusCode::FORBIDDEN, Fault::BadUserInput(sentence.to_owned())),
             Refused::Fault(fault) => (StatusCode::SERVICE_UNAVAILABLE, fault),
         })?;
+    // The contract is published as a file; strangers learn nothing from a production server.
+    if admitted.introspects && !app.hub.config.is_development() {
+        access.person().map_err(|fault| (StatusCode::OK, fault))?;
+    }
     let mut request = Request::new(posted.query).variables(variables).data(Context::new(access, credential));
     if let Some(name) = posted.operation_name.filter(|name| !name.is_empty()) {
         request = request.operation_name(name);
     }
-    request.set_parsed_query(document);
+    request.set_parsed_query(admitted.document);
     Ok(request)
 }
 

@@ -34,6 +34,22 @@ async fn unknown_used_and_expired_links_are_answered_alike() {
 }
 
 #[tokio::test]
+async fn the_first_admins_link_is_printed_until_it_is_used() {
+    use partner_hub::domain::invitation::invite_first_admin;
+    let app = TestApp::start().await;
+    let first = invite_first_admin(&app.system()).await.unwrap().unwrap();
+    assert_eq!(invite_first_admin(&app.system()).await.unwrap().as_ref(), Some(&first), "the same at the next start");
+    app.hub.clock.advance(chrono::TimeDelta::days(8));
+    let second = invite_first_admin(&app.system()).await.unwrap().unwrap();
+    assert_ne!(second, first, "an expired one is made anew");
+    let token = |link: &str| link.split("#t=").nth(1).unwrap().to_owned();
+    let input = json!({ "token": token(&first), "password": PASSWORD });
+    refuses(&app, &app.anonymous(), "acceptInvitation", input, &[("token", "INVALID_TOKEN")]).await;
+    app.accept(&token(&second)).await;
+    assert_eq!(invite_first_admin(&app.system()).await.unwrap(), None);
+}
+
+#[tokio::test]
 async fn a_link_still_works_just_before_it_expires() {
     let app = TestApp::start().await;
     let admin = app.admin().await;

@@ -24,7 +24,7 @@ async fn fields_fit_the_type() {
         (changed(|input| input["landingUrl"] = Value::Null), [("landingUrl", "REQUIRED")]),
         (changed(|input| input["landingUrl"] = json!("http://plain.example")), [("landingUrl", "INVALID")]),
         (changed(|input| input["description"] = json!("x".repeat(5_001))), [("description", "TOO_LONG")]),
-        (changed(|input| input["repository"] = json!({ "url": "https://git.example/x" })), [("kind", "INVALID")]),
+        (changed(|input| input["repository"] = json!({ "url": "https://git.example/x" })), [("type", "INVALID")]),
         (internal, [("repository.url", "REQUIRED")]),
     ] {
         refuses(&app, &acme.user, "createIntegration", input, &errors).await;

@@ -81,7 +81,8 @@ async fn the_form_takes_complete_answers_only() {
         change(&mut answers);
         json!({ "formId": form, "answers": answers })
     };
-    let cases: [(&dyn Fn(&mut Vec<Value>), &str, &str); 6] = [
+    type Change<'a> = &'a dyn Fn(&mut Vec<Value>);
+    let cases: [(Change, &str, &str); 6] = [
         (&|answers| drop(answers.remove(0)), "answers.company_description", "REQUIRED"),
         (&|answers| answers[0]["value"] = json!("  "), "answers.company_description", "REQUIRED"),
         (&|answers| answers[1]["value"] = json!("javascript:alert(1)"), "answers.website", "INVALID"),
