@@ -18,19 +18,19 @@ pub struct Settings {
     #[serde(skip)]
     pub config_file: Option<PathBuf>,
 
-    /// Database: sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME [default: sqlite://data/partner-hub.db].
+    /// Database: sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME (default: sqlite://data/partner-hub.db).
     #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
     pub database_url: Option<String>,
 
-    /// Address to listen on [default: 127.0.0.1:8080].
+    /// Address to listen on (default: 127.0.0.1:8080).
     #[arg(long, env = "LISTEN", global = true)]
     pub listen: Option<String>,
 
-    /// Where people reach the hub; goes into links. A loopback address means development [default: http://127.0.0.1:8080].
+    /// Where people reach the hub; goes into links. A loopback address means development (default: http://127.0.0.1:8080).
     #[arg(long, env = "PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
 
-    /// Folder for what the hub keeps beside the database: its key, and letters in development [default: data].
+    /// Folder for what the hub keeps beside the database: its key, and letters in development (default: data).
     #[arg(long, env = "DATA_DIR", global = true)]
     pub data_dir: Option<PathBuf>,
 
@@ -51,11 +51,11 @@ pub struct Settings {
     #[arg(long, env = "MAIL_FROM", global = true)]
     pub mail_from: Option<String>,
 
-    /// Address of the first admin, invited when there is no user yet [default: admin@example.com].
+    /// Address of the first admin, invited when there is no user yet (default: admin@example.com).
     #[arg(long, env = "ADMIN_EMAIL", global = true)]
     pub admin_email: Option<String>,
 
-    /// The vendor's name, used when the hub is founded [default: Partner Hub].
+    /// The vendor's name, used when the hub is founded (default: Partner Hub).
     #[arg(long, env = "VENDOR_NAME", global = true)]
     pub vendor_name: Option<String>,
 }
