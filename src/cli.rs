@@ -173,7 +173,7 @@ fn kept_key(file: &Path) -> std::io::Result<Vec<u8>> {
         Ok(key) => Ok(key),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             if let Some(folder) = file.parent() {
-                fs::create_dir_all(folder)?;
+                secret::private_folder(folder)?;
             }
             let key = STANDARD.encode(secret::random::<48>()).into_bytes();
             fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?.write_all(&key)?;

@@ -1,6 +1,6 @@
 //! Connects to and tunes each engine, and begins a write. SQL that differs by engine starts from [`is_postgres`].
 
-use crate::{config::DatabaseUrl, fault::Fault};
+use crate::{config::DatabaseUrl, fault::Fault, secret};
 use sea_orm::{
     ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::Expr, sqlx,
@@ -11,8 +11,7 @@ use uuid::Uuid;
 /// Opens the pool and makes the folder of a SQLite file.
 pub async fn connect(url: &DatabaseUrl) -> Result<DatabaseConnection, DbErr> {
     if let Some(folder) = url.sqlite_folder() {
-        tokio::fs::create_dir_all(&folder)
-            .await
+        secret::private_folder(&folder)
             .map_err(|error| DbErr::Custom(format!("cannot make the folder {}: {error}", folder.display())))?;
     }
     let cores = u32::try_from(std::thread::available_parallelism().map_or(1, usize::from)).unwrap_or(1);

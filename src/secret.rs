@@ -1,8 +1,9 @@
-//! Tokens: how they are made, and the only form in which they are kept.
+//! Tokens: how they are made, and the only form in which they are kept; and where secrets are kept.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path};
 use uuid::Uuid;
 
 /// The least length of the server key, in bytes.
@@ -60,6 +61,12 @@ pub fn session_token() -> String {
 /// What is stored and looked up instead of a token. A plain hash is enough for 256 random bits.
 pub fn token_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
+}
+
+/// Makes a folder that nobody else on the machine can look into: keys, password hashes and letters are kept there. A
+/// folder that exists is left as it is.
+pub fn private_folder(folder: &Path) -> std::io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 /// Random bytes from the operating system.

@@ -1,21 +1,13 @@
 //! `/dev/mail`: the letters that development would have sent, links clickable.
 
-use super::App;
+use super::{App, pages};
 use crate::{config::MailRoute, mail::Kept};
 use axum::{
     extract::{Path, State},
     http::{HeaderName, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
-use minijinja::{AutoEscape, Environment, Value, context};
-use std::sync::LazyLock;
-
-static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
-    let mut pages = Environment::new();
-    pages.set_auto_escape_callback(|_| AutoEscape::Html);
-    pages.add_template("list", include_str!("pages/mail.html")).expect("the page is well formed");
-    pages
-});
+use minijinja::{Value, context};
 
 /// A letter styles itself in place and runs nothing.
 const LETTER_CSP: [(HeaderName, &str); 1] = [(
@@ -28,16 +20,10 @@ pub(super) async fn list(State(app): State<App>) -> Response {
     let MailRoute::Folder(folder) = &app.hub.config.mail else {
         return (StatusCode::NOT_FOUND, "Letters go to SMTP_URL; unset it to see them here.\n").into_response();
     };
-    let letters = Kept::all(folder).await.map_err(|error| error.to_string());
-    let page = letters.and_then(|letters| {
-        let template = PAGES.get_template("list").map_err(|error| error.to_string())?;
-        let facts = context! { letters => Value::from_iter(letters.iter().map(row)) };
-        template.render(facts).map_err(|error| error.to_string())
-    });
-    match page {
-        Ok(page) => Html(page).into_response(),
+    match Kept::all(folder).await {
+        Ok(letters) => pages::render("mail", context! { letters => Value::from_iter(letters.iter().map(row)) }),
         Err(error) => {
-            tracing::error!(error, "the letters cannot be shown");
+            tracing::error!(%error, "the letters cannot be read");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }

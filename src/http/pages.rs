@@ -6,14 +6,31 @@ use axum::{
     http::{StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
+use minijinja::{AutoEscape, Environment, Value, context};
+use std::sync::LazyLock;
+
+static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut pages = Environment::new();
+    pages.set_auto_escape_callback(|_| AutoEscape::Html);
+    pages.add_template("home", include_str!("pages/home.html")).expect("the page is well formed");
+    pages.add_template("mail", include_str!("pages/mail.html")).expect("the page is well formed");
+    pages
+});
+
+/// A page filled in with facts.
+pub(super) fn render(page: &str, facts: Value) -> Response {
+    match PAGES.get_template(page).and_then(|template| template.render(facts)) {
+        Ok(page) => Html(page).into_response(),
+        Err(error) => {
+            tracing::error!(%error, page, "a page cannot be shown");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
 
 /// Where to go from here.
-pub(super) async fn home(State(app): State<App>) -> Html<&'static str> {
-    if app.hub.config.is_development() {
-        Html(include_str!("pages/home_development.html"))
-    } else {
-        Html(include_str!("pages/home.html"))
-    }
+pub(super) async fn home(State(app): State<App>) -> Response {
+    render("home", context! { development => app.hub.config.is_development() })
 }
 
 /// Shows who is invited and sets the password. The token is in the fragment, which is not sent here.

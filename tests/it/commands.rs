@@ -101,3 +101,13 @@ fn help_names_every_setting() {
         assert!(help.contains(command), "{command}");
     }
 }
+
+#[test]
+fn nobody_else_on_the_machine_looks_into_the_data() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let mut hub = Command::new(env!("CARGO_BIN_EXE_partner-hub"));
+    assert!(hub.arg("migrate").env_clear().current_dir(folder.path()).output().unwrap().status.success());
+    let mode = |path: &str| std::fs::metadata(folder.path().join(path)).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode("data"), mode("data/secret.key")), (0o700, 0o600));
+}

@@ -11,6 +11,7 @@ mod migrations;
 mod schema;
 
 mod access;
+mod grid;
 mod http;
 mod letters;
 mod mutations;

@@ -1,133 +1,9 @@
-//! What an operator can set: flags over environment over file over defaults, each checked before anything starts.
+//! Are these settings sound: each error names its setting.
 
-use clap::Args;
-use secrecy::{ExposeSecret, SecretString};
-use std::{net::SocketAddr, path::PathBuf};
+use super::{Config, ConfigError, DatabaseUrl, KeySource, MailRoute, Settings};
+use secrecy::SecretString;
+use std::net::SocketAddr;
 use url::Url;
-
-/// A setting that cannot be used; the sentence names the setting and says how to mend it.
-#[derive(Debug, PartialEq, Eq)]
-pub struct ConfigError(pub String);
-
-/// The flags of every command, with their environment variables; see `--help`.
-#[derive(Args, Clone, Debug, Default, serde::Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Settings {
-    /// TOML file with any of the settings below, in snake_case.
-    #[arg(long, env = "CONFIG_FILE", global = true)]
-    #[serde(skip)]
-    pub config_file: Option<PathBuf>,
-
-    /// Database: sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME (default: sqlite://data/partner-hub.db).
-    #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
-    pub database_url: Option<String>,
-
-    /// Address to listen on (default: 127.0.0.1:8080).
-    #[arg(long, env = "LISTEN", global = true)]
-    pub listen: Option<String>,
-
-    /// Where people reach the hub; goes into links. A loopback address means development (default: http://127.0.0.1:8080).
-    #[arg(long, env = "PUBLIC_URL", global = true)]
-    pub public_url: Option<String>,
-
-    /// Folder for what the hub keeps beside the database: its key, and letters in development (default: data).
-    #[arg(long, env = "DATA_DIR", global = true)]
-    pub data_dir: Option<PathBuf>,
-
-    /// Key that links are derived from, at least 32 characters. Development makes its own in DATA_DIR.
-    #[arg(long, env = "SECRET_KEY", global = true, hide_env_values = true)]
-    pub secret_key: Option<String>,
-
-    /// File that holds the key instead.
-    #[arg(long, env = "SECRET_KEY_FILE", global = true)]
-    pub secret_key_file: Option<PathBuf>,
-
-    /// Relay for letters: smtp://HOST:PORT (plain, loopback only), smtp+starttls://USER:PASSWORD@HOST or smtps://….
-    /// Without it, development writes letters to DATA_DIR/mail.
-    #[arg(long, env = "SMTP_URL", global = true, hide_env_values = true)]
-    pub smtp_url: Option<String>,
-
-    /// Sender of letters, like Acme <partners@acme.example>; development has its own.
-    #[arg(long, env = "MAIL_FROM", global = true)]
-    pub mail_from: Option<String>,
-
-    /// Address of the first admin, invited when there is no user yet (default: admin@example.com).
-    #[arg(long, env = "ADMIN_EMAIL", global = true)]
-    pub admin_email: Option<String>,
-
-    /// The vendor's name, used when the hub is founded (default: Partner Hub).
-    #[arg(long, env = "VENDOR_NAME", global = true)]
-    pub vendor_name: Option<String>,
-}
-
-/// Checked settings.
-#[derive(Debug)]
-pub struct Config {
-    /// Where the rows are.
-    pub database: DatabaseUrl,
-    /// Where to listen.
-    pub listen: SocketAddr,
-    /// The base of every link, and the only origin a cookie is taken from.
-    pub public_url: Url,
-    /// Where the key and, in development, letters are kept.
-    pub data_dir: PathBuf,
-    /// The key, or where to find it.
-    pub secret_key: KeySource,
-    /// How letters leave.
-    pub mail: MailRoute,
-    /// Who letters are from.
-    pub mail_from: lettre::message::Mailbox,
-    /// The first admin.
-    pub admin_email: String,
-    /// The vendor's name at the founding.
-    pub vendor_name: String,
-}
-
-/// A database URL that does not print its password.
-#[derive(Clone, Debug)]
-pub struct DatabaseUrl(SecretString);
-
-/// Where the server key comes from.
-#[derive(Debug)]
-pub enum KeySource {
-    /// Given.
-    Given(SecretString),
-    /// Made at the first start and kept in this file (development only).
-    Kept(PathBuf),
-}
-
-/// How letters leave.
-#[derive(Debug)]
-pub enum MailRoute {
-    /// To a relay; the URL may hold a password.
-    Smtp(SecretString),
-    /// Into `.eml` files in this folder, shown at `/dev/mail`.
-    Folder(PathBuf),
-}
-
-impl DatabaseUrl {
-    /// Takes a `sqlite:` or `postgres:` URL.
-    pub fn parse(url: &str) -> Result<Self, ConfigError> {
-        let known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| url.starts_with(scheme));
-        if known {
-            Ok(Self(url.to_owned().into()))
-        } else {
-            Err(ConfigError("DATABASE_URL must begin with sqlite:// or postgres://.".into()))
-        }
-    }
-
-    /// The URL with its password, for the driver.
-    pub fn expose(&self) -> &str {
-        self.0.expose_secret()
-    }
-
-    /// The folder that a SQLite file stands in, if it names one.
-    pub fn sqlite_folder(&self) -> Option<PathBuf> {
-        let path = self.expose().strip_prefix("sqlite:")?.trim_start_matches("//").split('?').next()?;
-        let folder = PathBuf::from(path).parent()?.to_owned();
-        (path != ":memory:" && !folder.as_os_str().is_empty()).then_some(folder)
-    }
-}
 
 impl Settings {
     /// Fills what is not set from the file, then checks everything.
@@ -182,27 +58,6 @@ impl Settings {
         })
     }
 
-    fn over_file(self) -> Result<Self, ConfigError> {
-        let Some(path) = &self.config_file else { return Ok(self) };
-        let name = path.display();
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| ConfigError(format!("CONFIG_FILE {name} cannot be read: {error}")))?;
-        let file: Self = toml::from_str(&text).map_err(|error| ConfigError(format!("CONFIG_FILE {name}: {error}")))?;
-        Ok(Self {
-            config_file: None,
-            database_url: self.database_url.or(file.database_url),
-            listen: self.listen.or(file.listen),
-            public_url: self.public_url.or(file.public_url),
-            data_dir: self.data_dir.or(file.data_dir),
-            secret_key: self.secret_key.or(file.secret_key),
-            secret_key_file: self.secret_key_file.or(file.secret_key_file),
-            smtp_url: self.smtp_url.or(file.smtp_url),
-            mail_from: self.mail_from.or(file.mail_from),
-            admin_email: self.admin_email.or(file.admin_email),
-            vendor_name: self.vendor_name.or(file.vendor_name),
-        })
-    }
-
     fn key_source(&self, development: bool, data_dir: &std::path::Path) -> Result<KeySource, ConfigError> {
         let given = match (&self.secret_key, &self.secret_key_file) {
             (Some(key), None) => key.clone(),
@@ -227,21 +82,6 @@ impl Settings {
     }
 }
 
-impl Config {
-    /// Whether this is somebody's own machine: a loopback PUBLIC_URL.
-    pub fn is_development(&self) -> bool {
-        is_loopback(&self.public_url)
-    }
-
-    /// A page of the hub under the public address; `fragment` never reaches a server or its logs.
-    pub fn link(&self, path: &str, fragment: &str) -> String {
-        let mut url = self.public_url.clone();
-        url.set_path(path);
-        url.set_fragment(Some(fragment));
-        url.into()
-    }
-}
-
 fn public_url(url: &str) -> Result<Url, ConfigError> {
     let wrong = || ConfigError("PUBLIC_URL must be like https://partners.example.com, without a path.".into());
     let url = Url::parse(url).map_err(|_| wrong())?;
@@ -249,7 +89,7 @@ fn public_url(url: &str) -> Result<Url, ConfigError> {
     if plain && matches!(url.scheme(), "http" | "https") { Ok(url) } else { Err(wrong()) }
 }
 
-fn is_loopback(url: &Url) -> bool {
+pub(super) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(url::Host::Domain(name)) => name == "localhost",
         Some(url::Host::Ipv4(ip)) => ip.is_loopback(),

@@ -1,11 +1,7 @@
-//! Fills an empty hub with believable rows, always the same, for demonstrations and for the benchmark.
+//! The rows themselves: a function of their numbers and of a clock that starts on the same day.
 
-use crate::{
-    access::Access,
-    clock::Clock,
-    domain::{account::password, vendor},
-    fault::{Fault, Reason, Refusal, UserError},
-};
+use super::{Size, insert::Rows};
+use crate::clock::Clock;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     IntegrationId, PartnerId, TenantId, UserId,
@@ -14,39 +10,7 @@ use entity::{
     tenant,
     user::{self, UserRole, UserStatus},
 };
-use indicatif::{ProgressBar, ProgressStyle};
-use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ConnectionTrait, EntityTrait, IntoActiveModel,
-    sea_query::{Alias, Expr, ExprTrait, Query},
-};
-
-/// How much.
-#[derive(Clone, Debug, clap::Args)]
-pub struct Size {
-    /// How many partners.
-    #[arg(long, default_value_t = 50)]
-    pub partners: u32,
-    /// How many users each partner has.
-    #[arg(long, default_value_t = 3)]
-    pub users: u32,
-    /// How many integrations each partner has.
-    #[arg(long, default_value_t = 2)]
-    pub integrations: u32,
-    /// How many tenants each integration has.
-    #[arg(long, default_value_t = 3)]
-    pub tenants: u32,
-}
-
-/// Everybody's password in a demonstration.
-pub const PASSWORD: &str = "three-green-harbours";
-/// The demonstration's admin.
-pub const ADMIN: &str = "admin@demo.example";
-/// Rows of one INSERT: below SQLite's 32,766 parameters for the widest table.
-const ROWS: usize = 1_000;
-/// Rows of one transaction.
-const PARTNERS_AT_ONCE: u32 = 500;
+use sea_orm::ActiveValue::Set;
 
 const FIRST: [&str; 16] = [
     "Ada", "Bram", "Chen", "Dilara", "Emeka", "Freya", "Goran", "Hana", "Ines", "Jonas", "Keiko", "Liam", "Mira",
@@ -103,74 +67,19 @@ const TRADE: [&str; 12] = [
 const PRODUCT: [&str; 10] =
     ["Sync", "Connector", "Importer", "Bridge", "Webhooks", "Reports", "Catalogue", "Ledger", "Inbox", "Tracker"];
 
-/// Fills the hub and says what was made.
-pub async fn fill(access: &Access, size: &Size) -> Result<String, Refusal> {
-    if !is_empty(access).await? {
-        let sentence = "The hub is not empty; a demonstration needs a database of its own.";
-        return Err(UserError::general(Reason::InvalidState, sentence).into());
-    }
-    let hash = password::hash(access.hub(), &PASSWORD.into()).await?;
-    let mut maker = Maker { clock: Clock::manual(start()), hash };
-    let admin = add_admin(access, &mut maker).await?;
-    let bar = ProgressBar::new(size.partners.into());
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} partners, {elapsed}, {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    let mut from = 0;
-    while from < size.partners {
-        let to = Ord::min(size.partners, from + PARTNERS_AT_ONCE);
-        let rows = maker.partners(from..to, size, admin);
-        rows.insert(access).await?;
-        bar.inc(u64::from(to - from));
-        from = to;
-    }
-    bar.finish_and_clear();
-    let (partners, users) = (size.partners, size.partners * size.users);
-    let integrations = size.partners * size.integrations;
-    let tenants = integrations * size.tenants;
-    Ok(format!(
-        "Made {partners} partners, {users} users, {integrations} integrations and {tenants} tenants.\n\
-         Log in as {ADMIN}, or as any user, with the password {PASSWORD}\n"
-    ))
-}
-
-/// A day far enough back for everything to have happened since.
-fn start() -> DateTime<Utc> {
-    DateTime::from_timestamp(1_735_732_800, 0).unwrap_or_default()
-}
-
-#[expect(clippy::disallowed_methods, reason = "asks whether there is anything at all, as the hub itself")]
-async fn is_empty(access: &Access) -> Result<bool, Fault> {
-    Ok(user::Entity::find().one(access.conn()).await?.is_none())
-}
-
-async fn add_admin(access: &Access, maker: &mut Maker) -> Result<UserId, Fault> {
-    let tx = access.begin().await?;
-    let admin = maker.user(None, 0, 0, ADMIN.to_owned(), "Robin Admin".to_owned());
-    let id = admin.insert(tx.conn()).await?.id;
-    let mut vendor = vendor::current(&tx).await?.into_active_model();
-    vendor.primary_contact_id = Set(Some(id));
-    vendor.update(tx.conn()).await?;
-    tx.finish().await?;
-    Ok(id)
-}
-
-struct Maker {
+/// Makes rows.
+pub(super) struct Maker {
     clock: Clock,
     hash: String,
 }
 
-/// The rows of some partners, to be written together.
-#[derive(Default)]
-struct Rows {
-    partners: Vec<partner::ActiveModel>,
-    contacts: Vec<(PartnerId, UserId)>,
-    users: Vec<user::ActiveModel>,
-    integrations: Vec<integration::ActiveModel>,
-    tenants: Vec<tenant::ActiveModel>,
-}
-
 impl Maker {
-    fn partners(&mut self, numbers: std::ops::Range<u32>, size: &Size, admin: UserId) -> Rows {
+    /// Everybody gets the same password hash: hashing one per user would take hours.
+    pub(super) fn new(hash: String) -> Self {
+        Self { clock: Clock::manual(start()), hash }
+    }
+
+    pub(super) fn partners(&mut self, numbers: std::ops::Range<u32>, size: &Size, admin: UserId) -> Rows {
         let mut rows = Rows::default();
         for number in numbers {
             self.clock.advance(TimeDelta::minutes(7));
@@ -222,7 +131,7 @@ impl Maker {
         }
     }
 
-    fn user(
+    pub(super) fn user(
         &self,
         partner: Option<PartnerId>,
         number: u32,
@@ -297,44 +206,7 @@ fn pick<'a>(words: &[&'a str], number: u32) -> &'a str {
     words[number as usize % words.len()]
 }
 
-impl Rows {
-    async fn insert(self, access: &Access) -> Result<(), Fault> {
-        let tx = access.begin().await?;
-        insert_all(tx.conn(), self.partners).await?;
-        insert_all(tx.conn(), self.users).await?;
-        name_contacts(tx.conn(), &self.contacts).await?;
-        insert_all(tx.conn(), self.integrations).await?;
-        insert_all(tx.conn(), self.tenants).await?;
-        tx.finish().await
-    }
-}
-
-async fn insert_all<A: ActiveModelTrait + Send>(tx: &impl ConnectionTrait, mut rows: Vec<A>) -> Result<(), Fault> {
-    while !rows.is_empty() {
-        let some: Vec<A> = rows.drain(..rows.len().min(ROWS)).collect();
-        A::Entity::insert_many(some).exec_without_returning(tx).await?;
-    }
-    Ok(())
-}
-
-/// `UPDATE partner SET primary_contact_id = (its first user)`, in one statement.
-async fn name_contacts(tx: &impl ConnectionTrait, contacts: &[(PartnerId, UserId)]) -> Result<(), Fault> {
-    let first = Query::select()
-        .expr(Expr::col((user::Entity, user::Column::Id)))
-        .from(user::Entity)
-        .and_where(
-            Expr::col((user::Entity, user::Column::PartnerId)).eq(Expr::col((partner::Entity, partner::Column::Id))),
-        )
-        .order_by((user::Entity, user::Column::Id), sea_orm::Order::Asc)
-        .limit(1)
-        .to_owned();
-    let update = Query::update()
-        .table(partner::Entity)
-        .value(Alias::new("primary_contact_id"), Expr::SubQuery(None, Box::new(first.into())))
-        .and_where(
-            Expr::col((partner::Entity, partner::Column::Id)).is_in(contacts.iter().map(|(partner, _)| partner.0)),
-        )
-        .to_owned();
-    tx.execute(&update).await?;
-    Ok(())
+/// A day far enough back for everything to have happened since.
+fn start() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_735_732_800, 0).unwrap_or_default()
 }

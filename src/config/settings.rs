@@ -1,0 +1,80 @@
+//! The flags, their environment variables, and the file that fills in what they leave open.
+
+use super::ConfigError;
+use clap::Args;
+use std::path::PathBuf;
+
+/// The flags of every command, with their environment variables; see `--help`.
+#[derive(Args, Clone, Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// TOML file with any of the settings below, in snake_case.
+    #[arg(long, env = "CONFIG_FILE", global = true)]
+    #[serde(skip)]
+    pub config_file: Option<PathBuf>,
+
+    /// Database: sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME (default: sqlite://data/partner-hub.db).
+    #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
+    pub database_url: Option<String>,
+
+    /// Address to listen on (default: 127.0.0.1:8080).
+    #[arg(long, env = "LISTEN", global = true)]
+    pub listen: Option<String>,
+
+    /// Where people reach the hub; goes into links. A loopback address means development (default: http://127.0.0.1:8080).
+    #[arg(long, env = "PUBLIC_URL", global = true)]
+    pub public_url: Option<String>,
+
+    /// Folder for what the hub keeps beside the database: its key, and letters in development (default: data).
+    #[arg(long, env = "DATA_DIR", global = true)]
+    pub data_dir: Option<PathBuf>,
+
+    /// Key that links are derived from, at least 32 characters. Development makes its own in DATA_DIR.
+    #[arg(long, env = "SECRET_KEY", global = true, hide_env_values = true)]
+    pub secret_key: Option<String>,
+
+    /// File that holds the key instead.
+    #[arg(long, env = "SECRET_KEY_FILE", global = true)]
+    pub secret_key_file: Option<PathBuf>,
+
+    /// Relay for letters: smtp://HOST:PORT (plain, loopback only), smtp+starttls://USER:PASSWORD@HOST or smtps://….
+    /// Without it, development writes letters to DATA_DIR/mail.
+    #[arg(long, env = "SMTP_URL", global = true, hide_env_values = true)]
+    pub smtp_url: Option<String>,
+
+    /// Sender of letters, like Acme <partners@acme.example>; development has its own.
+    #[arg(long, env = "MAIL_FROM", global = true)]
+    pub mail_from: Option<String>,
+
+    /// Address of the first admin, invited when there is no user yet (default: admin@example.com).
+    #[arg(long, env = "ADMIN_EMAIL", global = true)]
+    pub admin_email: Option<String>,
+
+    /// The vendor's name, used when the hub is founded (default: Partner Hub).
+    #[arg(long, env = "VENDOR_NAME", global = true)]
+    pub vendor_name: Option<String>,
+}
+
+impl Settings {
+    /// Fills what is not set from the file, if one is named.
+    pub(super) fn over_file(self) -> Result<Self, ConfigError> {
+        let Some(path) = &self.config_file else { return Ok(self) };
+        let name = path.display();
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| ConfigError(format!("CONFIG_FILE {name} cannot be read: {error}")))?;
+        let file: Self = toml::from_str(&text).map_err(|error| ConfigError(format!("CONFIG_FILE {name}: {error}")))?;
+        Ok(Self {
+            config_file: None,
+            database_url: self.database_url.or(file.database_url),
+            listen: self.listen.or(file.listen),
+            public_url: self.public_url.or(file.public_url),
+            data_dir: self.data_dir.or(file.data_dir),
+            secret_key: self.secret_key.or(file.secret_key),
+            secret_key_file: self.secret_key_file.or(file.secret_key_file),
+            smtp_url: self.smtp_url.or(file.smtp_url),
+            mail_from: self.mail_from.or(file.mail_from),
+            admin_email: self.admin_email.or(file.admin_email),
+            vendor_name: self.vendor_name.or(file.vendor_name),
+        })
+    }
+}

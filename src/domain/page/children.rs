@@ -1,0 +1,137 @@
+//! Children of many parents at once, always in the order of ids, oldest first.
+
+use super::{
+    Page,
+    keyset::{Cursor, Key, decode, encode},
+};
+use crate::{
+    access::{Access, Scoped},
+    db,
+    fault::Fault,
+};
+use entity::{integration, partner, tenant, user};
+use sea_orm::{
+    ColumnTrait, FromQueryResult, Iterable, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{
+        Alias, Expr, ExprTrait, Func, IntoColumnRef, JoinType, OrderedStatement, Query, SelectStatement,
+        WindowStatement,
+    },
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A table whose rows hang under rows of `P`.
+pub trait ChildOf<P: Scoped>: Scoped {
+    /// The column that names the parent.
+    const PARENT: Self::Column;
+
+    /// The parent of a row.
+    fn parent(row: &Self::Model) -> Option<Uuid>;
+}
+
+macro_rules! child_of {
+    ($($child:ident under $parent:ident by $column:ident = $field:expr;)+) => {$(
+        impl ChildOf<$parent::Entity> for $child::Entity {
+            const PARENT: Self::Column = $child::Column::$column;
+
+            fn parent(row: &Self::Model) -> Option<Uuid> {
+                let field: fn(&$child::Model) -> Option<Uuid> = $field;
+                field(row)
+            }
+        }
+    )+};
+}
+
+child_of! {
+    user under partner by PartnerId = |row| row.partner_id.map(Uuid::from);
+    integration under partner by PartnerId = |row| row.partner_id.map(Uuid::from);
+    tenant under partner by PartnerId = |row| row.partner_id.map(Uuid::from);
+    tenant under integration by IntegrationId = |row| Some(row.integration_id.into());
+}
+
+/// The cursor of a row in a list of children, which is always in the order of ids, oldest first.
+pub fn child_cursor<E: Scoped>(row: &E::Model) -> String {
+    encode(&Cursor { o: E::NAME.into(), k: vec![Key::Id(E::id_of(row).into())] })
+}
+
+/// Reads a cursor made by [`child_cursor`].
+pub fn child_position<E: Scoped>(after: &str) -> Result<Uuid, Fault> {
+    match decode(after, E::NAME, 1)?.as_slice() {
+        [Key::Id(id)] => Ok(*id),
+        _ => Err(Fault::Internal("a decoded child cursor holds one id".into())),
+    }
+}
+
+/// The first children of every parent, in one statement whatever their number.
+pub async fn children<P: Scoped, E: ChildOf<P>>(
+    access: &Access,
+    parents: &[Uuid],
+    first: u64,
+    after: Option<Uuid>,
+) -> Result<HashMap<Uuid, Page<E::Model>>, Fault> {
+    let mut rows = access.list::<E>()?;
+    if let Some(after) = after {
+        rows = rows.filter(E::id_column().gt(after));
+    }
+    let statement = if db::is_postgres(access.conn()) {
+        first_by_lateral::<P, E>(rows, parents, first + 1)
+    } else {
+        first_by_window::<P, E>(rows, parents, first + 1)
+    };
+    let statement = access.conn().get_database_backend().build(&statement);
+    let mut found: HashMap<Uuid, Vec<E::Model>> = parents.iter().map(|parent| (*parent, Vec::new())).collect();
+    for row in E::Model::find_by_statement(statement).all(access.conn()).await? {
+        if let Some(siblings) = E::parent(&row).and_then(|parent| found.get_mut(&parent)) {
+            siblings.push(row);
+        }
+    }
+    Ok(found.into_iter().map(|(parent, rows)| (parent, Page::cut(rows, first))).collect())
+}
+
+/// PostgreSQL: one index scan per parent that stops at the limit.
+fn first_by_lateral<P: Scoped, E: ChildOf<P>>(rows: Select<E>, parents: &[Uuid], limit: u64) -> SelectStatement {
+    let parent = Alias::new("parent");
+    let below = rows
+        .filter(E::PARENT.into_expr().eq(Expr::col((parent.clone(), parent.clone()))))
+        .order_by_asc(E::id_column())
+        .limit(limit)
+        .into_query();
+    let child = Alias::new("child");
+    Query::select()
+        .columns(E::Column::iter().map(|column| (child.clone(), column).into_column_ref()))
+        .from_function(Func::cust("unnest").arg(parents.to_vec()), parent)
+        .join_lateral(JoinType::InnerJoin, below, child, Expr::cust("TRUE"))
+        .to_owned()
+}
+
+/// SQLite, which has no LATERAL: rows are numbered within their parent.
+fn first_by_window<P: Scoped, E: ChildOf<P>>(rows: Select<E>, parents: &[Uuid], limit: u64) -> SelectStatement {
+    let (child, place) = (Alias::new("child"), Alias::new("place"));
+    let mut numbered = rows.filter(E::PARENT.is_in(parents.iter().copied())).into_query();
+    let mut window = WindowStatement::partition_by(E::PARENT);
+    OrderedStatement::order_by(&mut window, E::id_column(), Order::Asc);
+    numbered.expr_window_as(Func::cust("ROW_NUMBER"), window, place.clone());
+    Query::select()
+        .columns(E::Column::iter().map(|column| (child.clone(), column).into_column_ref()))
+        .from_subquery(numbered, child.clone())
+        .and_where(Expr::col((child.clone(), place.clone())).lte(limit))
+        .order_by((child, place), Order::Asc)
+        .to_owned()
+}
+
+/// How many children every parent has, in one statement; parents without any are 0.
+pub async fn counts<P: Scoped, E: ChildOf<P>>(access: &Access, parents: &[Uuid]) -> Result<HashMap<Uuid, u64>, Fault> {
+    let rows: Vec<(Uuid, i64)> = access
+        .list::<E>()?
+        .filter(db::any_of(access.conn(), E::PARENT, parents))
+        .select_only()
+        .column(E::PARENT)
+        .column_as(E::id_column().count(), "children")
+        .group_by(E::PARENT)
+        .into_tuple()
+        .all(access.conn())
+        .await?;
+    let mut counts: HashMap<Uuid, u64> = parents.iter().map(|parent| (*parent, 0)).collect();
+    counts.extend(rows.into_iter().map(|(parent, count)| (parent, count.unsigned_abs())));
+    Ok(counts)
+}

@@ -1,0 +1,147 @@
+//! Lists that are paged by the values of the last row: a page costs the same at any depth, and survives inserts.
+
+use super::Page;
+use crate::{
+    access::{Access, Scoped},
+    fault::Fault,
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A column that a list can be ordered by.
+pub trait Ordering<E: Scoped>: Copy + Send + Sync {
+    /// The column.
+    fn column(self) -> E::Column;
+    /// Its name inside cursors.
+    fn name(self) -> &'static str;
+    /// Its value in a row.
+    fn key(self, row: &E::Model) -> Key;
+}
+
+/// One value of a cursor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Key {
+    /// A text.
+    Text(String),
+    /// A time.
+    Time(DateTime<Utc>),
+    /// An id: the tie-break, always last.
+    Id(Uuid),
+}
+
+impl From<Key> for Expr {
+    fn from(key: Key) -> Self {
+        match key {
+            Key::Text(text) => Expr::val(text),
+            Key::Time(at) => Expr::val(at),
+            Key::Id(id) => Expr::val(id),
+        }
+    }
+}
+
+/// A list's order; the id breaks ties in the direction of the last column.
+#[derive(Clone, Debug)]
+pub struct Sorting<O>(pub Vec<(O, Order)>);
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Cursor {
+    /// The order that the cursor was made in, and the only one in which it means anything.
+    pub(super) o: String,
+    pub(super) k: Vec<Key>,
+}
+
+impl<O> Sorting<O> {
+    fn last_direction(&self) -> Order {
+        self.0.last().map_or(Order::Asc, |(_, direction)| direction.clone())
+    }
+
+    /// Describes the order, to bind cursors to it.
+    fn signature<E: Scoped>(&self) -> String
+    where
+        O: Ordering<E>,
+    {
+        let sign = |direction: &Order| if *direction == Order::Desc { '-' } else { '+' };
+        self.0.iter().map(|(column, direction)| format!("{}{}", sign(direction), column.name())).collect()
+    }
+
+    /// The opaque cursor of a row.
+    pub fn cursor<E: Scoped>(&self, row: &E::Model) -> String
+    where
+        O: Ordering<E>,
+    {
+        let keys = self.0.iter().map(|(column, _)| column.key(row));
+        let k = keys.chain([Key::Id(E::id_of(row).into())]).collect();
+        encode(&Cursor { o: self.signature::<E>(), k })
+    }
+
+    fn columns<E: Scoped>(&self) -> Vec<(Expr, Order)>
+    where
+        O: Ordering<E>,
+    {
+        let mut columns: Vec<_> =
+            self.0.iter().map(|(column, direction)| (column.column().into_expr(), direction.clone())).collect();
+        columns.push((E::id_column().into_expr(), self.last_direction()));
+        columns
+    }
+}
+
+pub(super) fn encode(cursor: &Cursor) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::to_vec(cursor).unwrap_or_default())
+}
+
+pub(super) fn decode(text: &str, signature: &str, keys: usize) -> Result<Vec<Key>, Fault> {
+    let broken = || Fault::BadUserInput("This cursor is not one of this list. Start without `after`.".into());
+    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken())?;
+    let cursor: Cursor = serde_json::from_slice(&bytes).map_err(|_| broken())?;
+    if cursor.o != signature {
+        return Err(Fault::BadUserInput("This cursor belongs to another order. Start without `after`.".into()));
+    }
+    if cursor.k.len() == keys && matches!(cursor.k.last(), Some(Key::Id(_))) { Ok(cursor.k) } else { Err(broken()) }
+}
+
+/// The page of a list that follows a cursor.
+pub async fn list<E: Scoped, O: Ordering<E>>(
+    access: &Access,
+    rows: Select<E>,
+    sorting: &Sorting<O>,
+    first: u64,
+    after: Option<&str>,
+) -> Result<Page<E::Model>, Fault>
+where
+    E::Model: Send + Sync,
+{
+    let columns = sorting.columns::<E>();
+    let mut rows = rows;
+    if let Some(after) = after {
+        let keys = decode(after, &sorting.signature::<E>(), columns.len())?;
+        rows = rows.filter(beyond(&columns, keys));
+    }
+    for (column, direction) in columns {
+        rows = rows.order_by(column, direction);
+    }
+    Ok(Page::cut(rows.limit(first + 1).all(access.conn()).await?, first))
+}
+
+/// The rows behind a position. In one direction a row comparison, which an index answers; in mixed directions spelt out.
+fn beyond(columns: &[(Expr, Order)], keys: Vec<Key>) -> Condition {
+    let beyond = |column: Expr, direction: &Order, key: Expr| {
+        if *direction == Order::Desc { column.lt(key) } else { column.gt(key) }
+    };
+    let keys: Vec<Expr> = keys.into_iter().map(Expr::from).collect();
+    let direction = &columns[0].1;
+    if columns.iter().all(|(_, other)| other == direction) {
+        let columns = Expr::tuple(columns.iter().map(|(column, _)| column.clone()));
+        return Condition::all().add(beyond(columns, direction, Expr::tuple(keys)));
+    }
+    (0..columns.len()).fold(Condition::any(), |any, last| {
+        let equal = (0..last).fold(Condition::all(), |all, i| all.add(columns[i].0.clone().eq(keys[i].clone())));
+        any.add(equal.add(beyond(columns[last].0.clone(), &columns[last].1, keys[last].clone())))
+    })
+}

@@ -1,0 +1,71 @@
+//! Size, tokens and brackets, counted without recursion; strings and comments are skipped.
+
+use super::too_much;
+use crate::fault::Fault;
+
+/// Bytes of a document.
+const SIZE: usize = 16 * 1024;
+/// Lexical tokens of a document.
+const TOKENS: usize = 2_000;
+/// Brackets inside brackets.
+const NESTING: usize = 32;
+
+/// Refuses a text that a recursive parser could not bear.
+pub(super) fn check(query: &str) -> Result<(), Fault> {
+    if query.len() > SIZE {
+        return Err(Fault::BadUserInput(format!("The document is longer than {SIZE} bytes.")));
+    }
+    let bytes = query.as_bytes();
+    let (mut at, mut tokens, mut depth) = (0, 0, 0_usize);
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b' ' | b'\t' | b'\n' | b'\r' | b',' => {
+                at += 1;
+                continue;
+            }
+            b'#' => {
+                at += bytes[at..].iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(bytes.len() - at);
+                continue;
+            }
+            b'"' => at = past_string(bytes, at),
+            b'{' | b'[' | b'(' => {
+                depth += 1;
+                at += 1;
+            }
+            b'}' | b']' | b')' => {
+                depth = depth.saturating_sub(1);
+                at += 1;
+            }
+            b if is_word(b) => at += bytes[at..].iter().position(|b| !is_word(*b)).unwrap_or(bytes.len() - at),
+            _ => at += 1,
+        }
+        tokens += 1;
+        if tokens > TOKENS {
+            return Err(too_much("tokens", TOKENS));
+        }
+        if depth > NESTING {
+            return Err(too_much("brackets inside brackets", NESTING));
+        }
+    }
+    Ok(())
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'+') || !byte.is_ascii()
+}
+
+/// The position behind a string or block string that begins at `start`.
+fn past_string(bytes: &[u8], start: usize) -> usize {
+    let (mut at, block) = if bytes[start..].starts_with(b"\"\"\"") { (start + 3, true) } else { (start + 1, false) };
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if block && bytes[at..].starts_with(b"\\\"\"\"") => at += 4,
+            b'\\' if !block => at += 2,
+            b'"' if block && bytes[at..].starts_with(b"\"\"\"") => return at + 3,
+            b'"' if !block => return at + 1,
+            b'\n' if !block => return at + 1,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}

@@ -1,0 +1,122 @@
+//! What a document amounts to once its fragments are spread out and its pages are full.
+
+use crate::fault::Fault;
+use async_graphql::{
+    Name, Value as ConstValue, Variables,
+    parser::types::{ExecutableDocument, Field, Selection, SelectionSet},
+};
+use std::collections::HashMap;
+
+/// Rows of a page whose size is not said.
+const PAGE: u64 = 50;
+/// Root fields that check a credential; one per document, so that aliases do not multiply guesses.
+const CREDENTIALS: [&str; 3] = ["login", "acceptInvitation", "invitationPreview"];
+
+/// What a selection amounts to once fragments are spread out.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Weight {
+    /// Fields, spreads and inline fragments: what the engine walks.
+    pub(super) fields: u64,
+    /// Objects of the answer.
+    pub(super) objects: u64,
+    pub(super) roots: usize,
+    pub(super) credentials: usize,
+    /// Whether it selects `nodes` or `edges`: the field above is a page.
+    page: bool,
+    pub(super) introspects: bool,
+}
+
+impl Weight {
+    fn add(&mut self, other: Self) {
+        self.fields = self.fields.saturating_add(other.fields);
+        self.objects = self.objects.saturating_add(other.objects);
+        self.roots = self.roots.saturating_add(other.roots);
+        self.credentials = self.credentials.saturating_add(other.credentials);
+        self.page |= other.page;
+        self.introspects |= other.introspects;
+    }
+
+    /// A spread or inline fragment is walked as well.
+    fn spread(self) -> Self {
+        Self { fields: self.fields.saturating_add(1), ..self }
+    }
+}
+
+/// Counts a document, once per fragment.
+pub(super) struct Counter<'a> {
+    pub(super) document: &'a ExecutableDocument,
+    pub(super) variables: &'a Variables,
+    pub(super) defaults: HashMap<Name, ConstValue>,
+    /// `None` while a fragment is being counted: meeting it again is a cycle.
+    pub(super) fragments: HashMap<Name, Option<Weight>>,
+}
+
+impl Counter<'_> {
+    /// Recursion is bounded by the lexer's nesting and by the number of fragments.
+    pub(super) fn selections(&mut self, set: &SelectionSet) -> Result<Weight, Fault> {
+        let mut sum = Weight::default();
+        for selection in &set.items {
+            sum.add(match &selection.node {
+                Selection::Field(field) => self.field(&field.node)?,
+                Selection::InlineFragment(inline) => self.selections(&inline.node.selection_set.node)?.spread(),
+                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node)?.spread(),
+            });
+        }
+        Ok(sum)
+    }
+
+    fn field(&mut self, field: &Field) -> Result<Weight, Fault> {
+        let below = self.selections(&field.selection_set.node)?;
+        let name = field.name.node.as_str();
+        let ids = self.argument(field, "ids");
+        let rows = match ids {
+            Some(ConstValue::List(ids)) => ids.len() as u64,
+            _ if below.page => self.page_size(field),
+            _ => 1,
+        };
+        let is_object = !field.selection_set.node.items.is_empty();
+        // `nodes`, `edges` and `node` of a connection stand for the rows that the connection already counts.
+        let stands_for_rows = matches!(name, "nodes" | "edges" | "pageInfo") && field.arguments.is_empty();
+        let own = if is_object && !stands_for_rows { rows } else { 0 };
+        Ok(Weight {
+            fields: below.fields.saturating_add(1),
+            objects: below.objects.saturating_mul(rows).saturating_add(own),
+            roots: 1,
+            credentials: usize::from(CREDENTIALS.contains(&name)),
+            page: matches!(name, "nodes" | "edges"),
+            introspects: below.introspects || matches!(name, "__schema" | "__type"),
+        })
+    }
+
+    pub(super) fn fragment(&mut self, name: &Name) -> Result<Weight, Fault> {
+        if let Some(known) = self.fragments.get(name) {
+            return known.ok_or_else(|| Fault::BadUserInput(format!("The fragment {name} spreads itself.")));
+        }
+        // Left to the engine, an unknown fragment would weigh nothing and be walked all the same.
+        let Some(definition) = self.document.fragments.get(name) else {
+            return Err(Fault::BadUserInput(format!("There is no fragment {name} in the document.")));
+        };
+        self.fragments.insert(name.clone(), None);
+        let weight = self.selections(&definition.node.selection_set.node)?;
+        self.fragments.insert(name.clone(), Some(weight));
+        Ok(weight)
+    }
+
+    /// An argument's value, with variables filled in.
+    fn argument(&self, field: &Field, name: &str) -> Option<ConstValue> {
+        let (_, value) = field.arguments.iter().find(|(found, _)| found.node == name)?;
+        let known = |name: Name| {
+            let given = self.variables.get(&name).or_else(|| self.defaults.get(&name));
+            Ok::<_, std::convert::Infallible>(given.cloned().unwrap_or_default())
+        };
+        value.node.clone().into_const_with(known).ok()
+    }
+
+    /// The size that a page asks for; nonsense is for the resolver to refuse.
+    fn page_size(&self, field: &Field) -> u64 {
+        match self.argument(field, "first") {
+            Some(ConstValue::Number(first)) => first.as_u64().unwrap_or(1).max(1),
+            _ => PAGE,
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Every root field as every actor: the grid of who may do what, as the front door answers.
+//!
+//! The schema names the root fields; one without a row here fails the test and is named.
+
+use crate::support::{
+    Answer, Client, TestApp,
+    people::{Kind, PASSWORD, draft, integration_answers, new_integration, new_partner, partner_answers},
+    token_in,
+};
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// Who asks. `Stranger` is the admin of another partner; everything asked for belongs to Acme.
+const ACTORS: [&str; 8] =
+    ["Anonymous", "Disabled", "Onboarding", "PartnerMember", "PartnerAdmin", "Stranger", "VendorMember", "VendorAdmin"];
+
+/// Acme with one of everything, and the actor.
+struct World {
+    _app: TestApp,
+    actor: Client,
+    variables: Value,
+}
+
+async fn world(actor: &str) -> World {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let other = app.partner(&admin, "Other", Kind::Created).await;
+    let pending = app.partner(&admin, "Pending", Kind::Invited).await;
+    admin.mutate("createPartner", "partner { id }", new_partner("Fresh", "ada@fresh.example")).await;
+    let fresh = token_in(&app.letter_to("ada@fresh.example").await);
+    let forms = admin.data("{ partnerForm { id } integrationForm { id } }", json!({})).await;
+    let draft = draft(&acme.user, "Draft").await;
+    let submitted = app.submitted(&acme.user, "Submitted").await;
+    let published = app.published(&admin, &acme.user, "Published").await;
+    let variables = json!({
+        "partner": acme.id,
+        "fresh": fresh,
+        "email": "contact@other.example",
+        "password": PASSWORD,
+        "newPartner": new_partner("New", "new@new.example"),
+        "invited": new_partner("Invited", "new@invited.example"),
+        "newIntegration": new_integration("New"),
+        "partnerAnswers": { "formId": forms["partnerForm"]["id"], "answers": partner_answers() },
+        "integrationAnswers": { "id": draft, "formId": forms["integrationForm"]["id"], "answers": integration_answers() },
+        "submitted": submitted,
+        "published": published,
+    });
+    // No front door leads to members and disabled users yet.
+    let become_one = |sql: &'static str| app.hub.db.execute_unprepared(sql);
+    let actor = match actor {
+        "Anonymous" => app.anonymous(),
+        "Disabled" => {
+            become_one("UPDATE \"user\" SET status = 'DISABLED' WHERE email = 'contact@acme.example'").await.unwrap();
+            acme.user
+        }
+        "Onboarding" => pending.user,
+        "PartnerMember" => {
+            become_one("UPDATE \"user\" SET role = 'MEMBER' WHERE email = 'contact@acme.example'").await.unwrap();
+            acme.user
+        }
+        "PartnerAdmin" => acme.user,
+        "Stranger" => other.user,
+        "VendorMember" => {
+            become_one("UPDATE \"user\" SET role = 'MEMBER' WHERE partner_id IS NULL").await.unwrap();
+            admin
+        }
+        "VendorAdmin" => admin,
+        unknown => panic!("{unknown}"),
+    };
+    World { _app: app, actor, variables }
+}
+
+/// A document for each root field, in an order in which none spoils the next.
+const SAMPLES: [(&str, &str); 18] = [
+    ("viewer", "query { viewer { role } }"),
+    ("node", "query($partner: ID!) { node(id: $partner) { id } }"),
+    ("nodes", "query($submitted: ID!) { nodes(ids: [$submitted]) { id } }"),
+    ("partner", "query($partner: ID!) { partner(id: $partner) { id } }"),
+    ("partners", "query { partners { totalCount } }"),
+    ("partnerForm", "query { partnerForm { id } }"),
+    ("integrationForm", "query { integrationForm { id } }"),
+    ("invitationPreview", "query($fresh: Secret!) { invitationPreview(token: $fresh) { name } }"),
+    (
+        "createPartner",
+        "mutation($newPartner: CreatePartnerInput!) { createPartner(input: $newPartner) { userErrors { code } } }",
+    ),
+    (
+        "invitePartner",
+        "mutation($invited: InvitePartnerInput!) { invitePartner(input: $invited) { userErrors { code } } }",
+    ),
+    (
+        "createIntegration",
+        "mutation($newIntegration: CreateIntegrationInput!) { createIntegration(input: $newIntegration) { userErrors { code } } }",
+    ),
+    (
+        "submitIntegration",
+        "mutation($integrationAnswers: SubmitIntegrationInput!) { submitIntegration(input: $integrationAnswers) { userErrors { code } } }",
+    ),
+    (
+        "publishIntegration",
+        "mutation($submitted: ID!) { publishIntegration(input: {id: $submitted}) { userErrors { code } } }",
+    ),
+    (
+        "createTenant",
+        "mutation($published: ID!) { createTenant(input: {integrationId: $published, name: \"one\"}) { userErrors { code } } }",
+    ),
+    (
+        "acceptInvitation",
+        "mutation($fresh: Secret!, $password: Secret!) { acceptInvitation(input: {token: $fresh, password: $password}) { userErrors { code } } }",
+    ),
+    (
+        "login",
+        "mutation($email: EmailAddress!, $password: Secret!) { login(input: {email: $email, password: $password}) { userErrors { code } } }",
+    ),
+    (
+        "submitPartnerForm",
+        "mutation($partnerAnswers: SubmitPartnerFormInput!) { submitPartnerForm(input: $partnerAnswers) { userErrors { code } } }",
+    ),
+    ("logout", "mutation { logout { userErrors { code } } }"),
+];
+
+/// What a cell says: `yes`, nothing there, the number of rows, or the code of the refusal.
+fn cell(field: &str, answer: &Answer) -> String {
+    let codes = answer.codes();
+    if !codes.is_empty() {
+        return codes.join(" ");
+    }
+    let value = &answer.body["data"][field];
+    match value {
+        Value::Null => "nothing".into(),
+        Value::Array(values) if values.iter().all(Value::is_null) => "nothing".into(),
+        _ if value["totalCount"].is_u64() => format!("{} rows", value["totalCount"]),
+        _ => match value["userErrors"][0]["code"].as_str() {
+            Some(code) => code.to_owned(),
+            None => "yes".into(),
+        },
+    }
+}
+
+#[tokio::test]
+async fn every_root_field_as_every_actor_is_as_printed() {
+    let mut table = format!("{:<20}", "");
+    for actor in ACTORS {
+        write!(table, "{actor:<22}").unwrap();
+    }
+    let mut rows = SAMPLES.map(|(field, _)| format!("{field:<20}"));
+    for actor in ACTORS {
+        let world = world(actor).await;
+        for ((field, document), row) in SAMPLES.iter().zip(&mut rows) {
+            let answer = world.actor.send(document, used_by(document, &world.variables)).await;
+            write!(row, "{:<22}", cell(field, &answer)).unwrap();
+        }
+    }
+    let lines: Vec<_> = [table].iter().chain(&rows).map(|line| line.trim_end().to_owned()).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+/// The variables that a document declares.
+fn used_by(document: &str, variables: &Value) -> Value {
+    let all = variables.as_object().unwrap().iter();
+    all.filter(|(name, _)| document.contains(&format!("${name}:")))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
+}
+
+#[tokio::test]
+async fn every_root_field_has_a_row() {
+    let app = TestApp::start().await;
+    let query = "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }";
+    let schema = app.anonymous().data(query, json!({})).await;
+    let mut missing = Vec::new();
+    for root in ["queryType", "mutationType"] {
+        for field in schema["__schema"][root]["fields"].as_array().unwrap() {
+            let name = field["name"].as_str().unwrap();
+            if !SAMPLES.iter().any(|(sample, _)| *sample == name) {
+                missing.push(name.to_owned());
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no row in the grid for {missing:?}");
+}
