@@ -27,7 +27,12 @@ async fn serve(folder: &Path, database: Option<&str>, smtp: Option<String>) -> (
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let base = format!("http://127.0.0.1:{port}");
     let mut command = Command::new(env!("CARGO_BIN_EXE_partner-hub"));
-    command.current_dir(folder).env_clear().env("LISTEN", format!("127.0.0.1:{port}")).env("PUBLIC_URL", &base);
+    command
+        .current_dir(folder)
+        .env_clear()
+        .env("RUST_LOG", "warn")
+        .env("LISTEN", format!("127.0.0.1:{port}"))
+        .env("PUBLIC_URL", &base);
     command.envs(database.map(|url| ("DATABASE_URL", url))).envs(smtp.map(|url| ("SMTP_URL", url)));
     let mut hub = command.stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
     let mut said = BufReader::new(hub.stdout.take().unwrap()).lines();
