@@ -8,10 +8,10 @@ help: ## Show this list
 run: web ## Start the hub at http://127.0.0.1:8080 (SQLite in data/, letters at /dev/mail)
 	cargo run --quiet
 
-test: web tests/smtp/node_modules ## Format, lints, unit and integration tests, on SQLite and PostgreSQL
+test: web tests/node/node_modules ## Format, lints, unit and integration tests, on SQLite and PostgreSQL
 	tests/run.sh
 
-test-long: tests/smtp/node_modules ## The races many times over
+test-long: tests/node/node_modules ## The races many times over
 	tests/long.sh
 
 check: ## Format and lints only
@@ -34,7 +34,7 @@ web: web/dist/playground/index.html ## Build the playground
 
 clean: ## Remove everything that was built
 	cargo clean
-	rm -rf web/dist web/node_modules tests/smtp/node_modules
+	rm -rf web/dist web/node_modules tests/node/node_modules
 
 # Without Node the hub still runs; its /playground then says how to get it.
 web/dist/playground/index.html: web/package-lock.json web/vite.config.ts $(wildcard web/playground/*)
@@ -42,6 +42,6 @@ web/dist/playground/index.html: web/package-lock.json web/vite.config.ts $(wildc
 	  cd web && npm ci --silent --no-audit --no-fund && npm run --silent typecheck && npm run --silent build; \
 	else echo "Node is not installed: the playground is left out."; fi
 
-tests/smtp/node_modules: tests/smtp/package-lock.json
-	cd tests/smtp && npm ci --silent --no-audit --no-fund
+tests/node/node_modules: tests/node/package-lock.json
+	cd tests/node && npm ci --silent --no-audit --no-fund
 	@touch $@

@@ -15,10 +15,7 @@ use crate::{
     graphql::{self, Schema},
     hub::Hub,
 };
-use axum::{
-    Router, middleware,
-    routing::{get, post},
-};
+use axum::{Router, middleware, routing::get};
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -34,7 +31,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
     let development = hub.config.is_development();
     let clock = hub.clock.clone();
     let mut router = Router::new()
-        .route("/graphql", post(endpoint::post))
+        .route("/graphql", get(endpoint::get).post(endpoint::post).fallback(endpoint::other))
         .route("/health", get(health::ready))
         .route("/", get(pages::home))
         .route("/accept", get(pages::accept))

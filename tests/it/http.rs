@@ -19,7 +19,7 @@ fn production(settings: &mut partner_hub::config::Settings) {
 const VIEWER: &str = "{\"query\":\"{ viewer { role } }\"}";
 
 #[tokio::test]
-async fn only_json_by_post_is_taken() {
+async fn only_json_is_taken() {
     let app = TestApp::start().await;
     let http = reqwest::Client::new();
     let url = format!("{}/graphql", app.base);
@@ -45,9 +45,83 @@ async fn only_json_by_post_is_taken() {
         let request = http.post(&url).header(header::CONTENT_TYPE, content_type).body(VIEWER);
         assert_eq!(Answer::of(request.send().await.unwrap()).await.body, json!({ "data": { "viewer": null } }));
     }
-    let get = http.get(format!("{url}?query={{viewer{{role}}}}")).send().await.unwrap();
-    assert_eq!(get.status(), StatusCode::METHOD_NOT_ALLOWED);
-    assert_eq!(get.headers()[header::ALLOW], "POST");
+}
+
+#[tokio::test]
+async fn every_public_audit_of_graphql_over_http_is_passed() {
+    let app = TestApp::start().await;
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/node");
+    let mut audits = tokio::process::Command::new("node");
+    audits.args(["audits.mjs", &format!("{}/graphql", app.base)]).current_dir(folder);
+    let output = audits.output().await.expect("Node runs the audits");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let failed: Vec<_> = said.lines().filter(|line| !line.starts_with("ok ")).collect();
+    assert!(
+        output.status.success() && said.contains("61 of 61"),
+        "{failed:#?} {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+#[tokio::test]
+async fn queries_go_by_get_and_changes_do_not() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let http = reqwest::Client::new();
+    let get = |pairs: &[(&str, &str)]| {
+        let mut url = reqwest::Url::parse(&format!("{}/graphql", app.base)).unwrap();
+        url.query_pairs_mut().extend_pairs(pairs);
+        http.get(url).bearer_auth(admin.token.as_deref().unwrap())
+    };
+    let node = "query N($id: ID!) { node(id: $id) { id } }";
+    for pairs in [
+        &[("query", "{ viewer { role } }")] as &[_],
+        &[("query", node), ("variables", "{\"id\":\"x\"}"), ("operationName", "N")],
+        &[("query", node), ("variables", "{\"id\":\"x\"}"), ("operationName", ""), ("extensions", "{}")],
+    ] {
+        let answer = Answer::of(get(pairs).send().await.unwrap()).await;
+        assert!(answer.status == 200 && answer.codes().is_empty(), "{pairs:?} {:#}", answer.body);
+    }
+    let before = app.rows().await;
+    let mutation =
+        Answer::of(get(&[("query", "mutation { logout { userErrors { code } } }")]).send().await.unwrap()).await;
+    assert_eq!((mutation.status, mutation.codes()), (StatusCode::METHOD_NOT_ALLOWED, vec!["BAD_USER_INPUT"]));
+    assert_eq!(mutation.headers[header::ALLOW], "POST");
+    for method in [reqwest::Method::PUT, reqwest::Method::PATCH, reqwest::Method::DELETE] {
+        let answer = Answer::of(http.request(method, format!("{}/graphql", app.base)).send().await.unwrap()).await;
+        assert_eq!((answer.status, answer.codes()), (StatusCode::METHOD_NOT_ALLOWED, vec!["BAD_USER_INPUT"]));
+        assert_eq!(answer.headers[header::ALLOW], "GET, POST");
+    }
+    for pairs in [&[] as &[_], &[("query", node), ("variables", "{")], &[("query", node), ("variables", "[]")]] {
+        let answer = Answer::of(get(pairs).send().await.unwrap()).await;
+        assert_eq!((answer.status, answer.codes()), (StatusCode::BAD_REQUEST, vec!["BAD_USER_INPUT"]), "{pairs:?}");
+    }
+    assert_eq!(app.rows().await, before);
+}
+
+#[tokio::test]
+async fn the_media_type_decides_on_the_status_of_refused_documents() {
+    let app = TestApp::start().await;
+    let http = reqwest::Client::new();
+    let new = "application/graphql-response+json";
+    for (accept, query, status, media) in [
+        (new, "{ nonsense }", 400, new),
+        (new, "{ viewer { ", 400, new),
+        (new, "{ ...nowhere }", 400, new),
+        (new, "{ viewer { role } }", 200, new),
+        (new, "{ partners { totalCount } }", 200, new),
+        ("application/json", "{ nonsense }", 200, "application/json"),
+        ("*/*", "{ nonsense }", 200, "application/json"),
+        ("text/html", "{ viewer { role } }", 406, "application/json"),
+    ] {
+        let request = http.post(format!("{}/graphql", app.base)).header(header::ACCEPT, accept);
+        let answer = Answer::of(request.json(&json!({ "query": query })).send().await.unwrap()).await;
+        assert_eq!(answer.status, status, "{accept} {query}");
+        assert!(answer.headers[header::CONTENT_TYPE].to_str().unwrap().starts_with(media), "{accept} {query}");
+        // A document that never ran has no data; one that ran and failed has.
+        let ran = status == 200 && !query.contains("nonsense");
+        assert_eq!(answer.body.get("data").is_some(), ran, "{accept} {query} {:#}", answer.body);
+    }
 }
 
 #[tokio::test]

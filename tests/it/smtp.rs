@@ -12,7 +12,7 @@ use tokio::{
     process::{Child, ChildStdout, Command},
 };
 
-/// `tests/smtp/receiver.mjs`; it ends with the test.
+/// `tests/node/receiver.mjs`; it ends with the test.
 pub(crate) struct Receiver {
     _process: Child,
     lines: Lines<BufReader<ChildStdout>>,
@@ -21,7 +21,7 @@ pub(crate) struct Receiver {
 
 impl Receiver {
     pub(crate) async fn start(refuse: u32) -> Self {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/smtp");
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/node");
         let mut process = Command::new("node")
             .args(["receiver.mjs", "--refuse", &refuse.to_string()])
             .current_dir(folder)
@@ -32,7 +32,7 @@ impl Receiver {
             .expect("Node runs the SMTP receiver");
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let first = lines.next_line().await.unwrap();
-        let first = first.expect("the SMTP receiver starts; `make test` installs it with `npm ci` in tests/smtp");
+        let first = first.expect("the SMTP receiver starts; `make test` installs it with `npm ci` in tests/node");
         let port = serde_json::from_str::<Value>(&first).unwrap()["port"].as_u64().unwrap();
         Self { _process: process, lines, port }
     }

@@ -1,48 +1,47 @@
-//! `POST /graphql`: everything between the network and the schema.
+//! `/graphql`: everything between the network and the schema, as the GraphQL-over-HTTP specification says.
 
 mod answer;
 mod gate;
+mod media;
+mod params;
 
-use super::{
-    App,
-    credential::{self, Refused},
-    layers::RequestId,
-};
+use super::{App, credential, layers::RequestId};
 use crate::{fault::Fault, graphql::context::Context};
-use async_graphql::{Request, Variables};
+use answer::Answers;
+use async_graphql::{Request, parser::types::OperationType};
 use axum::{
-    body::{Body, to_bytes},
-    extract::{ConnectInfo, State},
-    http::{HeaderMap, StatusCode, header},
+    body::Body,
+    extract::{ConnectInfo, RawQuery, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
-use serde::Deserialize;
+use media::Media;
+use params::Params;
 use std::{net::SocketAddr, time::Duration};
 use tracing::Instrument;
 
-/// Bytes of a body.
-const BODY: usize = 64 * 1024;
-/// How long a body may take to arrive.
-const BODY_TIME: Duration = Duration::from_secs(15);
 /// How long an answer may take.
 const TIME: Duration = Duration::from_secs(10);
-/// Values inside values of the variables.
-const VARIABLE_DEPTH: usize = 10;
-/// Entries of a list in the variables.
-const VARIABLE_LIST: usize = 500;
 
-/// A GraphQL request. One: lists of requests are refused.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Posted {
-    query: String,
-    #[serde(default)]
-    variables: serde_json::Value,
-    #[serde(default)]
-    operation_name: Option<String>,
+/// A request that does not reach the engine.
+#[derive(Debug)]
+struct Refused {
+    /// `None`: the document is to blame, and the media type decides on the status.
+    status: Option<StatusCode>,
+    fault: Fault,
 }
 
-/// Answers one request.
+impl Refused {
+    fn http(status: StatusCode, sentence: impl Into<String>) -> Self {
+        Self { status: Some(status), fault: Fault::BadUserInput(sentence.into()) }
+    }
+
+    fn document(fault: Fault) -> Self {
+        Self { status: None, fault }
+    }
+}
+
+/// Answers a document in a body.
 pub(super) async fn post(
     State(app): State<App>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
@@ -50,71 +49,83 @@ pub(super) async fn post(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    match admit(&app, peer, &request_id, &headers, body).await {
-        Ok(request) => execute(&app, request, &request_id).await,
-        Err((status, fault)) => {
-            if let Fault::Internal(what) = &fault {
-                tracing::error!(what, "a request failed before the engine");
-            }
-            answer::refused(status, &fault, &request_id.0)
+    let params = Params::from_body(&headers, body).await;
+    respond(&app, peer, request_id, &headers, params, &[OperationType::Query, OperationType::Mutation]).await
+}
+
+/// Answers a query in an address; changes are made by POST only.
+pub(super) async fn get(
+    State(app): State<App>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request_id: RequestId,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let params = Params::from_address(&query.unwrap_or_default());
+    respond(&app, peer, request_id, &headers, params, &[OperationType::Query]).await
+}
+
+/// Answers every other method.
+pub(super) async fn other(request_id: RequestId) -> Response {
+    let refused = Refused::http(StatusCode::METHOD_NOT_ALLOWED, "Send documents by POST, or queries by GET.");
+    allow("GET, POST", Answers::new(Media::Json, &request_id).refused(refused))
+}
+
+fn allow(methods: &'static str, mut response: Response) -> Response {
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(methods));
+    response
+}
+
+async fn respond(
+    app: &App,
+    peer: SocketAddr,
+    request_id: RequestId,
+    headers: &HeaderMap,
+    params: Result<Params, Refused>,
+    allowed: &[OperationType],
+) -> Response {
+    let Some(media) = Media::negotiate(headers) else {
+        let sentence = "Accept application/graphql-response+json or application/json.";
+        return Answers::new(Media::Json, &request_id).refused(Refused::http(StatusCode::NOT_ACCEPTABLE, sentence));
+    };
+    let answers = Answers::new(media, &request_id);
+    let admitted = async {
+        let params = params?;
+        let admitted = gate::admit(&params.query, &params.variables).map_err(Refused::document)?;
+        if !allowed.contains(&admitted.kind) {
+            return Err(Refused::http(StatusCode::METHOD_NOT_ALLOWED, "Send mutations by POST."));
         }
+        prepare(app, peer, &request_id, headers, params, admitted).await
+    };
+    match admitted.await {
+        Ok(request) => execute(app, request, &answers).await,
+        Err(refused) if refused.status == Some(StatusCode::METHOD_NOT_ALLOWED) => {
+            allow("POST", answers.refused(refused))
+        }
+        Err(refused) => answers.refused(refused),
     }
 }
 
-type Early = (StatusCode, Fault);
-
-fn bad(sentence: &str) -> Early {
-    (StatusCode::BAD_REQUEST, Fault::BadUserInput(sentence.to_owned()))
-}
-
-async fn admit(
+/// Finds out who asks, and hands the document over as it was counted.
+async fn prepare(
     app: &App,
     peer: SocketAddr,
     request_id: &RequestId,
     headers: &HeaderMap,
-    body: Body,
-) -> Result<Request, Early> {
-    if !is_json(headers) {
-        let sentence = "Send the request as Content-Type: application/json.".to_owned();
-        return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, Fault::BadUserInput(sentence)));
-    }
-    let body = match tokio::time::timeout(BODY_TIME, to_bytes(body, BODY)).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(_)) => {
-            let sentence = format!("The body is longer than {BODY} bytes, or broke off.");
-            return Err((StatusCode::PAYLOAD_TOO_LARGE, Fault::BadUserInput(sentence)));
-        }
-        Err(_) => {
-            let sentence = "The body took too long to arrive.".to_owned();
-            return Err((StatusCode::REQUEST_TIMEOUT, Fault::BadUserInput(sentence)));
-        }
-    };
-    let posted: Posted = serde_json::from_slice(&body)
-        .map_err(|_| bad("Send one JSON object with `query` and, if need be, `variables` and `operationName`."))?;
-    let variables = match posted.variables {
-        serde_json::Value::Null => Variables::default(),
-        serde_json::Value::Object(_) if is_bounded(&posted.variables, VARIABLE_DEPTH) => {
-            Variables::from_json(posted.variables)
-        }
-        serde_json::Value::Object(_) => {
-            return Err(bad(
-                "The variables are nested deeper than 10 levels, or hold a list of more than 500 entries.",
-            ));
-        }
-        _ => return Err(bad("`variables` is an object.")),
-    };
-    let admitted = gate::admit(&posted.query, &variables).map_err(|fault| (StatusCode::OK, fault))?;
+    params: Params,
+    admitted: gate::Admitted,
+) -> Result<Request, Refused> {
     let (access, credential) =
-        credential::resolve(app, peer, request_id, headers).await.map_err(|refused| match refused {
-            Refused::Forgery(sentence) => (StatusCode::FORBIDDEN, Fault::BadUserInput(sentence.to_owned())),
-            Refused::Fault(fault) => (StatusCode::SERVICE_UNAVAILABLE, fault),
+        credential::resolve(app, peer, request_id, headers).await.map_err(|error| match error {
+            credential::Refused::Forgery(sentence) => Refused::http(StatusCode::FORBIDDEN, sentence),
+            credential::Refused::Fault(fault) => Refused { status: Some(StatusCode::SERVICE_UNAVAILABLE), fault },
         })?;
     // The contract is published as a file; strangers learn nothing from a production server.
     if admitted.introspects && !app.hub.config.is_development() {
-        access.person().map_err(|fault| (StatusCode::OK, fault))?;
+        access.person().map_err(Refused::document)?;
     }
-    let mut request = Request::new(posted.query).variables(variables).data(Context::new(access, credential));
-    if let Some(name) = posted.operation_name.filter(|name| !name.is_empty()) {
+    let mut request = Request::new(params.query).variables(params.variables).data(Context::new(access, credential));
+    if let Some(name) = params.operation_name {
         request = request.operation_name(name);
     }
     request.set_parsed_query(admitted.document);
@@ -123,40 +134,18 @@ async fn admit(
 
 /// Runs in a task of its own: a client that hangs up, or the time-out below, must not cancel a transaction half-way.
 /// A panic ends the task and not the server.
-async fn execute(app: &App, request: Request, request_id: &RequestId) -> Response {
+async fn execute(app: &App, request: Request, answers: &Answers) -> Response {
     let schema = app.schema.clone();
     let task = tokio::spawn(async move { schema.execute(request).await }.in_current_span());
     match tokio::time::timeout(TIME, task).await {
-        Ok(Ok(executed)) => answer::executed(executed, &request_id.0),
+        Ok(Ok(executed)) => answers.executed(executed),
         Ok(Err(panic)) => {
-            tracing::error!(%panic, "a resolver panicked");
-            let fault = Fault::Internal(String::new());
-            answer::refused(StatusCode::INTERNAL_SERVER_ERROR, &fault, &request_id.0)
+            let fault = Fault::Internal(format!("a resolver panicked: {panic}"));
+            answers.refused(Refused { status: Some(StatusCode::INTERNAL_SERVER_ERROR), fault })
         }
         Err(_) => {
             let sentence = "The answer took longer than 10 seconds. Ask for less; look before you repeat a change.";
-            answer::refused(StatusCode::GATEWAY_TIMEOUT, &Fault::BadUserInput(sentence.into()), &request_id.0)
+            answers.refused(Refused::http(StatusCode::GATEWAY_TIMEOUT, sentence))
         }
-    }
-}
-
-/// Exactly `application/json`, in UTF-8: what a foreign page cannot send without asking.
-fn is_json(headers: &HeaderMap) -> bool {
-    let mut types = headers.get_all(header::CONTENT_TYPE).iter();
-    let (Some(only), None) = (types.next(), types.next()) else { return false };
-    let Ok(only) = only.to_str() else { return false };
-    let mut parts = only.split(';').map(str::trim);
-    let json = parts.next().is_some_and(|media| media.eq_ignore_ascii_case("application/json"));
-    json && parts.all(|parameter| parameter.is_empty() || parameter.eq_ignore_ascii_case("charset=utf-8"))
-}
-
-fn is_bounded(value: &serde_json::Value, depth: usize) -> bool {
-    match value {
-        serde_json::Value::Array(_) | serde_json::Value::Object(_) if depth == 0 => false,
-        serde_json::Value::Array(values) => {
-            values.len() <= VARIABLE_LIST && values.iter().all(|value| is_bounded(value, depth - 1))
-        }
-        serde_json::Value::Object(fields) => fields.values().all(|value| is_bounded(value, depth - 1)),
-        _ => true,
     }
 }

@@ -31,6 +31,7 @@ const MUTATIONS: usize = 5;
 #[derive(Debug)]
 pub(super) struct Admitted {
     pub(super) document: ExecutableDocument,
+    pub(super) kind: OperationType,
     /// Whether it asks for the schema itself.
     pub(super) introspects: bool,
 }
@@ -71,8 +72,8 @@ pub(super) fn admit(query: &str, variables: &Variables) -> Result<Admitted, Faul
     if operation.ty == OperationType::Mutation && weight.roots > MUTATIONS {
         return Err(too_much("root fields in a mutation", MUTATIONS));
     }
-    let introspects = weight.introspects;
-    Ok(Admitted { document, introspects })
+    let (kind, introspects) = (operation.ty, weight.introspects);
+    Ok(Admitted { document, kind, introspects })
 }
 
 fn too_wide(weight: Weight) -> Result<(), Fault> {
