@@ -29,11 +29,12 @@ impl Worker {
         Self { access: Access::system(hub), mailer }
     }
 
-    /// Works until `stop` changes; what is in flight is finished.
+    /// Works until `stop` changes; letters in flight are finished, those that wait are left for the next start.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
-            match self.drain().await {
-                Ok(_) => {}
+            match self.send_some().await {
+                Ok(0) => {}
+                Ok(_) => continue,
                 Err(fault) => tracing::error!(?fault, "the outbox cannot be read"),
             }
             tokio::select! {
@@ -44,28 +45,35 @@ impl Worker {
         }
     }
 
-    /// Sends everything that is due, and answers how many rows were settled.
+    /// Sends everything that is due, and answers how many rows were tried.
     pub async fn drain(&self) -> Result<usize, Fault> {
-        let mut settled = 0;
+        let mut tried = 0;
         loop {
-            let lease: Uuid = self.access.id();
-            let rows = outbox::claim(self.access.conn(), self.access.now(), lease).await?;
-            if rows.is_empty() {
-                return Ok(settled);
-            }
-            let mut sending = JoinSet::new();
-            for row in rows {
-                let worker = self.clone();
-                sending.spawn(async move { worker.deliver(row).await });
-            }
-            while let Some(done) = sending.join_next().await {
-                match done {
-                    Ok(Ok(())) => settled += 1,
-                    Ok(Err(fault)) => tracing::error!(?fault, "a letter could not be settled"),
-                    Err(panic) => tracing::error!(%panic, "settling a letter panicked"),
-                }
+            match self.send_some().await? {
+                0 => return Ok(tried),
+                some => tried += some,
             }
         }
+    }
+
+    /// Claims a few rows that are due and tries each once; answers how many.
+    async fn send_some(&self) -> Result<usize, Fault> {
+        let lease: Uuid = self.access.id();
+        let rows = outbox::claim(self.access.conn(), self.access.now(), lease).await?;
+        let claimed = rows.len();
+        let mut sending = JoinSet::new();
+        for row in rows {
+            let worker = self.clone();
+            sending.spawn(async move { worker.deliver(row).await });
+        }
+        while let Some(done) = sending.join_next().await {
+            match done {
+                Ok(Ok(())) => {}
+                Ok(Err(fault)) => tracing::error!(?fault, "a letter could not be settled"),
+                Err(panic) => tracing::error!(%panic, "settling a letter panicked"),
+            }
+        }
+        Ok(claimed)
     }
 
     /// One try of one letter.

@@ -1,8 +1,9 @@
 //! Are these settings sound: each error names its setting.
 
 use super::{Config, ConfigError, DatabaseUrl, KeySource, MailRoute, Settings};
+use ipnet::IpNet;
 use secrecy::SecretString;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use url::Url;
 
 impl Settings {
@@ -32,6 +33,7 @@ impl Settings {
         Ok(Config {
             database: DatabaseUrl::parse(settings.database_url.as_deref().unwrap_or("sqlite://data/partner-hub.db"))?,
             listen,
+            trusted_proxies: networks(settings.trusted_proxies.as_deref().unwrap_or_default())?,
             secret_key: settings.key_source(development, &data_dir)?,
             mail: match &settings.smtp_url {
                 Some(url) => MailRoute::Smtp(smtp_url(url)?),
@@ -80,6 +82,14 @@ impl Settings {
         }
         Ok(KeySource::Given(given.into()))
     }
+}
+
+fn networks(text: &str) -> Result<Vec<IpNet>, ConfigError> {
+    let network = |part: &str| part.parse().or_else(|_| part.parse::<IpAddr>().map(IpNet::from));
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    parts.map(network).collect::<Result<_, _>>().map_err(|_| {
+        ConfigError("TRUSTED_PROXIES must be addresses or networks, such as 10.0.0.7,192.168.0.0/16.".into())
+    })
 }
 
 fn public_url(url: &str) -> Result<Url, ConfigError> {
@@ -147,7 +157,7 @@ mod tests {
     #[test]
     fn wrong_settings_are_named() {
         type Change = fn(&mut Settings);
-        let cases: [(&str, Change); 8] = [
+        let cases: [(&str, Change); 9] = [
             ("DATABASE_URL", |s| s.database_url = Some("mysql://x".into())),
             ("LISTEN", |s| s.listen = Some("8080".into())),
             ("PUBLIC_URL", |s| s.listen = Some("0.0.0.0:8080".into())),
@@ -155,6 +165,7 @@ mod tests {
             ("PUBLIC_URL", |s| s.public_url = Some("https://partners.example.com/hub".into())),
             ("SMTP_URL", |s| s.smtp_url = Some("smtp://mail.example.com".into())),
             ("SECRET_KEY", |s| s.public_url = Some("https://partners.example.com".into())),
+            ("TRUSTED_PROXIES", |s| s.trusted_proxies = Some("10.0.0.0/33".into())),
             ("MAIL_FROM", |s| s.mail_from = Some("nobody".into())),
         ];
         for (name, change) in cases {

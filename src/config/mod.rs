@@ -5,6 +5,7 @@ mod settings;
 
 pub use settings::Settings;
 
+use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 use std::{net::SocketAddr, path::PathBuf};
 use url::Url;
@@ -21,6 +22,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The base of every link, and the only origin a cookie is taken from.
     pub public_url: Url,
+    /// The networks whose word about the client's address is taken.
+    pub trusted_proxies: Vec<IpNet>,
     /// Where the key and, in development, letters are kept.
     pub data_dir: PathBuf,
     /// The key, or where to find it.

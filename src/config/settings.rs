@@ -25,6 +25,10 @@ pub struct Settings {
     #[arg(long, env = "PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
 
+    /// Networks whose X-Forwarded-For is believed, like 10.0.0.0/8,::1/128 (default: none).
+    #[arg(long, env = "TRUSTED_PROXIES", global = true)]
+    pub trusted_proxies: Option<String>,
+
     /// Folder for what the hub keeps beside the database: its key, and letters in development (default: data).
     #[arg(long, env = "DATA_DIR", global = true)]
     pub data_dir: Option<PathBuf>,
@@ -68,6 +72,7 @@ impl Settings {
             database_url: self.database_url.or(file.database_url),
             listen: self.listen.or(file.listen),
             public_url: self.public_url.or(file.public_url),
+            trusted_proxies: self.trusted_proxies.or(file.trusted_proxies),
             data_dir: self.data_dir.or(file.data_dir),
             secret_key: self.secret_key.or(file.secret_key),
             secret_key_file: self.secret_key_file.or(file.secret_key_file),

@@ -9,8 +9,9 @@ use crate::{
     graphql::{account::session::cookie_name, context::Credential},
 };
 use axum::http::{HeaderMap, header};
+use ipnet::IpNet;
 use secrecy::SecretString;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// The header that a foreign page cannot send without asking first.
 const CSRF: &str = "x-partner-csrf";
@@ -44,11 +45,27 @@ pub(super) async fn resolve(
     };
     let user_agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
     let origin = Origin {
-        ip: Some(peer.ip().to_string()),
+        ip: Some(client(peer.ip(), headers, &app.hub.config.trusted_proxies).to_string()),
         user_agent: user_agent.map(|agent| agent.chars().take(200).collect()),
         request_id: Some(request_id.0.to_string()),
     };
     Ok((Access::new(app.hub.clone(), actor, origin), credential))
+}
+
+/// The client's address: who connects, or, for as long as that is a proxy of ours, whom it names. `X-Forwarded-For` is
+/// read from its end, because its beginning is what the client wrote.
+fn client(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
+    let ours = |ip: &IpAddr| proxies.iter().any(|network| network.contains(&ip.to_canonical()));
+    let named = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let mut named: Vec<&str> = named.flat_map(|value| value.split(',')).map(str::trim).collect();
+    let mut client = peer;
+    while ours(&client) {
+        match named.pop().map(str::parse) {
+            Some(Ok(before)) => client = before,
+            Some(Err(_)) | None => break,
+        }
+    }
+    client.to_canonical()
 }
 
 fn bearer(headers: &HeaderMap) -> Option<SecretString> {
@@ -75,4 +92,27 @@ fn check_origin(headers: &HeaderMap, config: &Config) -> Result<(), Refused> {
         (None, None) => false,
     };
     if own { Ok(()) } else { Err(Refused::Forgery("With a cookie, send requests from the hub's own pages only.")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn only_our_own_proxies_are_believed() {
+        let proxies = ["10.0.0.0/8".parse().unwrap(), "::1/128".parse().unwrap()];
+        let of = |peer: &str, forwarded: &[&'static str]| {
+            let name = axum::http::HeaderName::from_static("x-forwarded-for");
+            let values = forwarded.iter().map(|value| (name.clone(), HeaderValue::from_static(value)));
+            client(peer.parse().unwrap(), &values.collect(), &proxies).to_string()
+        };
+        assert_eq!(of("203.0.113.9", &["198.51.100.1"]), "203.0.113.9", "a stranger's header is ignored");
+        assert_eq!(of("10.0.0.1", &["198.51.100.1"]), "198.51.100.1");
+        assert_eq!(of("10.0.0.1", &["1.1.1.1, 198.51.100.1"]), "198.51.100.1", "what the client wrote is ignored");
+        assert_eq!(of("::1", &["1.1.1.1", "198.51.100.1, 10.9.9.9"]), "198.51.100.1", "a proxy behind a proxy");
+        assert_eq!(of("10.0.0.1", &["nonsense"]), "10.0.0.1");
+        assert_eq!(of("10.0.0.1", &[]), "10.0.0.1");
+        assert_eq!(of("::ffff:10.0.0.1", &["198.51.100.1"]), "198.51.100.1");
+    }
 }

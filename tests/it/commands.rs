@@ -87,6 +87,7 @@ fn help_names_every_setting() {
         "DATABASE_URL",
         "LISTEN",
         "PUBLIC_URL",
+        "TRUSTED_PROXIES",
         "DATA_DIR",
         "SECRET_KEY",
         "SECRET_KEY_FILE",
