@@ -1,7 +1,7 @@
 //! Relay connections: one shape for every list.
 
 use super::{
-    context::{Context, Of},
+    context::{Context, CurrentRequest},
     loaders::{ChildPage, load},
 };
 use crate::{
@@ -131,7 +131,7 @@ impl<T: OutputType> Connection<T> {
 
     /// How many rows the list has in all; counted only when asked for.
     async fn total_count(&self, ctx: &async_graphql::Context<'_>) -> Result<u64, Fault> {
-        self.total.count(ctx.hub()).await
+        self.total.count(ctx.request()).await
     }
 }
 

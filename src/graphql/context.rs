@@ -32,14 +32,14 @@ impl Context {
     }
 }
 
-/// Short for the context of a request in a resolver.
-pub trait Of<'a> {
+/// How a resolver gets the context of the request that it serves.
+pub trait CurrentRequest<'a> {
     /// This request's context.
-    fn hub(&self) -> &'a Context;
+    fn request(&self) -> &'a Context;
 }
 
-impl<'a> Of<'a> for async_graphql::Context<'a> {
-    fn hub(&self) -> &'a Context {
+impl<'a> CurrentRequest<'a> for async_graphql::Context<'a> {
+    fn request(&self) -> &'a Context {
         self.data_unchecked::<Context>()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     connection::{Connection, Total, size},
-    context::Of,
+    context::CurrentRequest,
     node,
     scalar::Url,
     user::object::User,
@@ -55,7 +55,7 @@ impl Vendor {
 
     /// The vendor user who is told of everything.
     pub async fn primary_contact(&self, ctx: &Context<'_>) -> Result<Option<User>, Fault> {
-        User::load(ctx.hub(), self.0.primary_contact_id).await
+        User::load(ctx.request(), self.0.primary_contact_id).await
     }
 
     /// The vendor's staff, oldest first.
@@ -66,7 +66,7 @@ impl Vendor {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<User>, Fault> {
         let sorting = Sorting(Vec::<(users::UserOrder, Order)>::new());
-        let page = users::staff(&ctx.hub().access, &sorting, size(first)?, after.as_deref()).await?;
+        let page = users::staff(&ctx.request().access, &sorting, size(first)?, after.as_deref()).await?;
         Ok(Connection::new(&page, after.is_some(), Total::Staff, |row| sorting.cursor(row)))
     }
 }

@@ -35,36 +35,40 @@ fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
     }
 }
 
-/// The first names behind `crate::`, also those of a nested `use crate::{a::b, c}`.
+/// The first names behind `crate::`, also those of a nested `use crate::{a::b, c::{d, e}}`.
 fn rooms_named(text: &str) -> BTreeSet<String> {
-    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: Vec<_> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let mut rooms = BTreeSet::new();
-    for rest in code.split("crate::").skip(1) {
-        if let Some(list) = rest.strip_prefix('{') {
-            let mut depth = 0;
-            let mut name = String::new();
-            for c in list.chars() {
-                match c {
-                    '{' => depth += 1,
-                    '}' if depth == 0 => break,
-                    '}' => depth -= 1,
-                    ',' if depth == 0 => name.clear(),
-                    c if depth == 0 && (c.is_alphanumeric() || c == '_') => name.push(c),
-                    ':' if depth == 0 && !name.is_empty() => {
-                        rooms.insert(std::mem::take(&mut name));
-                        depth += 1000;
-                    }
-                    _ => {}
-                }
-                if depth >= 1000 && c == ',' {
-                    depth -= 1000;
-                }
-            }
-        } else {
-            rooms.insert(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+    for rest in code.join("\n").split("crate::").skip(1) {
+        match rest.strip_prefix('{') {
+            Some(list) => rooms.extend(first_names(list)),
+            None => drop(rooms.insert(word(rest))),
         }
     }
     rooms
+}
+
+/// The first name of each entry of a list that ends with its closing brace.
+fn first_names(list: &str) -> Vec<String> {
+    let (mut names, mut depth, mut begins) = (Vec::new(), 0, true);
+    for (at, c) in list.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => begins = true,
+            c if begins && !c.is_whitespace() => {
+                names.push(word(&list[at..]));
+                begins = false;
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+fn word(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::{
     domain::{account, account::session::Opened, invitation},
     fault::{Fault, Refusal},
     graphql::{
-        context::{Credential, Of},
+        context::{Credential, CurrentRequest},
         error::{UserError, settle},
         scalar::{EmailAddress, Secret},
     },
@@ -82,7 +82,8 @@ impl AccountMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The link and the password.")] input: AcceptInvitationInput,
     ) -> Result<AcceptInvitationPayload, Fault> {
-        let accepted = invitation::accept(&ctx.hub().access, input.token.0.expose_secret(), &input.password.0).await;
+        let accepted =
+            invitation::accept(&ctx.request().access, input.token.0.expose_secret(), &input.password.0).await;
         let (viewer, session, user_errors) = welcome(ctx, accepted.map(|accepted| accepted.session), input.set_cookie)?;
         Ok(AcceptInvitationPayload { viewer, session, user_errors })
     }
@@ -93,15 +94,15 @@ impl AccountMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Address and password.")] input: LoginInput,
     ) -> Result<LoginPayload, Fault> {
-        let opened = account::log_in(&ctx.hub().access, &input.email.0, &input.password.0).await;
+        let opened = account::log_in(&ctx.request().access, &input.email.0, &input.password.0).await;
         let (viewer, session, user_errors) = welcome(ctx, opened, input.set_cookie)?;
         Ok(LoginPayload { viewer, session, user_errors })
     }
 
     /// Ends the session that carries the request.
     async fn logout(&self, ctx: &Context<'_>) -> Result<LogoutPayload, Fault> {
-        account::session::log_out(&ctx.hub().access).await?;
-        if ctx.hub().credential == Credential::Cookie {
+        account::session::log_out(&ctx.request().access).await?;
+        if ctx.request().credential == Credential::Cookie {
             forget(ctx);
         }
         Ok(LogoutPayload { user_errors: Vec::new() })

@@ -5,7 +5,7 @@ use crate::{
     domain::invitation,
     fault::Fault,
     graphql::{
-        context::Of,
+        context::CurrentRequest,
         node::{self, Node},
         scalar::Secret,
     },
@@ -38,7 +38,7 @@ pub struct AccountQueries;
 impl AccountQueries {
     /// The signed-in user; null if nobody is signed in.
     async fn viewer(&self, ctx: &Context<'_>) -> Option<Viewer> {
-        Viewer::of(ctx.hub().access.actor())
+        Viewer::of(ctx.request().access.actor())
     }
 
     /// What an invitation's link leads to; null for every link that does not work. Looking never uses a link up.
@@ -47,7 +47,7 @@ impl AccountQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "What stands behind `#t=` in the link.")] token: Secret,
     ) -> Result<Option<InvitationPreview>, Fault> {
-        let access = &ctx.hub().access;
+        let access = &ctx.request().access;
         let Some(invited) = invitation::preview(access, token.0.expose_secret()).await? else { return Ok(None) };
         let organization_name = match &invited.partner {
             Some(partner) => partner.name.clone(),
@@ -64,7 +64,7 @@ impl AccountQueries {
 
     /// Anything by its id; null if there is nothing that the viewer may see.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Any id.")] id: ID) -> Result<Option<Node>, Fault> {
-        Ok(node::find(ctx.hub(), &[id]).await?.pop().flatten())
+        Ok(node::find(ctx.request(), &[id]).await?.pop().flatten())
     }
 
     /// Several things by their ids, in the same order; null where there is nothing that the viewer may see.
@@ -73,7 +73,7 @@ impl AccountQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "At most 100 ids.", validator(max_items = 100))] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>, Fault> {
-        node::find(ctx.hub(), &ids).await
+        node::find(ctx.request(), &ids).await
     }
 }
 

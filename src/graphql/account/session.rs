@@ -3,7 +3,7 @@
 use crate::{
     config::Config,
     domain::account::session::Opened,
-    graphql::context::{Credential, Of},
+    graphql::context::{Credential, CurrentRequest},
 };
 use async_graphql::{Context, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -20,7 +20,7 @@ pub struct Session {
 
 /// Sets the cookie if that was asked for, or if the request came with one; otherwise shows the token.
 pub fn hand_over(ctx: &Context<'_>, opened: Opened, set_cookie: bool) -> Session {
-    let context = ctx.hub();
+    let context = ctx.request();
     let token = opened.token.expose_secret();
     if set_cookie || context.credential == Credential::Cookie {
         let config = &context.access.hub().config;
@@ -34,7 +34,7 @@ pub fn hand_over(ctx: &Context<'_>, opened: Opened, set_cookie: bool) -> Session
 
 /// Takes the cookie back.
 pub fn forget(ctx: &Context<'_>) {
-    ctx.append_http_header("set-cookie", cookie(&ctx.hub().access.hub().config, "", 0));
+    ctx.append_http_header("set-cookie", cookie(&ctx.request().access.hub().config, "", 0));
 }
 
 /// The `__Host-` prefix binds the cookie to this very host, and needs TLS; a developer's loopback has none.

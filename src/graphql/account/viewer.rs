@@ -4,7 +4,7 @@ use crate::{
     access::{Actor, Person, Role},
     domain::{partner, vendor},
     fault::Fault,
-    graphql::{context::Of, organization::Organization, user::object::User},
+    graphql::{context::CurrentRequest, organization::Organization, user::object::User},
 };
 use async_graphql::{Context, Enum, Object};
 use std::sync::Arc;
@@ -61,7 +61,7 @@ impl Viewer {
     async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>, Fault> {
         match &self.0.partner {
             Some(partner) => Ok(Some(Organization::Partner(partner.clone().into()))),
-            None => Ok(Some(Organization::Vendor(vendor::current(&ctx.hub().access).await?.into()))),
+            None => Ok(Some(Organization::Vendor(vendor::current(&ctx.request().access).await?.into()))),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::{
     access::Scoped,
     fault::Fault,
     graphql::{
-        context::Of,
+        context::CurrentRequest,
         loaders::load,
         node,
         scalar::{Json, Url},
@@ -161,7 +161,7 @@ impl FormSubmission {
 
     /// The version that was answered.
     pub async fn form(&self, ctx: &Context<'_>) -> Result<Form, Fault> {
-        let row = load!(ctx.hub().loaders.forms, self.0.form_id)?;
+        let row = load!(ctx.request().loaders.forms, self.0.form_id)?;
         Option::clone(&row).map(Form).ok_or(Fault::NotFound)
     }
 
@@ -186,6 +186,6 @@ impl FormSubmission {
 
     /// Who made it final.
     pub async fn submitted_by(&self, ctx: &Context<'_>) -> Result<Option<User>, Fault> {
-        User::load(ctx.hub(), self.0.submitted_by_id).await
+        User::load(ctx.request(), self.0.submitted_by_id).await
     }
 }

@@ -1,7 +1,7 @@
 //! Forms to be read.
 
 use super::object::Form;
-use crate::{domain::form, fault::Fault, graphql::context::Of};
+use crate::{domain::form, fault::Fault, graphql::context::CurrentRequest};
 use async_graphql::{Context, Object};
 use entity::form::FormKind;
 
@@ -14,11 +14,11 @@ pub struct FormQueries;
 impl FormQueries {
     /// The published Partner Form, for onboarding users and vendor staff; null if the vendor has none.
     async fn partner_form(&self, ctx: &Context<'_>) -> Result<Option<Form>, Fault> {
-        Ok(form::read(&ctx.hub().access, FormKind::Partner).await?.map(Form::from))
+        Ok(form::read(&ctx.request().access, FormKind::Partner).await?.map(Form::from))
     }
 
     /// The published Integration Form, answered with each submission of an integration; null if the vendor has none.
     async fn integration_form(&self, ctx: &Context<'_>) -> Result<Option<Form>, Fault> {
-        Ok(form::read(&ctx.hub().access, FormKind::Integration).await?.map(Form::from))
+        Ok(form::read(&ctx.request().access, FormKind::Integration).await?.map(Form::from))
     }
 }

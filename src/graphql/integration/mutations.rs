@@ -8,7 +8,7 @@ use crate::{
     },
     fault::Fault,
     graphql::{
-        context::Of,
+        context::CurrentRequest,
         error::{UserError, settle},
         form::{answers::AnswerInput, object::Form},
         node,
@@ -113,7 +113,7 @@ impl IntegrationMutations {
                 path: at.path,
             }),
         };
-        let (row, user_errors) = settle(integration::create(&ctx.hub().access, new).await)?;
+        let (row, user_errors) = settle(integration::create(&ctx.request().access, new).await)?;
         Ok(CreateIntegrationPayload { integration: row.map(Integration::from), user_errors })
     }
 
@@ -123,7 +123,7 @@ impl IntegrationMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The integration and its answers.")] input: SubmitIntegrationInput,
     ) -> Result<SubmitIntegrationPayload, Fault> {
-        let access = &ctx.hub().access;
+        let access = &ctx.request().access;
         let submitted = Submitted {
             form: node::parse_as(Form::NAME, &input.form_id)?,
             answers: input.answers.into_iter().map(Into::into).collect(),
@@ -140,7 +140,7 @@ impl IntegrationMutations {
         #[graphql(desc = "The integration.")] input: PublishIntegrationInput,
     ) -> Result<PublishIntegrationPayload, Fault> {
         let id = node::parse::<Entity>(&input.id)?;
-        let (row, user_errors) = settle(integration::publish(&ctx.hub().access, id).await)?;
+        let (row, user_errors) = settle(integration::publish(&ctx.request().access, id).await)?;
         Ok(PublishIntegrationPayload { integration: row.map(Integration::from), user_errors })
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     fault::Fault,
     graphql::{
         connection::{Connection, Total, child_page},
-        context::Of,
+        context::CurrentRequest,
         form::object::FormSubmission,
         loaders::load,
         node,
@@ -97,7 +97,7 @@ impl Integration {
     /// Its owner; null if the vendor owns it.
     pub async fn partner(&self, ctx: &Context<'_>) -> Result<Option<Partner>, Fault> {
         let Some(partner) = self.0.partner_id else { return Ok(None) };
-        let row = load!(ctx.hub().loaders.partners, partner)?;
+        let row = load!(ctx.request().loaders.partners, partner)?;
         Ok(Option::clone(&row).map(Partner::from))
     }
 
@@ -127,7 +127,7 @@ impl Integration {
 
     /// The answers it was last submitted with.
     pub async fn submission(&self, ctx: &Context<'_>) -> Result<Option<FormSubmission>, Fault> {
-        let row = load!(ctx.hub().loaders.submissions, self.0.id.0)?;
+        let row = load!(ctx.request().loaders.submissions, self.0.id.0)?;
         Ok(Option::clone(&row).map(FormSubmission::from))
     }
 
@@ -139,7 +139,7 @@ impl Integration {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<Tenant>, Fault> {
         let page = child_page::<tenant::Entity>(self.0.id, first, after.as_deref())?;
-        let rows = load!(ctx.hub().loaders.integration_tenants, page)?;
+        let rows = load!(ctx.request().loaders.integration_tenants, page)?;
         let total = Total::IntegrationTenants(page.parent);
         Ok(Connection::of_children::<tenant::Entity>(&rows, page.after.is_some(), total))
     }

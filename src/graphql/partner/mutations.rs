@@ -6,7 +6,7 @@ use crate::{
     fault::Fault,
     graphql::{
         account::session::{Session, hand_over},
-        context::Of,
+        context::CurrentRequest,
         error::{UserError, settle},
         form::{answers::AnswerInput, object::Form, object::FormSubmission},
         node,
@@ -128,7 +128,7 @@ impl PartnerMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The partner.")] input: CreatePartnerInput,
     ) -> Result<CreatePartnerPayload, Fault> {
-        let (row, user_errors) = settle(partner::create(&ctx.hub().access, input.into()).await)?;
+        let (row, user_errors) = settle(partner::create(&ctx.request().access, input.into()).await)?;
         Ok(CreatePartnerPayload { partner: row.map(Partner::from), user_errors })
     }
 
@@ -139,7 +139,7 @@ impl PartnerMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The partner.")] input: InvitePartnerInput,
     ) -> Result<InvitePartnerPayload, Fault> {
-        let (row, user_errors) = settle(partner::invite(&ctx.hub().access, input.into()).await)?;
+        let (row, user_errors) = settle(partner::invite(&ctx.request().access, input.into()).await)?;
         Ok(InvitePartnerPayload { partner: row.map(Partner::from), user_errors })
     }
 
@@ -154,7 +154,7 @@ impl PartnerMutations {
             form: node::parse_as(Form::NAME, &input.form_id)?,
             answers: input.answers.into_iter().map(Into::into).collect(),
         };
-        let (done, user_errors) = settle(partner::submit_form(&ctx.hub().access, submitted).await)?;
+        let (done, user_errors) = settle(partner::submit_form(&ctx.request().access, submitted).await)?;
         let (mut partner, mut submission, mut session) = (None, None, None);
         if let Some(done) = done {
             partner = Some(done.partner.into());

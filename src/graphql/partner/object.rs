@@ -5,7 +5,7 @@ use crate::{
     fault::Fault,
     graphql::{
         connection::{Connection, Total, child_page},
-        context::Of,
+        context::CurrentRequest,
         form::object::FormSubmission,
         integration::object::Integration,
         loaders::load,
@@ -110,7 +110,7 @@ impl Partner {
 
     /// The one of its users who is told of everything.
     pub async fn primary_contact(&self, ctx: &Context<'_>) -> Result<Option<User>, Fault> {
-        User::load(ctx.hub(), self.0.primary_contact_id).await
+        User::load(ctx.request(), self.0.primary_contact_id).await
     }
 
     /// Its users, oldest first.
@@ -121,7 +121,7 @@ impl Partner {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<User>, Fault> {
         let page = child_page::<user::Entity>(self.0.id, first, after.as_deref())?;
-        let rows = load!(ctx.hub().loaders.partner_users, page)?;
+        let rows = load!(ctx.request().loaders.partner_users, page)?;
         Ok(Connection::of_children::<user::Entity>(&rows, page.after.is_some(), Total::PartnerUsers(page.parent)))
     }
 
@@ -133,7 +133,7 @@ impl Partner {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<Integration>, Fault> {
         let page = child_page::<integration::Entity>(self.0.id, first, after.as_deref())?;
-        let rows = load!(ctx.hub().loaders.partner_integrations, page)?;
+        let rows = load!(ctx.request().loaders.partner_integrations, page)?;
         let total = Total::PartnerIntegrations(page.parent);
         Ok(Connection::of_children::<integration::Entity>(&rows, page.after.is_some(), total))
     }
@@ -146,13 +146,13 @@ impl Partner {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<Tenant>, Fault> {
         let page = child_page::<tenant::Entity>(self.0.id, first, after.as_deref())?;
-        let rows = load!(ctx.hub().loaders.partner_tenants, page)?;
+        let rows = load!(ctx.request().loaders.partner_tenants, page)?;
         Ok(Connection::of_children::<tenant::Entity>(&rows, page.after.is_some(), Total::PartnerTenants(page.parent)))
     }
 
     /// The Partner Form as it submitted it.
     pub async fn profile(&self, ctx: &Context<'_>) -> Result<Option<FormSubmission>, Fault> {
-        let row = load!(ctx.hub().loaders.profiles, self.0.id.0)?;
+        let row = load!(ctx.request().loaders.profiles, self.0.id.0)?;
         Ok(Option::clone(&row).map(FormSubmission::from))
     }
 

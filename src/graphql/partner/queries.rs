@@ -9,7 +9,7 @@ use crate::{
     fault::Fault,
     graphql::{
         connection::{Connection, Total, size},
-        context::Of,
+        context::CurrentRequest,
         node,
     },
 };
@@ -67,7 +67,7 @@ impl PartnerQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "The partner's id.")] id: ID,
     ) -> Result<Option<Partner>, Fault> {
-        Ok(node::read::<Entity>(&ctx.hub().access, &id).await?.map(Partner::from))
+        Ok(node::read::<Entity>(&ctx.request().access, &id).await?.map(Partner::from))
     }
 
     /// The partners that the viewer may see; newest first when no order is given.
@@ -84,7 +84,7 @@ impl PartnerQueries {
             return Err(Fault::BadUserInput("`orderBy` names each column at most once.".into()));
         }
         let sorting = Sorting(order_by.into_iter().map(|by| (by.field.into(), by.direction.into())).collect());
-        let page = partner::list(&ctx.hub().access, &sorting, size(first)?, after.as_deref()).await?;
+        let page = partner::list(&ctx.request().access, &sorting, size(first)?, after.as_deref()).await?;
         Ok(Connection::new(&page, after.is_some(), Total::Partners, |row| sorting.cursor(row)))
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     domain::tenant::{self, NewTenant},
     fault::Fault,
     graphql::{
-        context::Of,
+        context::CurrentRequest,
         error::{UserError, settle},
         node,
         scalar::Json,
@@ -61,7 +61,7 @@ impl TenantMutations {
             configuration: input.configuration.map(|json| json.0),
             source: input.source,
         };
-        let (row, user_errors) = settle(tenant::create(&ctx.hub().access, new).await)?;
+        let (row, user_errors) = settle(tenant::create(&ctx.request().access, new).await)?;
         Ok(CreateTenantPayload { tenant: row.map(Tenant::from), user_errors })
     }
 }

@@ -4,7 +4,8 @@ use crate::{
     access::Scoped,
     fault::Fault,
     graphql::{
-        context::Of, integration::object::Integration, loaders::load, node, partner::object::Partner, scalar::Json,
+        context::CurrentRequest, integration::object::Integration, loaders::load, node, partner::object::Partner,
+        scalar::Json,
     },
 };
 use async_graphql::{Context, ID, Object};
@@ -36,14 +37,14 @@ impl Tenant {
 
     /// What is installed.
     pub async fn integration(&self, ctx: &Context<'_>) -> Result<Integration, Fault> {
-        let row = load!(ctx.hub().loaders.integrations, self.0.integration_id)?;
+        let row = load!(ctx.request().loaders.integrations, self.0.integration_id)?;
         Option::clone(&row).map(Integration::from).ok_or(Fault::NotFound)
     }
 
     /// The integration's owner; null if the vendor owns it.
     pub async fn partner(&self, ctx: &Context<'_>) -> Result<Option<Partner>, Fault> {
         let Some(partner) = self.0.partner_id else { return Ok(None) };
-        let row = load!(ctx.hub().loaders.partners, partner)?;
+        let row = load!(ctx.request().loaders.partners, partner)?;
         Ok(Option::clone(&row).map(Partner::from))
     }
 

@@ -5,7 +5,7 @@ use crate::{
     domain::vendor,
     fault::Fault,
     graphql::{
-        context::{self, Of},
+        context::{self, CurrentRequest},
         loaders::load,
         node,
         organization::Organization,
@@ -88,7 +88,7 @@ impl User {
 
     /// The company that the user belongs to.
     pub async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>, Fault> {
-        let context = ctx.hub();
+        let context = ctx.request();
         match self.0.partner_id {
             Some(partner) => {
                 let row = load!(context.loaders.partners, partner)?;
