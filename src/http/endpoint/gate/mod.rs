@@ -39,8 +39,11 @@ pub(super) struct Admitted {
 /// Refuses what would cost the engine more than it is worth.
 pub(super) fn admit(query: &str, variables: &Variables) -> Result<Admitted, Fault> {
     lexer::check(query)?;
-    let document =
-        parse_query(query).map_err(|error| Fault::BadUserInput(format!("The document does not parse: {error}")))?;
+    let document = parse_query(query).map_err(|error| {
+        // The parser's own sentence repeats the document.
+        let place = error.positions().next().map(|at| format!(" at line {}, column {}", at.line, at.column));
+        Fault::BadUserInput(format!("The document does not parse{}.", place.unwrap_or_default()))
+    })?;
     let mut operations = document.operations.iter().map(|(_, operation)| &operation.node);
     let (Some(operation), None) = (operations.next(), operations.next()) else {
         return Err(Fault::BadUserInput("Send one operation per document.".into()));
@@ -105,6 +108,12 @@ mod tests {
         ] {
             assert_eq!(refused(query), None, "{query}");
         }
+    }
+
+    #[test]
+    fn a_syntax_error_tells_the_place_and_repeats_nothing() {
+        let refused = refused("{ viewer {\n  role(secret }").expect("refused");
+        assert_eq!(refused, "The document does not parse at line 2, column 8.");
     }
 
     #[test]
