@@ -19,6 +19,7 @@ RUN mkdir -p tests/it && echo 'fn main() {}' > tests/it/main.rs && cargo build -
 FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 --home-dir /var/lib/partner-hub --create-home partner-hub
 COPY --from=build /build/target/release/partner-hub /usr/local/bin/partner-hub
+RUN install -d -o partner-hub -g partner-hub -m 700 /var/lib/partner-hub/data
 USER partner-hub
 WORKDIR /var/lib/partner-hub
 ENV LISTEN=0.0.0.0:8080

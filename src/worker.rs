@@ -87,8 +87,9 @@ impl Worker {
             tracing::error!(%panic, letter = %row.id.0, "writing a letter panicked");
             Outcome::Deferred("The letter could not be written.".into())
         });
-        if let Outcome::Deferred(why) | Outcome::Refused(why) = &outcome {
-            tracing::warn!(letter = %row.id.0, kind = row.kind, attempt = row.attempts, why, "a letter did not leave");
+        // The relay's words often repeat the address; they are kept with the row, not in the log.
+        if let Outcome::Deferred(_) | Outcome::Refused(_) = &outcome {
+            tracing::warn!(letter = %row.id.0, kind = row.kind, attempt = row.attempts, "a letter did not leave");
         }
         let tx = self.access.begin().await?;
         let state = outbox::settle(tx.conn(), tx.now(), &row, &outcome).await?;

@@ -40,7 +40,7 @@ pub enum Action {
     SubmitIntegration,
     /// Make an integration live.
     PublishIntegration,
-    /// Add a tenant to an integration.
+    /// Add a tenant to an integration of one's own organisation.
     CreateTenant,
     /// End one's own session.
     LogOut,
@@ -81,9 +81,8 @@ impl Action {
             Self::ReadPartnerForm => &[Onboarding, VendorMember, VendorAdmin],
             Self::CreatePartner | Self::InvitePartner | Self::InviteVendorAdmin => &[VendorAdmin],
             Self::SubmitPartnerForm => &[Onboarding],
-            Self::CreateIntegration | Self::SubmitIntegration | Self::CreateTenant => {
-                &[PartnerMember, PartnerAdmin, VendorAdmin]
-            }
+            Self::CreateIntegration | Self::CreateTenant => &[PartnerMember, PartnerAdmin, VendorAdmin],
+            Self::SubmitIntegration => &[PartnerMember, PartnerAdmin],
             Self::ReadVendor | Self::PublishIntegration => STAFF,
             Self::LogOut => &[Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin],
         }

@@ -5,7 +5,7 @@ use clap::Args;
 use std::path::PathBuf;
 
 /// The flags of every command, with their environment variables; see `--help`.
-#[derive(Args, Clone, Debug, Default, serde::Deserialize)]
+#[derive(Args, Clone, Default, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// TOML file with any of the settings below, in snake_case.
@@ -66,7 +66,8 @@ impl Settings {
         let name = path.display();
         let text = std::fs::read_to_string(path)
             .map_err(|error| ConfigError(format!("CONFIG_FILE {name} cannot be read: {error}")))?;
-        let file: Self = toml::from_str(&text).map_err(|error| ConfigError(format!("CONFIG_FILE {name}: {error}")))?;
+        let file: Self =
+            toml::from_str(&text).map_err(|error| ConfigError(format!("CONFIG_FILE {name}: {}", error.message())))?;
         Ok(Self {
             config_file: None,
             database_url: self.database_url.or(file.database_url),
@@ -81,5 +82,12 @@ impl Settings {
             admin_email: self.admin_email.or(file.admin_email),
             vendor_name: self.vendor_name.or(file.vendor_name),
         })
+    }
+}
+
+impl std::fmt::Debug for Settings {
+    /// Some of them are secrets.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Settings(…)")
     }
 }

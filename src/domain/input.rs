@@ -12,7 +12,7 @@ pub const URL: usize = 2_000;
 /// An e-mail address that passed [`Check::email`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email {
-    /// As typed, without surrounding white space.
+    /// As typed, without surrounding white space; an international domain in its ASCII form.
     pub address: String,
     /// In lower case with the domain in ASCII: what is unique and looked up.
     pub key: String,
@@ -25,6 +25,9 @@ impl Email {
     /// that a command line could take for an option.
     pub fn parse(text: &str) -> Option<Self> {
         let address = text.trim();
+        if address.len() > 254 {
+            return None;
+        }
         let (local, domain) = address.rsplit_once('@')?;
         let local_fits = !local.is_empty()
             && local.len() <= 64
@@ -32,12 +35,14 @@ impl Email {
             && !local.starts_with(['-', '.'])
             && !local.ends_with('.')
             && !local.contains("..");
+        let typed_in_ascii = domain.is_ascii();
         let domain = idna::domain_to_ascii_strict(domain).ok()?;
         let last = domain.rsplit_once('.')?.1;
         let domain_fits = !last.is_empty() && !last.bytes().all(|b| b.is_ascii_digit());
         let key = format!("{local}@{domain}").to_lowercase();
-        (local_fits && domain_fits && address.len() <= 254 && key.len() <= 254)
-            .then(|| Self { address: address.to_owned(), key })
+        // Not every relay takes other letters than ASCII in an address.
+        let deliverable = if typed_in_ascii { address.to_owned() } else { format!("{local}@{domain}") };
+        (local_fits && domain_fits && key.len() <= 254).then_some(Self { address: deliverable, key })
     }
 }
 
@@ -120,7 +125,7 @@ pub fn is_https(text: &str) -> bool {
 }
 
 /// Control characters break letters and logs; direction characters make one name look like another.
-fn unprintable(c: char) -> bool {
+pub(crate) fn unprintable(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

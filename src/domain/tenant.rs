@@ -52,6 +52,8 @@ pub async fn create(access: &Access, new: NewTenant) -> Result<tenant::Model, Re
     let configuration = new.configuration.unwrap_or_else(|| json!({}));
     if !configuration.is_object() {
         check.fail("configuration", Reason::Invalid, "Use a JSON object.");
+    } else if has_nul(&configuration) {
+        check.fail("configuration", Reason::Invalid, "Remove NUL characters.");
     } else if configuration.to_string().len() > CONFIGURATION {
         check.fail("configuration", Reason::TooLong, "Use at most 16 KiB of JSON.");
     }
@@ -59,6 +61,10 @@ pub async fn create(access: &Access, new: NewTenant) -> Result<tenant::Model, Re
 
     let tx = access.begin().await?;
     let integration = tx.fetch::<integration::Entity>(Action::CreateTenant, new.integration).await?;
+    // The vendor sees every integration and installs its own.
+    if integration.partner_id != tx.person()?.user.partner_id {
+        return Err(Fault::Forbidden.into());
+    }
     let live = still_published(&tx, integration.id).await?;
     if !live {
         let sentence = "Only a published integration takes new tenants.";
@@ -109,6 +115,16 @@ fn is_name(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !name.starts_with('-')
         && !name.ends_with('-')
+}
+
+/// PostgreSQL cannot keep a NUL inside JSON.
+fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(values) => values.iter().any(has_nul),
+        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || has_nul(value)),
+        _ => false,
+    }
 }
 
 /// Five fields as in crontab(5): 0 and 7 are Sunday.

@@ -23,9 +23,10 @@ const GRACE: Duration = Duration::from_secs(25);
 
 /// Serves until `stop` changes, then finishes what is under way.
 pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
-    let mut builder = auto::Builder::new(TokioExecutor::new());
+    // HTTP/1.1 only: while it guesses the version, the builder waits for a silent client without any limit, and the
+    // proxy in front speaks HTTP/2 to browsers.
+    let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
-    builder.http2().timer(TokioTimer::new()).keep_alive_interval(Duration::from_secs(30));
     let builder = Arc::new(builder);
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));

@@ -136,7 +136,10 @@ async fn keep(folder: &Path, letter: &Composed, bytes: &[u8]) -> std::io::Result
     };
     tokio::fs::create_dir_all(folder).await?;
     tokio::fs::write(folder.join(format!("{name}.eml")), bytes).await?;
-    tokio::fs::write(folder.join(format!("{name}.json")), serde_json::to_vec(&kept)?).await
+    // Under its own name once it is whole: the page may be looking.
+    let unfinished = folder.join(format!("{name}.part"));
+    tokio::fs::write(&unfinished, serde_json::to_vec(&kept)?).await?;
+    tokio::fs::rename(unfinished, folder.join(format!("{name}.json"))).await
 }
 
 impl Kept {

@@ -93,6 +93,20 @@ async fn an_address_is_invited_once_by_however_many() {
     assert_eq!(app.letters().await.iter().filter(|letter| letter.to == "ada@acme.example").count(), 1);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn servers_that_start_at_once_invite_one_first_admin() {
+    let app = TestApp::start().await;
+    let mut starts = JoinSet::new();
+    for _ in 0..6 {
+        let system = app.system();
+        starts.spawn(async move { partner_hub::domain::invitation::invite_first_admin(&system).await.unwrap() });
+    }
+    let mut links = starts.join_all().await;
+    links.dedup();
+    assert_eq!(links.len(), 1, "{links:?}");
+    assert_eq!(app.letters().await.len(), 1);
+}
+
 /// SQLite takes one writer at a time; the others wait for their turn instead of failing.
 #[tokio::test(flavor = "multi_thread")]
 async fn many_writers_wait_for_their_turn() {

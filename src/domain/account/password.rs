@@ -53,7 +53,7 @@ pub async fn hash(hub: &Hub, password: &SecretString) -> Result<String, Fault> {
 /// Compares a password with a hash. Without a hash the work is the same and the answer is no, so that time does not
 /// tell who has an account.
 pub async fn verify(hub: &Hub, password: &SecretString, hash: Option<&str>) -> Result<bool, Fault> {
-    if password.expose_secret().chars().count() > LONGEST {
+    if password.expose_secret().nfc().count() > LONGEST {
         return Ok(false);
     }
     let permit = queue(hub).await?;

@@ -69,10 +69,11 @@ fn fits(question: &Question, value: &Value) -> Result<(), String> {
             values.iter().try_for_each(|value| option(question, value))
         }
         QuestionKind::Number => number(question, value),
-        QuestionKind::Date => match text()?.parse::<chrono::NaiveDate>() {
-            Ok(_) => Ok(()),
-            Err(_) => Err("Answer with a date like 2027-01-31.".into()),
-        },
+        QuestionKind::Date => {
+            let date = text()?;
+            let fits = date.len() == 10 && date.parse::<chrono::NaiveDate>().is_ok();
+            if fits { Ok(()) } else { Err("Answer with a date like 2027-01-31.".into()) }
+        }
         QuestionKind::Url => {
             one_line(question, text()?)?;
             if input::is_https(text()?) {
@@ -81,16 +82,19 @@ fn fits(question: &Question, value: &Value) -> Result<(), String> {
                 Err("Answer with an address that begins with https://.".into())
             }
         }
-        QuestionKind::Email => match Email::parse(text()?) {
-            Some(_) => Ok(()),
-            None => Err("Answer with an e-mail address that can receive mail.".into()),
-        },
+        QuestionKind::Email => {
+            one_line(question, text()?)?;
+            match Email::parse(text()?) {
+                Some(_) => Ok(()),
+                None => Err("Answer with an e-mail address that can receive mail.".into()),
+            }
+        }
     }
 }
 
 fn one_line(question: &Question, text: &str) -> Result<(), String> {
-    if text.contains(char::is_control) {
-        return Err("Answer in one line.".into());
+    if text.chars().any(input::unprintable) {
+        return Err("Answer in one line, without control and direction characters.".into());
     }
     length(question, text, input::URL)
 }

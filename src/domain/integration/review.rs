@@ -4,7 +4,7 @@ use super::lifecycle::{self, Event};
 use crate::{
     access::{Access, Action},
     domain::{activity, form, notice},
-    fault::{Reason, Refusal, UserError},
+    fault::{Fault, Refusal},
     outbox::Letter,
 };
 use entity::{IntegrationId, form::FormKind, integration, partner};
@@ -18,10 +18,8 @@ pub async fn submit(
 ) -> Result<integration::Model, Refusal> {
     let tx = access.begin().await?;
     let integration = tx.fetch::<integration::Entity>(Action::SubmitIntegration, id).await?;
-    let Some(owner) = integration.partner_id else {
-        let sentence = "The vendor's own integrations need no review; publish it.";
-        return Err(UserError::general(Reason::InvalidState, sentence).into());
-    };
+    // Whoever may submit works for a partner, and sees nothing but its own.
+    let owner = integration.partner_id.ok_or(Fault::NotFound)?;
     let integration = lifecycle::advance(&tx, integration, Event::Submitted).await?;
     let submission = form::submit(&tx, FormKind::Integration, submitted, Some(owner), Some(id)).await?;
     let data = json!({ "submission": submission.id });

@@ -36,7 +36,11 @@ pub async fn invite_admin(access: &Access, email: &str) -> Result<String, Refusa
         }
         None => add_admin(&tx, email).await?,
     };
-    let invitation = open(&tx, &admin, None).await?;
+    open_for(tx, &admin).await
+}
+
+async fn open_for(tx: Access<DatabaseTransaction>, admin: &users::Model) -> Result<String, Refusal> {
+    let invitation = open(&tx, admin, None).await?;
     let link = link(&tx, &invitation);
     tx.commit().await?;
     Ok(link)
@@ -45,12 +49,24 @@ pub async fn invite_admin(access: &Access, email: &str) -> Result<String, Refusa
 /// Answers the link of the first admin for as long as no admin has come in: printed at each start, made anew once it
 /// has expired.
 pub async fn invite_first_admin(access: &Access) -> Result<Option<String>, Refusal> {
+    match look_or_invite(access).await {
+        // Another server that starts at the same time was faster: its invitation is found now.
+        Err(Refusal::Mend(_) | Refusal::Fault(Fault::Conflict)) => look_or_invite(access).await,
+        done => done,
+    }
+}
+
+async fn look_or_invite(access: &Access) -> Result<Option<String>, Refusal> {
     if is_entered(access).await? {
         return Ok(None);
     }
     let Some(first) = find_waiting(access).await?.into_iter().next() else {
-        let email = access.hub().config.admin_email.clone();
-        return invite_admin(access, &email).await.map(Some);
+        let mut check = Check::default();
+        let email = check.email("email", &access.hub().config.admin_email);
+        check.finish()?;
+        let tx = access.begin().await?;
+        let admin = add_admin(&tx, email).await?;
+        return open_for(tx, &admin).await.map(Some);
     };
     match find_open_of(access, first.id).await? {
         Some(invitation) => Ok(Some(link(access, &invitation))),

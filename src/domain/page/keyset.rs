@@ -8,7 +8,7 @@ use crate::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnDef, ColumnTrait, ColumnType, Condition, Order, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,26 @@ pub enum Key {
     Time(DateTime<Utc>),
     /// An id: the tie-break, always last.
     Id(Uuid),
+}
+
+impl Key {
+    /// Whether a column can be compared with it: cursors come back from outside.
+    fn fits(&self, column: &ColumnDef) -> bool {
+        match self {
+            Self::Text(text) => {
+                matches!(column.get_column_type(), ColumnType::Text | ColumnType::String(_)) && !text.contains('\0')
+            }
+            Self::Time(at) => {
+                matches!(column.get_column_type(), ColumnType::TimestampWithTimeZone)
+                    && (1..=9999).contains(&chrono::Datelike::year(at))
+            }
+            Self::Id(_) => matches!(column.get_column_type(), ColumnType::Uuid),
+        }
+    }
+}
+
+fn broken() -> Fault {
+    Fault::BadUserInput("This cursor is not one of this list. Start without `after`.".into())
 }
 
 impl From<Key> for Expr {
@@ -97,7 +117,6 @@ pub(super) fn encode(cursor: &Cursor) -> String {
 }
 
 pub(super) fn decode(text: &str, signature: &str, keys: usize) -> Result<Vec<Key>, Fault> {
-    let broken = || Fault::BadUserInput("This cursor is not one of this list. Start without `after`.".into());
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken())?;
     let cursor: Cursor = serde_json::from_slice(&bytes).map_err(|_| broken())?;
     if cursor.o != signature {
@@ -121,6 +140,9 @@ where
     let mut rows = rows;
     if let Some(after) = after {
         let keys = decode(after, &sorting.signature::<E>(), columns.len())?;
+        if !sorting.0.iter().zip(&keys).all(|((column, _), key)| key.fits(&column.column().def())) {
+            return Err(broken());
+        }
         rows = rows.filter(beyond(&columns, keys));
     }
     for (column, direction) in columns {

@@ -79,7 +79,7 @@ async fn only_the_right_status_is_submitted_and_published() {
     refuses(&app, &admin, "publishIntegration", publish, &[("", "INVALID_STATE")]).await;
     let own = draft(&admin, "House").await;
     let submit = json!({ "id": own, "formId": form, "answers": integration_answers() });
-    refuses(&app, &admin, "submitIntegration", submit, &[("", "INVALID_STATE")]).await;
+    faults(&app, &admin, "submitIntegration", submit, "FORBIDDEN").await;
 }
 
 #[tokio::test]

@@ -5,12 +5,19 @@ use async_graphql::{
     Name, Value as ConstValue, Variables,
     parser::types::{ExecutableDocument, Field, Selection, SelectionSet},
 };
+use async_graphql_value::Value;
 use std::collections::HashMap;
 
 /// Rows of a page whose size is not said.
 const PAGE: u64 = 50;
 /// Root fields that check a credential; one per document, so that aliases do not multiply guesses.
 const CREDENTIALS: [&str; 3] = ["login", "acceptInvitation", "invitationPreview"];
+
+/// Lists of the schema about itself, which lead from types to types and back.
+const INTROSPECTION: [&str; 7] =
+    ["types", "fields", "args", "inputFields", "enumValues", "interfaces", "possibleTypes"];
+/// What such a list is counted as: the standard query passes, three times around the circle does not.
+const INTROSPECTED: u64 = 8;
 
 /// What a selection amounts to once fragments are spread out.
 #[derive(Clone, Copy, Default)]
@@ -66,12 +73,17 @@ impl Counter<'_> {
     }
 
     fn field(&mut self, field: &Field) -> Result<Weight, Fault> {
+        if field.arguments.iter().any(|(name, value)| spells_a_secret(name.node.as_str(), &value.node)) {
+            let sentence = "Send passwords and tokens in variables: documents are logged and cached by others.";
+            return Err(Fault::BadUserInput(sentence.into()));
+        }
         let below = self.selections(&field.selection_set.node)?;
         let name = field.name.node.as_str();
         let ids = self.argument(field, "ids");
         let rows = match ids {
             Some(ConstValue::List(ids)) => ids.len() as u64,
             _ if below.page => self.page_size(field),
+            _ if INTROSPECTION.contains(&name) => INTROSPECTED,
             _ => 1,
         };
         let is_object = !field.selection_set.node.items.is_empty();
@@ -118,5 +130,15 @@ impl Counter<'_> {
             Some(ConstValue::Number(first)) => first.as_u64().unwrap_or(1).max(1),
             _ => PAGE,
         }
+    }
+}
+
+/// Whether a password or token is written out in the document. Recursion is bounded by the lexer's nesting.
+fn spells_a_secret(name: &str, value: &Value) -> bool {
+    match value {
+        Value::String(_) => matches!(name, "password" | "token"),
+        Value::Object(fields) => fields.iter().any(|(name, value)| spells_a_secret(name.as_str(), value)),
+        Value::List(values) => values.iter().any(|value| spells_a_secret(name, value)),
+        _ => false,
     }
 }
