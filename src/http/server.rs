@@ -1,10 +1,10 @@
 //! The server loop: axum's own never gives up on half a request head, and drops nobody at the end.
 
 use axum::{Router, body::Body, extract::ConnectInfo};
-use hyper::{Request, body::Incoming};
+use hyper::{Request, body::Incoming, server::conn::http1};
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -23,11 +23,10 @@ const GRACE: Duration = Duration::from_secs(25);
 
 /// Serves until `stop` changes, then finishes what is under way.
 pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
-    // HTTP/1.1 only: while it guesses the version, the builder waits for a silent client without any limit, and the
-    // proxy in front speaks HTTP/2 to browsers.
-    let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
-    let builder = Arc::new(builder);
+    // HTTP/1.1 only: a server that guesses the version waits for a silent client without any limit, and the proxy in
+    // front speaks HTTP/2 to browsers.
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(HEAD);
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
@@ -51,10 +50,9 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
         let builder = builder.clone();
         let watcher = graceful.watcher();
         tokio::spawn(async move {
-            let connection =
-                builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(router));
-            if let Err(error) = watcher.watch(connection.into_owned()).await {
-                tracing::debug!(error, "a connection ended badly");
+            let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+            if let Err(error) = watcher.watch(connection).await {
+                tracing::debug!(%error, "a connection ended badly");
             }
             drop(place);
         });
