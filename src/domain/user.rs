@@ -4,7 +4,7 @@ use crate::{
     access::Access,
     domain::{
         input::Email,
-        page::{self, Key, Ordering, Page, Sorting},
+        page::{self, Page, Sorting, Unordered},
     },
     fault::{Fault, Reason, Refusal, UserError, is_taken},
 };
@@ -54,37 +54,10 @@ pub(crate) async fn add(
     }
 }
 
-/// What users can be ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UserOrder {
-    /// By name.
-    Name,
-}
-
-impl Ordering<user::Entity> for UserOrder {
-    fn column(self) -> user::Column {
-        match self {
-            Self::Name => user::Column::Name,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-        }
-    }
-
-    fn key(self, row: &user::Model) -> Key {
-        match self {
-            Self::Name => Key::Text(row.name.clone()),
-        }
-    }
-}
-
 /// A page of the vendor's own users.
 pub async fn staff(
     access: &Access,
-    sorting: &Sorting<UserOrder>,
+    sorting: &Sorting<Unordered>,
     first: u64,
     after: Option<&str>,
 ) -> Result<Page<user::Model>, Fault> {

@@ -1,7 +1,9 @@
 //! What a resolver gets: the actor's access, this request's loaders, and how the actor's credential travelled.
 
-use super::loaders::Loaders;
-use crate::access::Access;
+use super::{loaders::Loaders, vendor::Vendor};
+use crate::{access::Access, domain::vendor as vendors, fault::Fault};
+use entity::vendor;
+use tokio::sync::OnceCell;
 
 /// Made once per request and never shared with another.
 #[derive(Debug)]
@@ -12,6 +14,7 @@ pub struct Context {
     pub loaders: Loaders,
     /// How the credential travelled.
     pub credential: Credential,
+    vendor: OnceCell<vendor::Model>,
 }
 
 /// How the credential of a request travelled.
@@ -28,7 +31,13 @@ pub enum Credential {
 impl Context {
     /// Puts the parts of one request together.
     pub fn new(access: Access, credential: Credential) -> Self {
-        Self { loaders: Loaders::new(&access), access, credential }
+        Self { loaders: Loaders::new(&access), access, credential, vendor: OnceCell::new() }
+    }
+
+    /// The vendor, read once however many of its staff name it as their organisation.
+    pub async fn vendor(&self) -> Result<Vendor, Fault> {
+        let row = self.vendor.get_or_try_init(|| vendors::current(&self.access)).await?;
+        Ok(row.clone().into())
     }
 }
 

@@ -8,12 +8,12 @@ use super::{
     user::object::User,
 };
 use crate::{
-    domain::page::{Order, Sorting},
+    domain::page::{Order, Sorting, Unordered},
     domain::user as users,
     fault::Fault,
 };
 use async_graphql::{Context, ID, Object};
-use entity::vendor;
+use entity::{user, vendor};
 
 /// The company that runs the hub.
 #[derive(Clone, Debug)]
@@ -65,8 +65,8 @@ impl Vendor {
         #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
     ) -> Result<Connection<User>, Fault> {
-        let sorting = Sorting(Vec::<(users::UserOrder, Order)>::new());
+        let sorting = Sorting(Vec::<(Unordered, Order)>::new());
         let page = users::staff(&ctx.request().access, &sorting, size(first)?, after.as_deref()).await?;
-        Ok(Connection::new(&page, after.is_some(), Total::Staff, |row| sorting.cursor(row)))
+        Ok(Connection::new(&page, after.is_some(), Total::Staff, |row| sorting.cursor::<user::Entity>(row)))
     }
 }

@@ -24,6 +24,24 @@ pub trait Ordering<E: Scoped>: Copy + Send + Sync {
     fn key(self, row: &E::Model) -> Key;
 }
 
+/// The order of a list that is in the order of its ids alone: there is no such column.
+#[derive(Clone, Copy, Debug)]
+pub enum Unordered {}
+
+impl<E: Scoped> Ordering<E> for Unordered {
+    fn column(self) -> E::Column {
+        match self {}
+    }
+
+    fn name(self) -> &'static str {
+        match self {}
+    }
+
+    fn key(self, _: &E::Model) -> Key {
+        match self {}
+    }
+}
+
 /// One value of a cursor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -4,7 +4,7 @@ mod children;
 mod keyset;
 
 pub use children::{ChildOf, child_cursor, child_position, children, counts};
-pub use keyset::{Key, Ordering, Sorting, list};
+pub use keyset::{Key, Ordering, Sorting, Unordered, list};
 pub use sea_orm::Order;
 
 use crate::{

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Actor, Person, Role},
-    domain::{partner, vendor},
+    domain::partner,
     fault::Fault,
     graphql::{context::CurrentRequest, organization::Organization, user::object::User},
 };
@@ -61,7 +61,7 @@ impl Viewer {
     async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>, Fault> {
         match &self.0.partner {
             Some(partner) => Ok(Some(Organization::Partner(partner.clone().into()))),
-            None => Ok(Some(Organization::Vendor(vendor::current(&ctx.request().access).await?.into()))),
+            None => Ok(Some(Organization::Vendor(ctx.request().vendor().await?))),
         }
     }
 

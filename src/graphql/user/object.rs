@@ -2,7 +2,6 @@
 
 use crate::access::Scoped;
 use crate::{
-    domain::vendor,
     fault::Fault,
     graphql::{
         context::{self, CurrentRequest},
@@ -94,7 +93,7 @@ impl User {
                 let row = load!(context.loaders.partners, partner)?;
                 Ok(Option::clone(&row).map(|row| Organization::Partner(Partner::from(row))))
             }
-            None => Ok(Some(Organization::Vendor(vendor::current(&context.access).await?.into()))),
+            None => Ok(Some(Organization::Vendor(context.vendor().await?))),
         }
     }
 

@@ -72,3 +72,18 @@ async fn the_demonstration_is_the_same_every_time() {
     assert_eq!(seen[0], seen[1]);
     insta::assert_json_snapshot!(seen[0]);
 }
+
+#[tokio::test]
+async fn staff_that_names_its_company_reads_it_once() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let query = "{ viewer { organization { users { nodes { organization { name } } } } } }";
+    let mut counts = Vec::new();
+    for staff in ["b@x.example", "c@x.example", "d@x.example"] {
+        partner_hub::domain::invitation::invite_admin(&app.system(), staff).await.unwrap();
+        app.statements.take();
+        admin.data(query, json!({})).await;
+        counts.push(app.statements.take().len());
+    }
+    assert_eq!(counts, [3, 3, 3]);
+}
