@@ -55,6 +55,7 @@ impl Settings {
                 })?,
             admin_email: admin_email(settings.admin_email.unwrap_or_else(|| "admin@example.com".into()))?,
             vendor_name: settings.vendor_name.unwrap_or_else(|| "Partner Hub".into()),
+            limits: settings.limits.check()?,
             public_url,
             data_dir,
         })

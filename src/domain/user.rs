@@ -4,7 +4,7 @@ use crate::{
     access::Access,
     domain::{
         input::Email,
-        page::{self, Page, Sorting, Unordered},
+        page::{self, Count, Page, Sorting, Unordered},
     },
     fault::{Fault, Reason, Refusal, UserError, is_taken},
 };
@@ -65,8 +65,8 @@ pub async fn staff(
 }
 
 /// How many users the vendor has.
-pub async fn count_staff(access: &Access) -> Result<u64, Fault> {
-    page::total(access, of_vendor(access)?).await
+pub fn count_staff(access: &Access) -> Result<Count, Fault> {
+    Ok(Count::list(of_vendor(access)?))
 }
 
 fn of_vendor(access: &Access) -> Result<Select<user::Entity>, Fault> {

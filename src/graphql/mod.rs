@@ -1,6 +1,7 @@
 //! The graph: thin types over the domain. A resolver parses ids, calls one function and wraps what it answers.
 
 pub mod account;
+pub mod ahead;
 pub mod connection;
 pub mod context;
 pub mod error;
@@ -8,15 +9,18 @@ pub mod form;
 pub mod integration;
 pub mod loaders;
 pub mod node;
+pub mod object;
 pub mod organization;
 pub mod partner;
 pub mod scalar;
 pub mod tenant;
+pub mod total;
 pub mod user;
 pub mod vendor;
 
 use account::{mutations::AccountMutations, queries::AccountQueries};
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
+use async_graphql::{EmptySubscription, MergedObject, Root, SDLExportOptions, ValidationMode};
+use context::Context;
 use form::queries::FormQueries;
 use integration::mutations::IntegrationMutations;
 use partner::{mutations::PartnerMutations, queries::PartnerQueries};
@@ -31,18 +35,16 @@ pub struct Query(AccountQueries, FormQueries, PartnerQueries);
 pub struct Mutation(AccountMutations, PartnerMutations, IntegrationMutations, TenantMutations);
 
 /// The executable schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
-
-/// The most levels of nested fields in a document; the standard introspection query needs 13.
-pub const DEPTH: usize = 15;
+pub type Schema = async_graphql::Schema<Root<Query>, Root<Mutation>, EmptySubscription>;
 
 /// Builds the schema. Everything per request comes with the request; see [`context::Context`].
 pub fn schema() -> Schema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    let mutation = Root::serial(Mutation::default(), |ctx| Box::pin(ctx.data_unchecked::<Context>().loaders.forget()));
+    Schema::build(Root::together(Query::default()), mutation, EmptySubscription)
         .register_output_type::<node::Node>()
         .register_output_type::<organization::Organization>()
-        .limit_depth(DEPTH)
-        .limit_directives(10)
+        // The gate has validated the document; what is left checks for cycles only.
+        .validation_mode(ValidationMode::Fast)
         .disable_suggestions()
         .finish()
 }

@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 /// Anything that can be found by its id.
 #[derive(Clone, Debug, Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "Opaque id, unique in the whole graph."))]
+#[graphql(crate = "async_graphql::abstracted", field(name = "id", ty = "ID", desc = "Opaque id, unique in the whole graph."))]
 pub enum Node {
     /// The vendor.
     Vendor(Vendor),
@@ -39,6 +39,8 @@ pub enum Node {
     /// A form submission.
     FormSubmission(FormSubmission),
 }
+
+async_graphql::concrete!(Node: Vendor, Partner, User, Integration, Tenant, Form, FormSubmission);
 
 /// The id that the graph shows for a row.
 pub fn encode(name: &str, id: impl Into<Uuid>) -> ID {

@@ -24,12 +24,14 @@ use tower_http::catch_panic::CatchPanicLayer;
 struct App {
     hub: Arc<Hub>,
     schema: Schema,
+    gate: Arc<endpoint::Gate>,
 }
 
 /// All routes. `/dev/mail` exists in development only.
 pub fn router(hub: Arc<Hub>) -> Router {
     let development = hub.config.is_development();
     let clock = hub.clock.clone();
+    let gate = Arc::new(endpoint::Gate::new(&graphql::sdl(), hub.config.limits.clone()));
     let mut router = Router::new()
         .route("/graphql", get(endpoint::get).post(endpoint::post).fallback(endpoint::other))
         .route("/health", get(health::ready))
@@ -45,5 +47,5 @@ pub fn router(hub: Arc<Hub>) -> Router {
     router
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(clock, layers::dress))
-        .with_state(App { hub, schema: graphql::schema() })
+        .with_state(App { gate, hub, schema: graphql::schema() })
 }

@@ -118,20 +118,3 @@ fn first_by_window<P: Scoped, E: ChildOf<P>>(rows: Select<E>, parents: &[Uuid], 
         .order_by((child, place), Order::Asc)
         .to_owned()
 }
-
-/// How many children every parent has, in one statement; parents without any are 0.
-pub async fn counts<P: Scoped, E: ChildOf<P>>(access: &Access, parents: &[Uuid]) -> Result<HashMap<Uuid, u64>, Fault> {
-    let rows: Vec<(Uuid, i64)> = access
-        .list::<E>()?
-        .filter(db::any_of(access.conn(), E::PARENT, parents))
-        .select_only()
-        .column(E::PARENT)
-        .column_as(E::id_column().count(), "children")
-        .group_by(E::PARENT)
-        .into_tuple()
-        .all(access.conn())
-        .await?;
-    let mut counts: HashMap<Uuid, u64> = parents.iter().map(|parent| (*parent, 0)).collect();
-    counts.extend(rows.into_iter().map(|(parent, count)| (parent, count.unsigned_abs())));
-    Ok(counts)
-}

@@ -3,7 +3,7 @@
 use crate::{
     access::Access,
     db,
-    domain::page::{self, Key, Ordering, Page, Sorting},
+    domain::page::{self, Count, Key, Ordering, Page, Sorting},
     fault::Fault,
 };
 use entity::{form_submission, partner};
@@ -54,8 +54,8 @@ pub async fn list(
 }
 
 /// How many partners the actor may see.
-pub async fn count(access: &Access) -> Result<u64, Fault> {
-    page::total(access, access.list::<partner::Entity>()?).await
+pub fn count(access: &Access) -> Result<Count, Fault> {
+    Ok(Count::list(access.list::<partner::Entity>()?))
 }
 
 /// The newest submitted Partner Form of each partner, in one statement.

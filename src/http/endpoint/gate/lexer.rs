@@ -1,19 +1,12 @@
 //! Size, tokens and brackets, counted without recursion; strings and comments are skipped.
 
 use super::too_much;
-use crate::fault::Fault;
-
-/// Bytes of a document.
-const SIZE: usize = 16 * 1024;
-/// Lexical tokens of a document.
-const TOKENS: usize = 2_000;
-/// Brackets inside brackets.
-const NESTING: usize = 32;
+use crate::{config::Limits, fault::Fault};
 
 /// Refuses a text that a recursive parser could not bear.
-pub(super) fn check(query: &str) -> Result<(), Fault> {
-    if query.len() > SIZE {
-        return Err(Fault::BadUserInput(format!("The document is longer than {SIZE} bytes.")));
+pub(super) fn check(query: &str, limits: &Limits) -> Result<(), Fault> {
+    if query.len() > limits.document {
+        return Err(Fault::BadUserInput(format!("The document is longer than {} bytes.", limits.document)));
     }
     let bytes = query.as_bytes();
     let (mut at, mut tokens, mut depth) = (0, 0, 0_usize);
@@ -40,11 +33,11 @@ pub(super) fn check(query: &str) -> Result<(), Fault> {
             _ => at += 1,
         }
         tokens += 1;
-        if tokens > TOKENS {
-            return Err(too_much("tokens", TOKENS));
+        if tokens > limits.tokens {
+            return Err(too_much("tokens", limits.tokens));
         }
-        if depth > NESTING {
-            return Err(too_much("brackets inside brackets", NESTING));
+        if depth > limits.nesting {
+            return Err(too_much("brackets inside brackets", limits.nesting));
         }
     }
     Ok(())
