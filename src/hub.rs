@@ -1,15 +1,14 @@
 //! What one running server shares: database, clock, keys, configuration, the bell of the outbox.
 
-use crate::{clock::Clock, config::Config, secret::ServerKey};
-use sea_orm::DatabaseConnection;
+use crate::{clock::Clock, config::Config, db::Pools, secret::ServerKey};
 use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
 
 /// Shared by every request and by the worker; cheap to clone behind an [`Arc`].
 #[derive(Debug)]
 pub struct Hub {
-    /// The pool.
-    pub db: DatabaseConnection,
+    /// The connections.
+    pub pools: Pools,
     /// Time and ids.
     pub clock: Clock,
     /// What the operator set.
@@ -24,9 +23,9 @@ pub struct Hub {
 
 impl Hub {
     /// Puts the parts together.
-    pub fn new(db: DatabaseConnection, clock: Clock, config: Config, key: ServerKey) -> Arc<Self> {
+    pub fn new(pools: Pools, clock: Clock, config: Config, key: ServerKey) -> Arc<Self> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let hashing = Arc::new(Semaphore::new((cores - 1).max(1)));
-        Arc::new(Self { db, clock, config, key, hashing, bell: Notify::new() })
+        Arc::new(Self { pools, clock, config, key, hashing, bell: Notify::new() })
     }
 }

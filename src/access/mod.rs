@@ -59,7 +59,7 @@ impl<T> Granted<T> {
 impl Access {
     /// Opens the door for an actor.
     pub fn new(hub: Arc<Hub>, actor: Actor, origin: Origin) -> Self {
-        let conn = hub.db.clone();
+        let conn = hub.pools.reads.clone();
         Self { hub, actor, origin: Arc::new(origin), conn }
     }
 
@@ -70,7 +70,7 @@ impl Access {
 
     /// The same actor inside one write transaction; nothing but the database may be touched until it is committed.
     pub async fn begin(&self) -> Result<Access<DatabaseTransaction>, Fault> {
-        let conn = db::begin_write(&self.conn).await?;
+        let conn = db::begin_write(&self.hub.pools.writes).await?;
         Ok(Access { hub: self.hub.clone(), actor: self.actor.clone(), origin: self.origin.clone(), conn })
     }
 }
