@@ -14,8 +14,8 @@ use std::{future::Future, sync::Arc, task::Poll};
 /// What happens between two changes of one document.
 pub type Between = for<'a> fn(&'a ContextSelectionSet<'a>) -> BoxFuture<'a, ()>;
 
-/// Writes one column of an object.
-pub(crate) type Write<T> = fn(&T, &mut Json);
+/// Writes one column of an object; false if it was not read.
+pub(crate) type Write<T> = fn(&T, &mut Json) -> bool;
 
 /// A field that needs neither arguments nor the database.
 pub struct Column<T> {
@@ -87,6 +87,13 @@ struct Reported;
 
 fn reported() -> ServerError {
     ServerError { source: Some(Arc::new(Reported)), ..ServerError::new("", None) }
+}
+
+/// The list was read without this column: a fault of ours, told where the next field that may be null is.
+fn unread() -> ServerError {
+    let mut error = ServerError::new("Something went wrong.", None);
+    error.extensions.get_or_insert_default().set("code", "INTERNAL");
+    error
 }
 
 /// Whether an error has been told already.
@@ -238,7 +245,11 @@ fn write_object<T: ContainerType + ?Sized>(
         json.extend_from_slice(b"\":");
         match &step.asked {
             Asked::TypeName => object.introspection_type_name().write(json),
-            Asked::Column(write) => write(object, json),
+            Asked::Column(write) => {
+                if !write(object, json) {
+                    return Err(unread());
+                }
+            }
             Asked::Field(_) => match outcomes.next() {
                 Some(Ok(value)) => write_value(&value, json),
                 Some(Err(())) | None => return Err(reported()),

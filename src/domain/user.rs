@@ -4,7 +4,7 @@ use crate::{
     access::Access,
     domain::{
         input::Email,
-        page::{self, Count, Page, Sorting, Unordered},
+        page::{self, Asked, Count, Page, Sorting, Unordered},
     },
     fault::{Fault, Reason, Refusal, UserError, is_taken},
 };
@@ -60,8 +60,9 @@ pub async fn staff(
     sorting: &Sorting<Unordered>,
     first: u64,
     after: Option<&str>,
-) -> Result<Page<user::Model>, Fault> {
-    page::list(access, of_vendor(access)?, sorting, first, after).await
+    asked: Asked,
+) -> Result<Page<user::ActiveModel>, Fault> {
+    page::list(access, of_vendor(access)?, sorting, first, after, asked).await
 }
 
 /// How many users the vendor has.

@@ -9,7 +9,10 @@ use super::{
     loaders::{ChildPage, Pages, Rows},
     object::Shown,
 };
-use crate::{access::Scoped, domain::page::ChildOf};
+use crate::{
+    access::Scoped,
+    domain::page::{Asked, ChildOf, Page},
+};
 use async_graphql::{SelectionField, Value};
 use uuid::Uuid;
 
@@ -22,8 +25,14 @@ pub async fn object<T: Shown>(ctx: &async_graphql::Context<'_>, this: Option<T>)
 }
 
 /// Loads what the current field, a connection, asks of its rows.
-pub async fn page<T: Shown>(ctx: &async_graphql::Context<'_>, rows: &[T]) {
-    T::load_ahead(rows, of_rows(ctx.field()), ctx.request()).await;
+pub async fn page<T: Shown>(ctx: &async_graphql::Context<'_>, page: Page<T>) -> Page<T> {
+    T::load_ahead(&page.rows, of_rows(ctx.field()), ctx.request()).await;
+    page
+}
+
+/// The columns that a connection asks of its rows.
+pub fn columns<T: Shown>(connection: SelectionField<'_>) -> Asked {
+    T::columns_for(&of_rows(connection))
 }
 
 /// What a connection asks of its rows: below `nodes`, and below `edges { node }`.
@@ -54,7 +63,7 @@ pub(super) async fn children<P: Scoped, T: Shown>(
     let asked = of_rows(field);
     let Some((first, after)) = position(&field) else { return };
     let keys: Option<Vec<ChildPage>> =
-        parents.iter().map(|parent| child_page::<T>(*parent, first, after.as_deref()).ok()).collect();
+        parents.iter().map(|parent| child_page::<T>(*parent, first, after.as_deref(), field).ok()).collect();
     let Some(keys) = keys else { return };
     let Ok(pages) = pages.try_load_many(keys).await else { return };
     let rows: Vec<T> = pages.into_values().flatten().flat_map(|page| page.rows.clone()).collect();

@@ -1,6 +1,7 @@
 //! Relay connections: one shape for every list.
 
 use super::{
+    ahead,
     context::CurrentRequest,
     loaders::{ChildPage, load},
     object::Shown,
@@ -10,7 +11,7 @@ use crate::{
     domain::page::{self, Page},
     fault::Fault,
 };
-use async_graphql::{Object, Rows, SimpleObject, TypeName};
+use async_graphql::{Object, Rows, SelectionField, SimpleObject, TypeName};
 use std::{fmt, sync::Arc};
 use uuid::Uuid;
 
@@ -36,12 +37,14 @@ pub fn child_page<T: Shown>(
     parent: impl Into<Uuid>,
     first: Option<i32>,
     after: Option<&str>,
+    field: SelectionField<'_>,
 ) -> Result<ChildPage, Fault>
 where
     T::Table: Scoped,
 {
     let after = after.map(page::child_position::<T::Table>).transpose()?;
-    Ok(ChildPage { parent: parent.into(), first: size(first)?, after })
+    let asked = ahead::columns::<T>(field);
+    Ok(ChildPage { parent: parent.into(), first: size(first)?, after, asked })
 }
 
 /// A page of a list.
@@ -50,12 +53,17 @@ pub struct Connection<T: Shown> {
     has_previous: bool,
     total: Total,
     /// Cursors are made only for those who ask.
-    cursor: Arc<dyn Fn(&T) -> String + Send + Sync>,
+    cursor: Arc<dyn Fn(&T) -> Result<String, Fault> + Send + Sync>,
 }
 
 impl<T: Shown> Connection<T> {
     /// A page of rows with their cursors.
-    pub fn new(page: Page<T>, after: bool, total: Total, cursor: impl Fn(&T) -> String + Send + Sync + 'static) -> Self {
+    pub fn new(
+        page: Page<T>,
+        after: bool,
+        total: Total,
+        cursor: impl Fn(&T) -> Result<String, Fault> + Send + Sync + 'static,
+    ) -> Self {
         Self { page: Arc::new(page), has_previous: after, total, cursor: Arc::new(cursor) }
     }
 
@@ -73,8 +81,8 @@ impl<T: Shown> Connection<T> {
         &self.page.rows
     }
 
-    fn edge(&self, node: &T) -> Edge<T> {
-        Edge { cursor: (self.cursor)(node), node: node.clone() }
+    fn edge(&self, node: &T) -> Result<Edge<T>, Fault> {
+        Ok(Edge { cursor: (self.cursor)(node)?, node: node.clone() })
     }
 }
 
@@ -94,7 +102,7 @@ impl<T: Shown> TypeName for Connection<T> {
 #[Object(name_type)]
 impl<T: Shown> Connection<T> {
     /// The rows with their cursors.
-    async fn edges(&self) -> Vec<Edge<T>> {
+    async fn edges(&self) -> Result<Vec<Edge<T>>, Fault> {
         self.rows().iter().map(|node| self.edge(node)).collect()
     }
 
@@ -104,13 +112,13 @@ impl<T: Shown> Connection<T> {
     }
 
     /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo {
+    async fn page_info(&self) -> Result<PageInfo, Fault> {
+        Ok(PageInfo {
             has_next_page: self.page.has_next,
             has_previous_page: self.has_previous,
-            start_cursor: self.rows().first().map(|node| (self.cursor)(node)),
-            end_cursor: self.rows().last().map(|node| (self.cursor)(node)),
-        }
+            start_cursor: self.rows().first().map(|node| (self.cursor)(node)).transpose()?,
+            end_cursor: self.rows().last().map(|node| (self.cursor)(node)).transpose()?,
+        })
     }
 
     /// How many rows the list has in all; counted only when asked for.

@@ -17,7 +17,7 @@ use crate::{
     access::{Access, Scoped},
     domain::{
         form, integration as integrations,
-        page::{self, ChildOf, Page},
+        page::{self, Asked, ChildOf, Page},
         partner as partners,
     },
     fault::Fault,
@@ -55,6 +55,8 @@ pub struct ChildPage {
     pub first: u64,
     /// After which child.
     pub after: Option<Uuid>,
+    /// Which of their columns.
+    pub asked: Asked,
 }
 
 /// Pages of children.
@@ -66,17 +68,17 @@ where
 {
     /// Siblings ask for the same size and position, so that a level is one statement; aliases may ask for others.
     async fn load(&mut self, pages: &[ChildPage]) -> HashMap<ChildPage, Result<Arc<Page<T>>, Fault>> {
-        let mut shapes: HashMap<(u64, Option<Uuid>), Vec<Uuid>> = HashMap::new();
+        let mut shapes: HashMap<(u64, Option<Uuid>, Asked), Vec<Uuid>> = HashMap::new();
         for page in pages {
-            shapes.entry((page.first, page.after)).or_default().push(page.parent);
+            shapes.entry((page.first, page.after, page.asked)).or_default().push(page.parent);
         }
         let mut answers = HashMap::with_capacity(pages.len());
-        for ((first, after), parents) in shapes {
-            let found = page::children::<P, T::Table>(&self.0, &parents, first, after).await;
+        for ((first, after, asked), parents) in shapes {
+            let found = page::children::<P, T::Table>(&self.0, &parents, first, after, asked).await;
             let found = answer(&parents, found, |pages, parent| pages.remove(parent));
             for (parent, page) in found {
                 let page = page.map(|page| Arc::new(page.unwrap_or_else(Page::empty).map(T::from)));
-                answers.insert(ChildPage { parent, first, after }, page);
+                answers.insert(ChildPage { parent, first, after, asked }, page);
             }
         }
         answers

@@ -27,13 +27,13 @@ object! {
     Vendor(vendor)
     columns {
         /// Opaque id, unique in the whole graph.
-        id: ID = |row| node::encode(Vendor::NAME, row.id);
+        id: ID = id |it| node::encode(Vendor::NAME, *it);
         /// As shown in letters and on pages.
-        name: &str = |row| &row.name;
+        name: &str = name |it| it;
         /// The vendor's website.
-        website: Option<Url> = |row| row.website.clone().map(Url);
+        website: Option<Url> = website |it| it.clone().map(Url);
         /// The vendor's logo.
-        logo_url: Option<Url> = |row| row.logo_url.clone().map(Url);
+        logo_url: Option<Url> = logo_url |it| it.clone().map(Url);
     }
     one {
         /// The vendor user who is told of everything.
@@ -48,9 +48,9 @@ object! {
             #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
         ) -> Result<Connection<User>, Fault> {
             let sorting = Sorting(Vec::<(Unordered, Order)>::new());
-            let page = users::staff(&ctx.request().access, &sorting, size(first)?, after.as_deref()).await?;
-            let page = page.map(User::from);
-            ahead::page(ctx, &page.rows).await;
+            let (access, asked) = (&ctx.request().access, ahead::columns::<User>(ctx.field()));
+            let page = users::staff(access, &sorting, size(first)?, after.as_deref(), asked).await?;
+            let page = ahead::page(ctx, page.map(User::from)).await;
             let cursor = move |user: &User| sorting.cursor::<user::Entity>(user.row());
             Ok(Connection::new(page, after.is_some(), Total::Staff, cursor))
         }

@@ -2,11 +2,13 @@
 
 mod children;
 mod keyset;
+mod sparse;
 mod totals;
 
 pub use children::{ChildOf, child_cursor, child_position, children};
 pub use keyset::{Key, Ordering, Sorting, Unordered, list};
 pub use sea_orm::Order;
+pub use sparse::{Asked, get};
 pub use totals::{Count, count};
 
 /// Some rows of a list.

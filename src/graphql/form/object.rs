@@ -2,6 +2,7 @@
 
 use crate::{
     access::Scoped,
+    domain::page::get,
     fault::Fault,
     graphql::{
         context::CurrentRequest,
@@ -101,18 +102,18 @@ object! {
     Form(form)
     columns {
         /// Opaque id, unique in the whole graph.
-        id: ID = |row| node::encode(Form::NAME, row.id);
+        id: ID = id |it| node::encode(Form::NAME, *it);
         /// Which form.
-        kind: FormKind = |row| row.kind.into();
+        kind: FormKind = kind |it| (*it).into();
         /// 1, 2, 3 … within its kind.
-        version: i32 = |row| row.version;
+        version: i32 = version |it| *it;
         /// When it replaced the version before.
-        published_at: DateTime<Utc> = |row| row.published_at;
+        published_at: DateTime<Utc> = published_at |it| *it;
     }
     resolvers {
         /// What is asked, in order.
-        pub async fn questions(&self) -> Vec<Question> {
-            self.0.questions.0.iter().cloned().map(Question::from).collect()
+        pub async fn questions(&self) -> Result<Vec<Question>, Fault> {
+            Ok(get(&self.0.questions)?.0.iter().cloned().map(Question::from).collect())
         }
     }
 }
@@ -131,11 +132,11 @@ object! {
     FormSubmission(form_submission)
     columns {
         /// Opaque id, unique in the whole graph.
-        id: ID = |row| node::encode(form_submission::Entity::NAME, row.id);
+        id: ID = id |it| node::encode(form_submission::Entity::NAME, *it);
         /// Whether it can still change.
-        is_draft: bool = |row| row.is_draft;
+        is_draft: bool = is_draft |it| *it;
         /// When it became final.
-        submitted_at: Option<DateTime<Utc>> = |row| row.submitted_at;
+        submitted_at: Option<DateTime<Utc>> = submitted_at |it| *it;
     }
     one {
         /// Who made it final.
@@ -144,16 +145,16 @@ object! {
     resolvers {
         /// The version that was answered.
         pub async fn form(&self, ctx: &Context<'_>) -> Result<Form, Fault> {
-            load!(ctx.request().loaders.forms, self.0.form_id)?.ok_or(Fault::NotFound)
+            load!(ctx.request().loaders.forms, *get(&self.0.form_id)?)?.ok_or(Fault::NotFound)
         }
 
         /// The answers, in the order of the questions.
-        pub async fn answers(&self) -> Vec<Answer> {
+        pub async fn answers(&self) -> Result<Vec<Answer>, Fault> {
             let answer = |answer: &form_submission::Answer| Answer {
                 question: answer.question.clone(),
                 value: Json(answer.value.clone()),
             };
-            self.0.answers.0.iter().map(answer).collect()
+            Ok(get(&self.0.answers)?.0.iter().map(answer).collect())
         }
     }
 }

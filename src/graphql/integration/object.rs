@@ -2,6 +2,7 @@
 
 use crate::{
     access::Scoped,
+    domain::page::get,
     fault::Fault,
     graphql::{
         context::CurrentRequest, form::object::FormSubmission, loaders::load, node, object::object,
@@ -56,31 +57,31 @@ object! {
     Integration(integration)
     columns {
         /// Opaque id, unique in the whole graph.
-        id: ID = |row| node::encode(integration::Entity::NAME, row.id);
+        id: ID = id |it| node::encode(integration::Entity::NAME, *it);
         /// Its name.
-        name: &str = |row| &row.name;
+        name: &str = name |it| it;
         /// Made from the name; unique within its owner.
-        slug: &str = |row| &row.slug;
+        slug: &str = slug |it| it;
         /// What it is made of.
-        kind as "type": IntegrationType = |row| row.kind.into();
+        kind as "type": IntegrationType = kind |it| (*it).into();
         /// Where it stands.
-        status: IntegrationStatus = |row| row.status.into();
+        status: IntegrationStatus = status |it| (*it).into();
         /// What it does.
-        description: Option<&str> = |row| row.description.as_deref();
+        description: Option<&str> = description |it| it.as_deref();
         /// `EXTERNAL`: where it is described.
-        landing_url: Option<Url> = |row| row.landing_url.clone().map(Url);
+        landing_url: Option<Url> = landing_url |it| it.clone().map(Url);
         /// `EXTERNAL`: its key in the vendor's listing.
-        external_key: Option<&str> = |row| row.external_key.as_deref();
+        external_key: Option<&str> = external_key |it| it.as_deref();
         /// When it was last submitted.
-        submitted_at: Option<DateTime<Utc>> = |row| row.submitted_at;
+        submitted_at: Option<DateTime<Utc>> = submitted_at |it| *it;
         /// When it was published, while it is.
-        published_at: Option<DateTime<Utc>> = |row| row.published_at;
+        published_at: Option<DateTime<Utc>> = published_at |it| *it;
         /// When it was created.
-        created_at: DateTime<Utc> = |row| row.created_at;
+        created_at: DateTime<Utc> = created_at |it| *it;
         /// When it last changed.
-        updated_at: DateTime<Utc> = |row| row.updated_at;
+        updated_at: DateTime<Utc> = updated_at |it| *it;
         /// Counts the edits: a greater one means that somebody has changed it.
-        version: i32 = |row| row.version;
+        version: i32 = version |it| *it;
     }
     children {
         /// Its tenants, oldest first.
@@ -92,17 +93,15 @@ object! {
     }
     resolvers {
         /// `INTERNAL`: where its source is.
-        pub async fn repository(&self) -> Option<Repository> {
-            Some(Repository {
-                url: Url(self.0.repository_url.clone()?),
-                branch: self.0.repository_branch.clone(),
-                path: self.0.repository_path.clone(),
-            })
+        pub async fn repository(&self) -> Result<Option<Repository>, Fault> {
+            let Some(url) = get(&self.0.repository_url)?.clone().map(Url) else { return Ok(None) };
+            let (branch, path) = (get(&self.0.repository_branch)?.clone(), get(&self.0.repository_path)?.clone());
+            Ok(Some(Repository { url, branch, path }))
         }
 
         /// The answers it was last submitted with.
         pub async fn submission(&self, ctx: &Context<'_>) -> Result<Option<FormSubmission>, Fault> {
-            load!(ctx.request().loaders.submissions, self.0.id.0)
+            load!(ctx.request().loaders.submissions, get(&self.0.id)?.0)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     access::Scoped,
+    domain::page::get,
     fault::Fault,
     graphql::{
         context::CurrentRequest,
@@ -52,35 +53,35 @@ object! {
     Partner(partner)
     columns {
         /// Opaque id, unique in the whole graph.
-        id: ID = |row| node::encode(partner::Entity::NAME, row.id);
+        id: ID = id |it| node::encode(partner::Entity::NAME, *it);
         /// As the vendor calls it.
-        name: &str = |row| &row.name;
+        name: &str = name |it| it;
         /// Where it stands.
-        status: PartnerStatus = |row| row.status.into();
+        status: PartnerStatus = status |it| (*it).into();
         /// Why it was moved there, in the words of who moved it.
-        status_reason: Option<&str> = |row| row.status_reason.as_deref();
+        status_reason: Option<&str> = status_reason |it| it.as_deref();
         /// Which mutation it came from.
-        origin: PartnerOrigin = |row| row.origin.into();
+        origin: PartnerOrigin = origin |it| (*it).into();
         /// Its website.
-        website: Option<Url> = |row| row.website.clone().map(Url);
+        website: Option<Url> = website |it| it.clone().map(Url);
         /// Its logo.
-        logo_url: Option<Url> = |row| row.logo_url.clone().map(Url);
+        logo_url: Option<Url> = logo_url |it| it.clone().map(Url);
         /// The vendor's own key for it.
-        external_id: Option<&str> = |row| row.external_id.as_deref();
+        external_id: Option<&str> = external_id |it| it.as_deref();
         /// Free labels.
-        labels: &[String] = |row| &row.labels.0;
+        labels: &[String] = labels |it| &it.0;
         /// Counts the edits: a greater one means that somebody has changed it.
-        version: i32 = |row| row.version;
+        version: i32 = version |it| *it;
         /// When it was last approved.
-        approved_at: Option<DateTime<Utc>> = |row| row.approved_at;
+        approved_at: Option<DateTime<Utc>> = approved_at |it| *it;
         /// When it was suspended, while it is.
-        suspended_at: Option<DateTime<Utc>> = |row| row.suspended_at;
+        suspended_at: Option<DateTime<Utc>> = suspended_at |it| *it;
         /// When it was archived, while it is.
-        archived_at: Option<DateTime<Utc>> = |row| row.archived_at;
+        archived_at: Option<DateTime<Utc>> = archived_at |it| *it;
         /// When it was created or invited.
-        created_at: DateTime<Utc> = |row| row.created_at;
+        created_at: DateTime<Utc> = created_at |it| *it;
         /// When it last changed.
-        updated_at: DateTime<Utc> = |row| row.updated_at;
+        updated_at: DateTime<Utc> = updated_at |it| *it;
     }
     children {
         /// Its users, oldest first.
@@ -97,7 +98,7 @@ object! {
     resolvers {
         /// The Partner Form as it submitted it.
         pub async fn profile(&self, ctx: &Context<'_>) -> Result<Option<FormSubmission>, Fault> {
-            load!(ctx.request().loaders.profiles, self.0.id.0)
+            load!(ctx.request().loaders.profiles, get(&self.0.id)?.0)
         }
     }
 }

@@ -87,9 +87,9 @@ impl PartnerQueries {
             return Err(Fault::BadUserInput("`orderBy` names each column at most once.".into()));
         }
         let sorting = Sorting(order_by.into_iter().map(|by| (by.field.into(), by.direction.into())).collect());
-        let page = partner::list(&ctx.request().access, &sorting, size(first)?, after.as_deref()).await?;
-        let page = page.map(Partner::from);
-        ahead::page(ctx, &page.rows).await;
+        let (access, asked) = (&ctx.request().access, ahead::columns::<Partner>(ctx.field()));
+        let page = partner::list(access, &sorting, size(first)?, after.as_deref(), asked).await?;
+        let page = ahead::page(ctx, page.map(Partner::from)).await;
         let cursor = move |partner: &Partner| sorting.cursor(partner.row());
         Ok(Connection::new(page, after.is_some(), Total::Partners, cursor))
     }

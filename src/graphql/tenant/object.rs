@@ -2,6 +2,7 @@
 
 use crate::{
     access::Scoped,
+    domain::page::get,
     fault::Fault,
     graphql::{
         context::CurrentRequest, integration::object::Integration, loaders::load, node, object::object,
@@ -17,27 +18,27 @@ object! {
     Tenant(tenant)
     columns {
         /// Opaque id, unique in the whole graph.
-        id: ID = |row| node::encode(tenant::Entity::NAME, row.id);
+        id: ID = id |it| node::encode(tenant::Entity::NAME, *it);
         /// Its name, unique within the integration.
-        name: &str = |row| &row.name;
+        name: &str = name |it| it;
         /// The customer's key in the owner's own system.
-        customer_reference: Option<&str> = |row| row.customer_reference.as_deref();
+        customer_reference: Option<&str> = customer_reference |it| it.as_deref();
         /// Whether it stands still; true at creation.
-        paused: bool = |row| row.paused;
+        paused: bool = paused |it| *it;
         /// When it was archived, while it is.
-        archived_at: Option<DateTime<Utc>> = |row| row.archived_at;
+        archived_at: Option<DateTime<Utc>> = archived_at |it| *it;
         /// When it runs: a cron expression of five fields.
-        schedule: Option<&str> = |row| row.schedule.as_deref();
+        schedule: Option<&str> = schedule |it| it.as_deref();
         /// Its settings: a JSON object.
-        configuration: Json = |row| Json(row.configuration.clone());
+        configuration: Json = configuration |it| Json(it.clone());
         /// Where it came from.
-        source: Option<&str> = |row| row.source.as_deref();
+        source: Option<&str> = source |it| it.as_deref();
         /// When it was created.
-        created_at: DateTime<Utc> = |row| row.created_at;
+        created_at: DateTime<Utc> = created_at |it| *it;
         /// When it last changed.
-        updated_at: DateTime<Utc> = |row| row.updated_at;
+        updated_at: DateTime<Utc> = updated_at |it| *it;
         /// Counts the edits: a greater one means that somebody has changed it.
-        version: i32 = |row| row.version;
+        version: i32 = version |it| *it;
     }
     one {
         /// The integration's owner; null if the vendor owns it.
@@ -46,7 +47,7 @@ object! {
     resolvers {
         /// What is installed.
         pub async fn integration(&self, ctx: &Context<'_>) -> Result<Integration, Fault> {
-            load!(ctx.request().loaders.integrations, self.0.integration_id)?.ok_or(Fault::NotFound)
+            load!(ctx.request().loaders.integrations, *get(&self.0.integration_id)?)?.ok_or(Fault::NotFound)
         }
     }
 }

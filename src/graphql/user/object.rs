@@ -2,6 +2,7 @@
 
 use crate::{
     access::Scoped,
+    domain::page::get,
     fault::Fault,
     graphql::{
         context::CurrentRequest, loaders::load, node, object::object, organization::Organization, scalar::EmailAddress,
@@ -40,25 +41,25 @@ object! {
     User(user)
     columns {
         /// Opaque id, unique in the whole graph.
-        id: ID = |row| node::encode(user::Entity::NAME, row.id);
+        id: ID = id |it| node::encode(user::Entity::NAME, *it);
         /// As the person is called.
-        name: &str = |row| &row.name;
+        name: &str = name |it| it;
         /// The address, as typed; unique without regard to case.
-        email: EmailAddress = |row| EmailAddress(row.email.clone());
+        email: EmailAddress = email |it| EmailAddress(it.clone());
         /// What the user may do in its own organisation.
-        role: UserRole = |row| row.role.into();
+        role: UserRole = role |it| (*it).into();
         /// Whether the user can enter.
-        status: UserStatus = |row| row.status.into();
+        status: UserStatus = status |it| (*it).into();
         /// When the user last logged in.
-        last_login_at: Option<DateTime<Utc>> = |row| row.last_login_at;
+        last_login_at: Option<DateTime<Utc>> = last_login_at |it| *it;
         /// When the user was added.
-        created_at: DateTime<Utc> = |row| row.created_at;
+        created_at: DateTime<Utc> = created_at |it| *it;
     }
     resolvers {
         /// The company that the user belongs to.
         pub async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>, Fault> {
             let context = ctx.request();
-            match self.0.partner_id {
+            match *get(&self.0.partner_id)? {
                 Some(partner) => Ok(load!(context.loaders.partners, partner)?.map(Organization::Partner)),
                 None => Ok(Some(Organization::Vendor(context.vendor().await?))),
             }
