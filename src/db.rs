@@ -17,16 +17,22 @@ pub struct Pools {
     pub writes: DatabaseConnection,
 }
 
+/// How many statements run at once: enough to keep the cores and the disk busy, and no more.
+pub fn connections(cores: usize) -> usize {
+    2 * cores + 2
+}
+
 /// Opens the pools and makes the folder of a SQLite file.
 pub async fn connect(url: &DatabaseUrl) -> Result<Pools, DbErr> {
     if let Some(folder) = url.sqlite_folder() {
         secret::private_folder(&folder)
             .map_err(|error| DbErr::Custom(format!("cannot make the folder {}: {error}", folder.display())))?;
     }
-    let cores = u32::try_from(std::thread::available_parallelism().map_or(1, usize::from)).unwrap_or(1);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let connections = u32::try_from(connections(cores)).unwrap_or(u32::MAX);
     let mut options = ConnectOptions::new(url.expose());
     options
-        .max_connections(2 * cores + 2)
+        .max_connections(connections)
         .acquire_timeout(Duration::from_secs(3))
         .test_before_acquire(false)
         .sqlx_logging(false);
@@ -36,7 +42,7 @@ pub async fn connect(url: &DatabaseUrl) -> Result<Pools, DbErr> {
     if !is_postgres(&reads) {
         return Ok(Pools { writes: reads.clone(), reads });
     }
-    options.max_connections(cores + 2);
+    options.max_connections(connections / 2 + 1);
     look_at_released(&mut options);
     Ok(Pools { reads, writes: Database::connect(options).await? })
 }

@@ -1,6 +1,11 @@
 //! What one running server shares: database, clock, keys, configuration, the bell of the outbox.
 
-use crate::{clock::Clock, config::Config, db::Pools, secret::ServerKey};
+use crate::{
+    clock::Clock,
+    config::Config,
+    db::{self, Pools},
+    secret::ServerKey,
+};
 use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
 
@@ -17,6 +22,9 @@ pub struct Hub {
     pub key: ServerKey,
     /// One permit per password that may be hashed at once: 19 MiB and 25 ms of a core each.
     pub hashing: Arc<Semaphore>,
+    /// One permit per query that may be answered at once, as many as there are connections: those that wait hold no
+    /// rows yet, so that memory stays bounded however many ask.
+    pub answering: Arc<Semaphore>,
     /// Rung after each commit, which may have written to the outbox.
     pub bell: Notify,
 }
@@ -26,6 +34,7 @@ impl Hub {
     pub fn new(pools: Pools, clock: Clock, config: Config, key: ServerKey) -> Arc<Self> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let hashing = Arc::new(Semaphore::new((cores - 1).max(1)));
-        Arc::new(Self { pools, clock, config, key, hashing, bell: Notify::new() })
+        let answering = Arc::new(Semaphore::new(db::connections(cores)));
+        Arc::new(Self { pools, clock, config, key, hashing, answering, bell: Notify::new() })
     }
 }

@@ -74,10 +74,10 @@ where
         }
         let mut answers = HashMap::with_capacity(pages.len());
         for ((first, after, asked), parents) in shapes {
-            let found = page::children::<P, T::Table>(&self.0, &parents, first, after, asked).await;
+            let found = page::children::<P, T::Table, T>(&self.0, &parents, first, after, asked).await;
             let found = answer(&parents, found, |pages, parent| pages.remove(parent));
             for (parent, page) in found {
-                let page = page.map(|page| Arc::new(page.unwrap_or_else(Page::empty).map(T::from)));
+                let page = page.map(|page| Arc::new(page.unwrap_or_else(Page::empty)));
                 answers.insert(ChildPage { parent, first, after, asked }, page);
             }
         }

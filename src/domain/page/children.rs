@@ -56,13 +56,13 @@ pub fn child_position<E: Scoped>(after: &str) -> Result<Uuid, Fault> {
 }
 
 /// The first children of every parent, in one statement whatever their number; of their columns those asked for.
-pub async fn children<P: Scoped, E: ChildOf<P>>(
+pub async fn children<P: Scoped, E: ChildOf<P>, T: From<E::ActiveModel>>(
     access: &Access,
     parents: &[Uuid],
     first: u64,
     after: Option<Uuid>,
     asked: Asked,
-) -> Result<HashMap<Uuid, Page<E::ActiveModel>>, Fault> {
+) -> Result<HashMap<Uuid, Page<T>>, Fault> {
     let mut rows = access.list::<E>()?;
     if let Some(after) = after {
         rows = rows.filter(E::id_column().gt(after));
@@ -74,10 +74,10 @@ pub async fn children<P: Scoped, E: ChildOf<P>>(
         first_by_window::<P, E>(rows, &columns, parents, first + 1)
     };
     let statement = access.conn().get_database_backend().build(&statement);
-    let mut found: HashMap<Uuid, Vec<E::ActiveModel>> = parents.iter().map(|parent| (*parent, Vec::new())).collect();
+    let mut found: HashMap<Uuid, Vec<T>> = parents.iter().map(|parent| (*parent, Vec::new())).collect();
     for row in access.conn().query_all_raw(statement).await? {
         if let Some(siblings) = found.get_mut(&row.try_get_by(0)?) {
-            siblings.push(read::<E>(&row, 1, &columns)?);
+            siblings.push(read::<E>(&row, 1, &columns)?.into());
         }
     }
     Ok(found.into_iter().map(|(parent, rows)| (parent, Page::cut(rows, first))).collect())

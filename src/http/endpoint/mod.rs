@@ -81,10 +81,13 @@ async fn respond(
         if !allowed.contains(&admitted.kind()) {
             return Err(Refused::http(StatusCode::METHOD_NOT_ALLOWED, "Send mutations by POST."));
         }
-        Ok((prepare(app, peer, &request_id, headers, &admitted).await?, admitted.cost))
+        Ok((prepare(app, peer, &request_id, headers, &admitted).await?, admitted))
     };
     match admitted.await {
-        Ok((request, cost)) => execute(app, request, cost, &answers).await,
+        Ok((request, admitted)) => {
+            let reads = admitted.kind() == OperationType::Query;
+            execute(app, request, reads, admitted.cost, &answers).await
+        }
         Err(refused) if refused.status == Some(StatusCode::METHOD_NOT_ALLOWED) => {
             allow("POST", answers.refused(refused))
         }
@@ -133,9 +136,14 @@ async fn prepare(
 
 /// Runs in a task of its own: a client that hangs up, or the time-out below, must not cancel a transaction half-way.
 /// A panic ends the task and not the server.
-async fn execute(app: &App, request: Request, cost: u64, answers: &Answers) -> Response {
-    let schema = app.schema.clone();
-    let task = tokio::spawn(async move { schema.execute(request).await }.in_current_span());
+async fn execute(app: &App, request: Request, reads: bool, cost: u64, answers: &Answers) -> Response {
+    let (schema, answering) = (app.schema.clone(), app.hub.answering.clone());
+    let run = async move {
+        // Changes do not queue behind reads: they have connections of their own.
+        let _permit = if reads { answering.acquire_owned().await.ok() } else { None };
+        schema.execute(request).await
+    };
+    let task = tokio::spawn(run.in_current_span());
     match tokio::time::timeout(TIME, task).await {
         Ok(Ok(executed)) => answers.executed(executed, cost, app.gate.limits()),
         Ok(Err(panic)) => {
