@@ -74,10 +74,7 @@ fn add<'a, T: ?Sized>(
     }
 }
 
-fn asked<'a, T: ?Sized>(
-    field: &'a Positioned<Field>,
-    column: impl Fn(&str) -> Option<Write<T>>,
-) -> Asked<'a, T> {
+fn asked<'a, T: ?Sized>(field: &'a Positioned<Field>, column: impl Fn(&str) -> Option<Write<T>>) -> Asked<'a, T> {
     let name = field.node.name.node.as_str();
     if name == "__typename" {
         return Asked::TypeName;

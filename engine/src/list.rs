@@ -1,8 +1,11 @@
 //! Lists of objects with columns.
 
 use crate::{
-    ContextSelectionSet, OutputType, Positioned, ServerResult, Value, parser::types::Field, registry::Registry,
-    resolver_utils::ContainerType, walk::{Columns, resolve_rows},
+    ContextSelectionSet, OutputType, Positioned, ServerResult, Value,
+    parser::types::Field,
+    registry::Registry,
+    resolver_utils::ContainerType,
+    walk::{Columns, resolve_rows},
 };
 use std::borrow::Cow;
 

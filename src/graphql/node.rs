@@ -22,7 +22,10 @@ use uuid::Uuid;
 
 /// Anything that can be found by its id.
 #[derive(Clone, Debug, Interface)]
-#[graphql(crate = "async_graphql::abstracted", field(name = "id", ty = "ID", desc = "Opaque id, unique in the whole graph."))]
+#[graphql(
+    crate = "async_graphql::abstracted",
+    field(name = "id", ty = "ID", desc = "Opaque id, unique in the whole graph.")
+)]
 pub enum Node {
     /// The vendor.
     Vendor(Vendor),

@@ -28,11 +28,7 @@ pub trait Shown:
     fn columns_for(asked: &[SelectionField<'_>]) -> Asked;
 
     /// Loads what is asked of all these rows, one statement for each relation, and what is asked below.
-    fn load_ahead<'a>(
-        these: &'a [Self],
-        asked: Vec<SelectionField<'a>>,
-        context: &'a Context,
-    ) -> BoxFuture<'a, ()>;
+    fn load_ahead<'a>(these: &'a [Self], asked: Vec<SelectionField<'a>>, context: &'a Context) -> BoxFuture<'a, ()>;
 }
 
 /// Makes an object type. `columns` show one column of the table each; `children` are pages of the rows below; `one` is a

@@ -44,8 +44,9 @@ pub fn router(hub: Arc<Hub>) -> Router {
     if development {
         router = router.route("/dev/mail", get(dev_mail::list)).route("/dev/mail/{name}", get(dev_mail::show));
     }
-    router
-        .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn_with_state(clock, layers::dress))
-        .with_state(App { gate, hub, schema: graphql::schema() })
+    router.layer(CatchPanicLayer::new()).layer(middleware::from_fn_with_state(clock, layers::dress)).with_state(App {
+        gate,
+        hub,
+        schema: graphql::schema(),
+    })
 }

@@ -67,7 +67,15 @@ pub async fn claim(pools: &Pools, now: DateTime<Utc>, lease: Uuid) -> Result<Vec
         .add(all(outbox::Column::State.eq(outbox::OutboxState::Sending), outbox::Column::LeaseUntil.lt(now)));
     let waiting = || outbox::Entity::find().filter(due.clone());
     // An idle worker looks without taking SQLite's write lock.
-    if waiting().select_only().column(outbox::Column::Id).limit(1).into_tuple::<Uuid>().one(&pools.reads).await?.is_none() {
+    if waiting()
+        .select_only()
+        .column(outbox::Column::Id)
+        .limit(1)
+        .into_tuple::<Uuid>()
+        .one(&pools.reads)
+        .await?
+        .is_none()
+    {
         return Ok(Vec::new());
     }
     let tx = db::begin_write(&pools.writes).await?;

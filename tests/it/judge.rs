@@ -41,8 +41,25 @@ async fn answers_stand_in_the_order_of_the_document() {
                  quick: viewer { role } __typename partnerForm { version kind } __schema { queryType { name } } }";
     let request = admin.http.post(&admin.endpoint).bearer_auth(admin.token.as_deref().unwrap());
     let text = request.json(&json!({ "query": query })).send().await.unwrap().text().await.unwrap();
-    let keys = ["slow", "totalCount", "nodes", "users", "totalCount", "name", "__typename", "id", "quick", "role",
-        "__typename", "partnerForm", "version", "kind", "__schema", "queryType", "name"];
+    let keys = [
+        "slow",
+        "totalCount",
+        "nodes",
+        "users",
+        "totalCount",
+        "name",
+        "__typename",
+        "id",
+        "quick",
+        "role",
+        "__typename",
+        "partnerForm",
+        "version",
+        "kind",
+        "__schema",
+        "queryType",
+        "name",
+    ];
     let mut rest = text.as_str();
     for key in keys {
         let at = rest.find(&format!("\"{key}\":")).unwrap_or_else(|| panic!("{key} is not in its place: {text}"));
@@ -56,23 +73,41 @@ async fn nulls_spread_to_the_next_field_that_may_be_null() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let acme = app.partner(&admin, "Acme", Kind::Created).await;
-    let user = admin.data("query P($id: ID!) { partner(id: $id) { primaryContact { id } } }", json!({ "id": acme.id })).await;
+    let user =
+        admin.data("query P($id: ID!) { partner(id: $id) { primaryContact { id } } }", json!({ "id": acme.id })).await;
     let user = user["partner"]["primaryContact"]["id"].clone();
     let ids = json!({ "id": acme.id, "ids": [acme.id, user] });
     let broken = "users(first: 0) { nodes { id } }";
     for (query, data, path) in [
-        (format!("partner(id: $id) {{ name {broken} }} viewer {{ role }}"),
-            json!({ "partner": null, "viewer": { "role": "VENDOR_ADMIN" } }), json!(["partner", "users"])),
-        (format!("partners {{ nodes {{ name {broken} }} }} viewer {{ role }}"), json!(null),
-            json!(["partners", "nodes", 0, "users"])),
-        (format!("node(id: $id) {{ id ... on Partner {{ {broken} }} }}"), json!({ "node": null }), json!(["node", "users"])),
-        (format!("nodes(ids: $ids) {{ __typename ... on Partner {{ x: {broken} }} }}"),
-            json!({ "nodes": [null, { "__typename": "User" }] }), json!(["nodes", 0, "x"])),
-        (format!("partners {{ edges {{ node {{ primaryContact {{ organization {{ name {broken} }} name }} }} }} }}"),
+        (
+            format!("partner(id: $id) {{ name {broken} }} viewer {{ role }}"),
+            json!({ "partner": null, "viewer": { "role": "VENDOR_ADMIN" } }),
+            json!(["partner", "users"]),
+        ),
+        (
+            format!("partners {{ nodes {{ name {broken} }} }} viewer {{ role }}"),
+            json!(null),
+            json!(["partners", "nodes", 0, "users"]),
+        ),
+        (
+            format!("node(id: $id) {{ id ... on Partner {{ {broken} }} }}"),
+            json!({ "node": null }),
+            json!(["node", "users"]),
+        ),
+        (
+            format!("nodes(ids: $ids) {{ __typename ... on Partner {{ x: {broken} }} }}"),
+            json!({ "nodes": [null, { "__typename": "User" }] }),
+            json!(["nodes", 0, "x"]),
+        ),
+        (
+            format!("partners {{ edges {{ node {{ primaryContact {{ organization {{ name {broken} }} name }} }} }} }}"),
             json!({ "partners": { "edges": [{ "node": { "primaryContact": { "organization": null, "name": "Ada Lovelace" } } }] } }),
-            json!(["partners", "edges", 0, "node", "primaryContact", "organization", "users"])),
+            json!(["partners", "edges", 0, "node", "primaryContact", "organization", "users"]),
+        ),
     ] {
-        let query = format!("query N($id: ID!, $ids: [ID!]!) {{ {query} used: nodes(ids: $ids) @skip(if: true) {{ id }} unused: node(id: $id) @skip(if: true) {{ id }} }}");
+        let query = format!(
+            "query N($id: ID!, $ids: [ID!]!) {{ {query} used: nodes(ids: $ids) @skip(if: true) {{ id }} unused: node(id: $id) @skip(if: true) {{ id }} }}"
+        );
         let answer = admin.send(&query, ids.clone()).await;
         assert_eq!(answer.body["data"], data, "{query}");
         let errors = answer.body["errors"].as_array().unwrap();
@@ -93,7 +128,8 @@ async fn fields_under_one_key_are_merged() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     app.partner(&admin, "Acme", Kind::Created).await;
-    let query = "{ partners { nodes { id } } ...More } fragment More on Query { partners { nodes { name } totalCount } }";
+    let query =
+        "{ partners { nodes { id } } ...More } fragment More on Query { partners { nodes { name } totalCount } }";
     app.statements.take();
     let data = admin.data(query, json!({})).await;
     assert_eq!(app.statements.take().len(), 3, "the session, the list, the number");
@@ -113,6 +149,11 @@ async fn an_answer_has_ten_errors_at_most() {
     for name in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"] {
         app.partner(&admin, &format!("P{name}"), Kind::Created).await;
     }
-    let answer = admin.send("{ partners { nodes { primaryContact { organization { users(first: 0) { totalCount } } } } } }", json!({})).await;
+    let answer = admin
+        .send(
+            "{ partners { nodes { primaryContact { organization { users(first: 0) { totalCount } } } } } }",
+            json!({}),
+        )
+        .await;
     assert_eq!(answer.codes().len(), 10);
 }

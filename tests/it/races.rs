@@ -179,5 +179,13 @@ async fn count(app: &TestApp, condition: &str) -> i64 {
     use sea_orm::Statement;
     let backend = app.hub.pools.reads.get_database_backend();
     let sql = format!("SELECT COUNT(*) AS n FROM partner WHERE {condition}");
-    app.hub.pools.reads.query_one_raw(Statement::from_string(backend, sql)).await.unwrap().unwrap().try_get("", "n").unwrap()
+    app.hub
+        .pools
+        .reads
+        .query_one_raw(Statement::from_string(backend, sql))
+        .await
+        .unwrap()
+        .unwrap()
+        .try_get("", "n")
+        .unwrap()
 }

@@ -1,5 +1,6 @@
 // Lets graphql-js judge the answers of a server: random documents over a hub whose rows never change are executed by
 // both, and the two answers must be the same text: order, merged fields, fragments, directives, nulls that spread.
+// Then documents are spoilt at random, and server and judge must agree on which of them are still in order.
 //   node judge.mjs URL TOKEN HOW_MANY
 import {
   buildClientSchema, execute, getIntrospectionQuery, getNamedType, GraphQLError, isAbstractType, isLeafType,
@@ -122,16 +123,21 @@ function field(type, depth) {
   return isLeafType(below) ? head : `${head} ${selection(below, depth - 1)}`;
 }
 
+function document() {
+  [aliases, fragments] = [0, []];
+  const query = `query Q($yes: Boolean! = true, $no: Boolean! = false) { u1: viewer @include(if: $yes) { __typename } u2: viewer @skip(if: $no) { __typename } ${fields(schema.getQueryType(), 5)} }`;
+  return `${query} ${fragments.join(" ")}`;
+}
+const bounded = /too many|answer holds at most|Send passwords|one operation|Check one link|nested deeper|lists inside lists/;
+
 let judged = 0, nulled = 0, skipped = 0;
 while (judged < Number(many)) {
-  [aliases, fragments] = [0, []];
-  let query = `query Q($yes: Boolean! = true, $no: Boolean! = false) { u1: viewer @include(if: $yes) { __typename } u2: viewer @skip(if: $no) { __typename } ${fields(schema.getQueryType(), 5)} }`;
-  query += ` ${fragments.join(" ")}`;
-  const document = parse(query);
-  if (aliases > 12 || validate(schema, document).length > 0) { skipped += 1; continue; }
-  const judge = await execute({ schema, document, rootValue: root });
+  const query = document();
+  const parsed = parse(query);
+  if (aliases > 12 || validate(schema, parsed).length > 0) { skipped += 1; continue; }
+  const judge = await execute({ schema, document: parsed, rootValue: root });
   const answer = await ask(query);
-  if (answer.data === undefined && /too many|answer holds at most/.test(answer.errors[0].message)) { skipped += 1; continue; }
+  if (answer.data === undefined && bounded.test(answer.errors[0].message)) { skipped += 1; continue; }
   const expected = JSON.stringify(judge.data);
   const got = JSON.stringify(answer.data);
   const at = (errors) => (errors ?? []).map((error) => JSON.stringify(error.path));
@@ -144,3 +150,44 @@ while (judged < Number(many)) {
   if (judge.errors) nulled += 1;
 }
 console.log(`${judged} judged, ${nulled} with errors, ${skipped} skipped`);
+
+// Spoilt documents: one to three lexemes are dropped, doubled, or replaced by what stands elsewhere.
+const others = ["{", "}", "(", ")", "[", "]", ":", "!", "@include", "@skip", "@deprecated", "if", "...", "on", "$yes", "$no",
+  "$other", "first", "after", "id", "ids", "orderBy", "field", "NAME", "CREATED_AT", "1", "-1", "1.5", "9999999999", "true", "null",
+  "\"text\"", "[]", "{}", "{ field: NAME, field: NAME }", "{ field: NAME }", "[{ field: NAME, direction: UP }]", "name", "status",
+  "nodes", "partners", "viewer", "Partner", "User", "Node", "Organization", "Query", "UserStatus", "Int", "Boolean", "= null", "= true",
+  "query", "fragment", "F0", "F9", "__typename", "__type(name: \"User\") { name }", "partner", "role", "unknown"];
+const lexemes = (text) => text.match(/"[^"]*"|\.\.\.|[@$]?[A-Za-z_][A-Za-z0-9_]*|-?[0-9.]+|\S/g);
+let agreed = 0, accepted = 0;
+const verdict = (query) => {
+  try {
+    return validate(schema, parse(query)).length === 0;
+  } catch {
+    return false;
+  }
+};
+while (agreed < Number(many)) {
+  const parts = lexemes(document());
+  for (let spoilt = 1 + random(3); spoilt > 0; spoilt -= 1) {
+    const at = random(parts.length);
+    const how = random(3);
+    if (how === 0) parts.splice(at, 1);
+    else if (how === 1) parts.splice(at, 0, parts[at]);
+    else parts[at] = pick(others);
+  }
+  const query = parts.join(" ");
+  const answer = await ask(query);
+  const message = answer.errors?.[0].message ?? "";
+  if (bounded.test(message)) continue;
+  // Variables without a value are no matter of the document.
+  if (/non-null variable/.test(message)) continue;
+  const ours = answer.data !== undefined;
+  if (ours !== verdict(query)) {
+    console.log(`${ours ? "accepted" : "refused"}: ${query}\n${answer.text.slice(0, 600)}`);
+    try { console.log(validate(schema, parse(query)).map((error) => error.message)); } catch (error) { console.log(error.message); }
+    process.exit(1);
+  }
+  agreed += 1;
+  if (ours) accepted += 1;
+}
+console.log(`${agreed} spoilt, ${accepted} of them still in order`);

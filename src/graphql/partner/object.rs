@@ -5,15 +5,8 @@ use crate::{
     domain::page::get,
     fault::Fault,
     graphql::{
-        context::CurrentRequest,
-        form::object::FormSubmission,
-        integration::object::Integration,
-        loaders::load,
-        node,
-        object::object,
-        scalar::Url,
-        tenant::object::Tenant,
-        user::object::User,
+        context::CurrentRequest, form::object::FormSubmission, integration::object::Integration, loaders::load, node,
+        object::object, scalar::Url, tenant::object::Tenant, user::object::User,
     },
 };
 use async_graphql::{Context, Enum, ID};

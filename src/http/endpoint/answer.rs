@@ -40,7 +40,9 @@ impl Answers {
         let left = (limits.objects as u64).saturating_sub(cost);
         let extensions = format!(r#""extensions":{{"cost":{{"requested":{cost},"left":{left}}}}}"#);
         let body = match data {
-            Value::Binary(data) => [b"{", errors.as_bytes(), br#""data":"#, &data, b",", extensions.as_bytes(), b"}"].concat(),
+            Value::Binary(data) => {
+                [b"{", errors.as_bytes(), br#""data":"#, &data, b",", extensions.as_bytes(), b"}"].concat()
+            }
             _ => format!(r#"{{{errors}"data":null,{extensions}}}"#).into_bytes(),
         };
         // Cookies and other headers that resolvers have set.

@@ -80,12 +80,15 @@ impl Params {
             Some(text) => serde_json::from_str(&text).map_err(|_| bad(&format!("`{name}` is JSON."))),
             None => Ok(JsonValue::Null),
         };
-        Self::check(Posted {
-            query: addressed.query,
-            variables: json(addressed.variables, "variables")?,
-            operation_name: addressed.operation_name,
-            extensions: json(addressed.extensions, "extensions")?,
-        }, limits)
+        Self::check(
+            Posted {
+                query: addressed.query,
+                variables: json(addressed.variables, "variables")?,
+                operation_name: addressed.operation_name,
+                extensions: json(addressed.extensions, "extensions")?,
+            },
+            limits,
+        )
     }
 
     fn check(posted: Posted, limits: &Limits) -> Result<Self, Refused> {

@@ -19,7 +19,12 @@ async fn unknown_used_and_expired_links_are_answered_alike() {
     tokens.push(token_in(&app.letter_to("contact@used.example").await));
     admin.mutate("createPartner", "partner { id }", new_partner("Shut", "ada@shut.example")).await;
     tokens.push(token_in(&app.letter_to("ada@shut.example").await));
-    app.hub.pools.reads.execute_unprepared("UPDATE partner SET status = 'SUSPENDED' WHERE name = 'Shut'").await.unwrap();
+    app.hub
+        .pools
+        .reads
+        .execute_unprepared("UPDATE partner SET status = 'SUSPENDED' WHERE name = 'Shut'")
+        .await
+        .unwrap();
     admin.mutate("createPartner", "partner { id }", new_partner("Late", "ada@late.example")).await;
     let late = token_in(&app.letter_to("ada@late.example").await);
     app.hub.clock.advance(chrono::TimeDelta::days(7));
@@ -91,7 +96,12 @@ async fn every_failed_login_is_answered_alike() {
     let admin = app.admin().await;
     app.partner(&admin, "Acme", Kind::Created).await;
     app.partner(&admin, "Shut", Kind::Created).await;
-    app.hub.pools.reads.execute_unprepared("UPDATE partner SET status = 'SUSPENDED' WHERE name = 'Shut'").await.unwrap();
+    app.hub
+        .pools
+        .reads
+        .execute_unprepared("UPDATE partner SET status = 'SUSPENDED' WHERE name = 'Shut'")
+        .await
+        .unwrap();
     admin.mutate("createPartner", "partner { id }", new_partner("Fresh", "ada@fresh.example")).await;
     let mut answers = Vec::new();
     for (email, password) in [

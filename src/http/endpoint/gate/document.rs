@@ -3,8 +3,13 @@
 use super::{Complaint, lexer, shape, strict, too_much, weight};
 use crate::{config::Limits, fault::Fault};
 use apollo_compiler::{
-    ExecutableDocument as Typed, Node, Schema, collections::HashMap as Map, executable::Operation,
-    introspection, parser::Parser, schema::Implementers, validation::{DiagnosticList, Valid},
+    ExecutableDocument as Typed, Node, Schema, ast,
+    collections::HashMap as Map,
+    executable::Operation,
+    introspection,
+    parser::Parser,
+    schema::Implementers,
+    validation::{DiagnosticList, Valid},
 };
 use async_graphql::{
     Variables, carry,
@@ -49,13 +54,10 @@ impl Document {
     /// Checks a document, the cheap questions first.
     pub(super) fn check(query: &str, contract: &Contract, limits: &Limits) -> Result<Self, Vec<Complaint>> {
         lexer::check(query, limits)?;
-        let mut engine = parse_query(query).map_err(|error| {
-            // The parser's own sentence repeats the document.
-            let place = error.positions().next();
-            let at = place.map(|at| format!(" at line {}, column {}", at.line, at.column)).unwrap_or_default();
-            let complaint = Complaint::new(format!("The document does not parse{at}."));
-            complaint.at(place.map(|at| (at.line, at.column)))
-        })?;
+        // Two parsers, each of which takes what the other rightly refuses.
+        let engine = parse_query(query).or_else(|error| parse_query(lexer::tighten(query)).map_err(|_| error));
+        let mut engine = engine.map_err(|error| unparsed(error.positions().next().map(|at| (at.line, at.column))))?;
+        let parsed = parse(query, limits)?;
         let mut operations = engine.operations.iter().map(|(_, operation)| &operation.node);
         let (Some(operation), None) = (operations.next(), operations.next()) else {
             return Err(Fault::BadUserInput("Send one operation per document.".into()).into());
@@ -66,7 +68,8 @@ impl Document {
         }
         let weight = weight::check(&engine, &Variables::default(), limits)?;
         shape::check(&engine, limits)?;
-        let typed = validate(query, contract, limits)?;
+        let typed = parsed.to_executable_validate(&contract.schema);
+        let typed = typed.map_err(|refused| complaints(&refused.errors, limits))?;
         let operation = only(&typed);
         let complaints = strict::check(&contract.schema, &typed, operation);
         if !complaints.is_empty() {
@@ -105,11 +108,18 @@ fn only(document: &Typed) -> &Node<Operation> {
     document.operations.iter().next().expect("a document has one operation")
 }
 
-fn validate(query: &str, contract: &Contract, limits: &Limits) -> Result<Valid<Typed>, Vec<Complaint>> {
+fn parse(query: &str, limits: &Limits) -> Result<ast::Document, Complaint> {
     let mut parser = Parser::new().token_limit(limits.document).recursion_limit(4 * limits.nesting);
-    let parsed = parser.parse_executable(&contract.schema, query, "document");
-    let parsed = parsed.map_err(|refused| complaints(&refused.errors, limits))?;
-    parsed.validate(&contract.schema).map_err(|refused| complaints(&refused.errors, limits))
+    parser.parse_ast(query, "document").map_err(|refused| {
+        let place = refused.errors.iter().next().and_then(|error| error.line_column_range());
+        unparsed(place.map(|range| (range.start.line, range.start.column)))
+    })
+}
+
+/// The parsers' own sentences repeat the document.
+fn unparsed(place: Option<(usize, usize)>) -> Complaint {
+    let at = place.map(|(line, column)| format!(" at line {line}, column {column}")).unwrap_or_default();
+    Complaint::new(format!("The document does not parse{at}.")).at(place)
 }
 
 fn complaints(errors: &DiagnosticList, limits: &Limits) -> Vec<Complaint> {

@@ -10,28 +10,18 @@ pub(super) fn check(query: &str, limits: &Limits) -> Result<(), Fault> {
     }
     let bytes = query.as_bytes();
     let (mut at, mut tokens, mut depth) = (0, 0, 0_usize);
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b' ' | b'\t' | b'\n' | b'\r' | b',' => {
-                at += 1;
+    while at < bytes.len() {
+        let end = past(bytes, at);
+        match bytes[at] {
+            byte if is_ignored(byte) => {
+                at = end;
                 continue;
             }
-            b'#' => {
-                at += bytes[at..].iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(bytes.len() - at);
-                continue;
-            }
-            b'"' => at = past_string(bytes, at),
-            b'{' | b'[' | b'(' => {
-                depth += 1;
-                at += 1;
-            }
-            b'}' | b']' | b')' => {
-                depth = depth.saturating_sub(1);
-                at += 1;
-            }
-            b if is_word(b) => at += bytes[at..].iter().position(|b| !is_word(*b)).unwrap_or(bytes.len() - at),
-            _ => at += 1,
+            b'{' | b'[' | b'(' => depth += 1,
+            b'}' | b']' | b')' => depth = depth.saturating_sub(1),
+            _ => {}
         }
+        at = end;
         tokens += 1;
         if tokens > limits.tokens {
             return Err(too_much("tokens", limits.tokens));
@@ -41,6 +31,39 @@ pub(super) fn check(query: &str, limits: &Limits) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// The same document with every `!` directly behind its type, where the engine's parser wants it; no other token moves.
+pub(super) fn tighten(query: &str) -> String {
+    let bytes = query.as_bytes();
+    let mut tight = bytes.to_vec();
+    let (mut at, mut behind) = (0, 0);
+    while at < bytes.len() {
+        let end = past(bytes, at);
+        if bytes[at] == b'!' && tight[behind..at].iter().all(|byte| *byte == b' ') {
+            tight.swap(behind, at);
+        }
+        if !is_ignored(bytes[at]) {
+            behind = end;
+        }
+        at = end;
+    }
+    String::from_utf8(tight).unwrap_or_default()
+}
+
+/// White space, commas and comments.
+fn is_ignored(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b'#')
+}
+
+/// The position behind the token that begins at `at`.
+fn past(bytes: &[u8], at: usize) -> usize {
+    match bytes[at] {
+        b'#' => at + bytes[at..].iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(bytes.len() - at),
+        b'"' => past_string(bytes, at),
+        b if is_word(b) => at + bytes[at..].iter().position(|b| !is_word(*b)).unwrap_or(bytes.len() - at),
+        _ => at + 1,
+    }
 }
 
 fn is_word(byte: u8) -> bool {

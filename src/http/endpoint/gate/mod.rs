@@ -15,7 +15,10 @@ mod weight;
 use super::Complaint;
 use crate::{config::Limits, fault::Fault};
 use apollo_compiler::{introspection, response::JsonMap, validation::Valid};
-use async_graphql::{Introspected, Variables, parser::types::{ExecutableDocument, OperationType}};
+use async_graphql::{
+    Introspected, Variables,
+    parser::types::{ExecutableDocument, OperationType},
+};
 use document::{Contract, Document};
 use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
@@ -113,8 +116,9 @@ impl Gate {
             return Ok(known.clone());
         }
         let Contract { schema, implementers } = &self.contract;
-        let answer = introspection::partial_execute(schema, implementers, &document.typed, document.operation(), values)
-            .map_err(|error| Complaint::new(error.message().to_string()))?;
+        let answer =
+            introspection::partial_execute(schema, implementers, &document.typed, document.operation(), values)
+                .map_err(|error| Complaint::new(error.message().to_string()))?;
         let fields = answer.data.unwrap_or_default();
         let fields = fields.iter().map(|(key, value)| (key.as_str().to_owned(), value.to_string().into_bytes().into()));
         let introspected = Introspected::new(fields.collect());

@@ -10,7 +10,11 @@ use apollo_compiler::{
 use async_graphql::{Name, Value, Variables};
 
 /// The variables as the operation declares them, defaults filled in.
-pub(super) fn coerce(schema: &Valid<Schema>, document: &Document, given: &JsonMap) -> Result<Valid<JsonMap>, Complaint> {
+pub(super) fn coerce(
+    schema: &Valid<Schema>,
+    document: &Document,
+    given: &JsonMap,
+) -> Result<Valid<JsonMap>, Complaint> {
     coerce_variable_values(schema, document.operation(), given).map_err(|error| {
         let message = error.message().to_string();
         // The sentence repeats the value, which may be a password.

@@ -157,9 +157,8 @@ impl Counter<'_> {
     /// An argument's value, with variables filled in.
     fn argument(&self, field: &Field, name: &str) -> Option<ConstValue> {
         let (_, value) = field.arguments.iter().find(|(found, _)| found.node == name)?;
-        let known = |name: Name| {
-            Ok::<_, std::convert::Infallible>(self.variables.get(&name).cloned().unwrap_or_default())
-        };
+        let known =
+            |name: Name| Ok::<_, std::convert::Infallible>(self.variables.get(&name).cloned().unwrap_or_default());
         value.node.clone().into_const_with(known).ok()
     }
 
