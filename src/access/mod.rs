@@ -11,9 +11,13 @@ pub use actor::{Actor, Person, Reach, Role};
 pub use policy::Action;
 pub use scope::Scoped;
 
-use crate::{db, fault::Fault, hub::Hub};
+use crate::{
+    db::{self, Reading},
+    fault::Fault,
+    hub::Hub,
+};
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, QueryFilter, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, QueryFilter, Select};
 use std::{collections::HashMap, ops::Deref, sync::Arc};
 use uuid::Uuid;
 
@@ -30,7 +34,7 @@ pub struct Origin {
 
 /// An actor at the door, with a connection: the pool, or the transaction of one write.
 #[derive(Clone, Debug)]
-pub struct Access<C = DatabaseConnection> {
+pub struct Access<C = Reading> {
     hub: Arc<Hub>,
     actor: Actor,
     origin: Arc<Origin>,
@@ -59,13 +63,18 @@ impl<T> Granted<T> {
 impl Access {
     /// Opens the door for an actor.
     pub fn new(hub: Arc<Hub>, actor: Actor, origin: Origin) -> Self {
-        let conn = hub.pools.reads.clone();
+        let conn = Reading::Pool(hub.pools.reads.clone());
         Self { hub, actor, origin: Arc::new(origin), conn }
     }
 
     /// The hub itself: commands, founding, worker.
     pub fn system(hub: Arc<Hub>) -> Self {
         Self::new(hub, Actor::System, Origin::default())
+    }
+
+    /// The same actor on one connection, for as long as anybody reads through it.
+    pub fn keeping_one_connection(self) -> Self {
+        Self { conn: self.conn.keep(), ..self }
     }
 
     /// The same actor inside one write transaction; nothing but the database may be touched until it is committed.

@@ -7,7 +7,7 @@ use crate::{
     fault::Fault,
 };
 use sea_orm::{
-    ColumnTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait, Select, Value,
+    ColumnTrait, ConnectionTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait, Select, Value,
     sea_query::{Alias, Expr, ExprTrait, SelectStatement, UnionType},
 };
 use std::collections::HashMap;

@@ -131,6 +131,8 @@ async fn prepare(
         request = request.data(app.gate.introspect(admitted).map_err(Refused::document)?);
     }
     request.set_parsed_query(admitted.document());
+    let reads = admitted.kind() == OperationType::Query;
+    let access = if reads { access.keeping_one_connection() } else { access };
     Ok(request.data(Context::new(access, credential)))
 }
 

@@ -1,5 +1,9 @@
 //! Connects to and tunes each engine, and begins a write. SQL that differs by engine starts from [`is_postgres`].
 
+mod reading;
+
+pub use reading::Reading;
+
 use crate::{config::DatabaseUrl, fault::Fault, secret};
 use sea_orm::{
     ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -32,7 +36,8 @@ pub async fn connect(url: &DatabaseUrl) -> Result<Pools, DbErr> {
     let connections = u32::try_from(connections(cores)).unwrap_or(u32::MAX);
     let mut options = ConnectOptions::new(url.expose());
     options
-        .max_connections(connections)
+        // Two more than queries at once: each of those keeps one, and sessions are looked up meanwhile.
+        .max_connections(connections + 2)
         .acquire_timeout(Duration::from_secs(3))
         .test_before_acquire(false)
         .sqlx_logging(false);
