@@ -108,7 +108,7 @@ pub async fn resolve_container<T: ContainerType + ?Sized>(
 ) -> ServerResult<Value> {
     let steps = collect(ctx, &object.introspection_type_name(), |_| None);
     let outcomes = outcomes(ctx, object, &steps).await;
-    let mut json = Json::new();
+    let mut json = Json::with_capacity(16 + size(&steps, &outcomes));
     write_object(object, &steps, &mut outcomes.into_iter(), &mut json)?;
     Ok(finished(json))
 }
@@ -137,7 +137,7 @@ pub async fn resolve_columned<T: ContainerType + Columns>(
 ) -> ServerResult<Value> {
     let steps = collect(ctx, &object.introspection_type_name(), column);
     let outcomes = outcomes(ctx, object, &steps).await;
-    let mut json = Json::new();
+    let mut json = Json::with_capacity(16 + size(&steps, &outcomes));
     write_object(object, &steps, &mut outcomes.into_iter(), &mut json)?;
     Ok(finished(json))
 }
@@ -157,8 +157,11 @@ pub(crate) async fn resolve_rows<'a, T: ContainerType + Columns>(
     for (object, ctx) in objects.clone().zip(&contexts) {
         waiting.extend(steps.iter().filter_map(Step::field).map(|field| boxed(ctx, object, field)));
     }
-    let mut outcomes = join(waiting).await.into_iter();
-    let mut json = Json::from(b"[");
+    let outcomes = join(waiting).await;
+    // Growing step by step would copy everything several times.
+    let mut json = Json::with_capacity(64 + objects.clone().count() * (16 + size(&steps, &outcomes)));
+    json.push(b'[');
+    let mut outcomes = outcomes.into_iter();
     for (at, object) in objects.enumerate() {
         if at > 0 {
             json.push(b',');
@@ -228,6 +231,17 @@ async fn join(mut waiting: Vec<BoxFuture<'_, Outcome>>) -> Vec<Outcome> {
     })
     .await;
     outcomes.into_iter().flatten().collect()
+}
+
+/// About how many bytes one object takes: what is finished, and a guess for each key and column.
+fn size<T: ?Sized>(steps: &[Step<'_, T>], outcomes: &[Outcome]) -> usize {
+    let finished = |outcome: &Outcome| match outcome {
+        Ok(Value::Binary(json)) => json.len(),
+        _ => 0,
+    };
+    let finished: usize = outcomes.iter().map(finished).sum();
+    let each = steps.iter().filter(|step| step.field().is_some()).count().max(1);
+    finished * each / outcomes.len().max(1) + steps.len() * 48
 }
 
 /// Writes an object in the order of its steps; the outcomes are those of its steps with resolvers.

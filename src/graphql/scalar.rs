@@ -15,7 +15,8 @@ macro_rules! text_scalar {
             fn parse(value: Value) -> InputValueResult<Self> {
                 match value {
                     Value::String(text) => Ok(Self(text)),
-                    other => Err(InputValueError::expected_type(other)),
+                    // The value is not repeated: people mistake fields.
+                    _ => Err(InputValueError::custom(concat!("A value of the type ", $graph, " is a text."))),
                 }
             }
 

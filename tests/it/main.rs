@@ -11,6 +11,7 @@ mod migrations;
 mod schema;
 
 mod access;
+mod gate;
 mod grid;
 mod http;
 mod judge;

@@ -74,11 +74,22 @@ pub async fn children<P: Scoped, E: ChildOf<P>, T: From<E::ActiveModel>>(
         first_by_window::<P, E>(rows, &columns, parents, first + 1)
     };
     let statement = access.conn().get_database_backend().build(&statement);
-    let mut found: HashMap<Uuid, Vec<T>> = parents.iter().map(|parent| (*parent, Vec::new())).collect();
+    let mut found: HashMap<Uuid, Vec<T>> = HashMap::with_capacity(parents.len());
+    let mut siblings: Option<(Uuid, Vec<T>)> = None;
+    // Siblings come together, so that a parent is looked up once and not for each row.
     for row in access.conn().query_all_raw(statement).await? {
-        if let Some(siblings) = found.get_mut(&row.try_get_by(0)?) {
-            siblings.push(read::<E>(&row, 1, &columns)?.into());
+        let (parent, child) = (row.try_get_by(0)?, T::from(read::<E>(&row, 1, &columns)?));
+        match &mut siblings {
+            Some((same, rows)) if *same == parent => rows.push(child),
+            _ => {
+                if let Some((parent, mut rows)) = siblings.replace((parent, vec![child])) {
+                    found.entry(parent).or_default().append(&mut rows);
+                }
+            }
         }
+    }
+    if let Some((parent, mut rows)) = siblings {
+        found.entry(parent).or_default().append(&mut rows);
     }
     Ok(found.into_iter().map(|(parent, rows)| (parent, Page::cut(rows, first))).collect())
 }
@@ -124,10 +135,11 @@ fn first_by_window<P: Scoped, E: ChildOf<P>>(
     OrderedStatement::order_by(&mut window, E::id_column(), Order::Asc);
     numbered.expr_window_as(Func::cust("ROW_NUMBER"), window, place.clone());
     Query::select()
-        .column((child.clone(), parent))
+        .column((child.clone(), parent.clone()))
         .columns(columns.iter().map(|column| (child.clone(), *column).into_column_ref()))
         .from_subquery(numbered, child.clone())
         .and_where(Expr::col((child.clone(), place.clone())).lte(limit))
+        .order_by((child.clone(), parent), Order::Asc)
         .order_by((child, place), Order::Asc)
         .to_owned()
 }
