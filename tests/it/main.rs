@@ -12,6 +12,7 @@ mod schema;
 
 mod access;
 mod grid;
+mod hostile;
 mod http;
 mod judge;
 mod letters;
