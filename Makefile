@@ -11,7 +11,7 @@ run: web ## Start the hub at http://127.0.0.1:8080 (SQLite in data/, letters at 
 test: web tests/node/node_modules ## Format, lints, unit and integration tests, on SQLite and PostgreSQL
 	tests/run.sh
 
-test-long: tests/node/node_modules ## The races many times over
+test-long: tests/node/node_modules ## The cost of hostile documents, and the races many times over
 	tests/long.sh
 
 check: ## Format and lints only

@@ -1,5 +1,6 @@
 //! Hostile documents: each is refused before anything is asked of the database, and the same process answers the next.
 
+mod campaign;
 mod families;
 
 use crate::support::{Answer, Client, TestApp};
