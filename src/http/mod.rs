@@ -1,5 +1,6 @@
 //! The network: routes, who asks, and the pages that are not GraphQL.
 
+mod connection;
 mod credential;
 mod dev_mail;
 mod endpoint;
@@ -7,9 +8,13 @@ mod health;
 mod layers;
 mod pages;
 mod playground;
+mod pulse;
 mod server;
+mod timing;
+mod under_way;
 
-pub use server::serve;
+pub use server::{serve, serve_with};
+pub use timing::Timing;
 
 use crate::{
     graphql::{self, Schema},
@@ -25,10 +30,16 @@ struct App {
     hub: Arc<Hub>,
     schema: Schema,
     gate: Arc<endpoint::Gate>,
+    timing: Timing,
 }
 
 /// All routes. `/dev/mail` exists in development only.
 pub fn router(hub: Arc<Hub>) -> Router {
+    router_with(hub, Timing::default())
+}
+
+/// All routes, with the patience of a test.
+pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
     let development = hub.config.is_development();
     let clock = hub.clock.clone();
     let gate = Arc::new(endpoint::Gate::new(&graphql::sdl(), hub.config.limits.clone()));
@@ -47,5 +58,5 @@ pub fn router(hub: Arc<Hub>) -> Router {
     router
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(clock, layers::dress))
-        .with_state(App { gate, hub, schema: graphql::schema() })
+        .with_state(App { gate, hub, schema: graphql::schema(), timing })
 }

@@ -11,6 +11,7 @@ mod migrations;
 mod schema;
 
 mod access;
+mod bad_input;
 mod grid;
 mod hostile;
 mod http;
