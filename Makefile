@@ -37,7 +37,7 @@ clean: ## Remove everything that was built
 	rm -rf web/dist web/node_modules tests/node/node_modules
 
 # Without Node the hub still runs; its /playground then says how to get it.
-web/dist/playground/index.html: web/package-lock.json web/vite.config.ts $(wildcard web/playground/*)
+web/dist/playground/index.html: web/package-lock.json web/vite.config.ts web/compress.mjs $(wildcard web/playground/*)
 	@if command -v npm >/dev/null; then \
 	  cd web && npm ci --silent --no-audit --no-fund && npm run --silent typecheck && npm run --silent build; \
 	else echo "Node is not installed: the playground is left out."; fi

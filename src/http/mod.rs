@@ -1,6 +1,8 @@
 //! The network: routes, who asks, and the pages that are not GraphQL.
 
+mod coding;
 mod connection;
+mod cors;
 mod credential;
 mod dev_mail;
 mod endpoint;
@@ -22,7 +24,13 @@ use crate::{
 };
 use axum::{Router, middleware, routing::get};
 use std::sync::Arc;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, Predicate,
+        predicate::{DefaultPredicate, NotForContentType},
+    },
+};
 
 /// What every handler shares.
 #[derive(Clone)]
@@ -43,8 +51,18 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
     let development = hub.config.is_development();
     let clock = hub.clock.clone();
     let gate = Arc::new(endpoint::Gate::new(&graphql::sdl(), hub.config.limits.clone()));
+    let mut graph = get(endpoint::get).post(endpoint::post).fallback(endpoint::other);
+    if hub.config.compress_answers {
+        // What is streamed must not wait for the rest of a block.
+        graph = graph.layer(CompressionLayer::new().compress_when(
+            DefaultPredicate::new().and(NotForContentType::const_new("multipart/mixed")),
+        ));
+    }
+    if !hub.config.cors_origins.is_empty() {
+        graph = graph.layer(cors::layer(&hub.config.cors_origins)).layer(middleware::from_fn(cors::tidy));
+    }
     let mut router = Router::new()
-        .route("/graphql", get(endpoint::get).post(endpoint::post).fallback(endpoint::other))
+        .route("/graphql", graph)
         .route("/health", get(health::ready))
         .route("/", get(pages::home))
         .route("/accept", get(pages::accept))

@@ -12,9 +12,11 @@ mod schema;
 
 mod access;
 mod bad_input;
+mod cors;
 mod grid;
 mod hostile;
 mod http;
+mod http2;
 mod judge;
 mod letters;
 mod mutations;
