@@ -11,7 +11,7 @@ run: web ## Start the hub at http://127.0.0.1:8080 (SQLite in data/, letters at 
 test: web tests/node/node_modules ## Format, lints, unit and integration tests, on SQLite and PostgreSQL
 	tests/run.sh
 
-test-long: tests/node/node_modules ## The races many times over
+test-long: tests/node/node_modules ## The cost of hostile documents, and the races many times over
 	tests/long.sh
 
 check: ## Format and lints only
@@ -37,7 +37,7 @@ clean: ## Remove everything that was built
 	rm -rf web/dist web/node_modules tests/node/node_modules
 
 # Without Node the hub still runs; its /playground then says how to get it.
-web/dist/playground/index.html: web/package-lock.json web/vite.config.ts $(wildcard web/playground/*)
+web/dist/playground/index.html: web/package-lock.json web/vite.config.ts web/compress.mjs $(wildcard web/playground/*)
 	@if command -v npm >/dev/null; then \
 	  cd web && npm ci --silent --no-audit --no-fund && npm run --silent typecheck && npm run --silent build; \
 	else echo "Node is not installed: the playground is left out."; fi

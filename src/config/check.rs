@@ -1,6 +1,6 @@
 //! Are these settings sound: each error names its setting.
 
-use super::{Config, ConfigError, DatabaseUrl, KeySource, MailRoute, Settings};
+use super::{Config, ConfigError, DatabaseUrl, KeySource, MailRoute, Settings, origins::origins};
 use ipnet::IpNet;
 use secrecy::SecretString;
 use std::net::{IpAddr, SocketAddr};
@@ -36,6 +36,8 @@ impl Settings {
             )?,
             listen,
             trusted_proxies: networks(settings.trusted_proxies.as_deref().unwrap_or_default())?,
+            cors_origins: origins(settings.cors_origins.as_deref().unwrap_or_default(), development)?,
+            compress_answers: settings.compress_answers.unwrap_or(false),
             secret_key: settings.key_source(development, &data_dir)?,
             mail: match &settings.smtp_url {
                 Some(url) => MailRoute::Smtp(smtp_url(url)?),
@@ -160,7 +162,7 @@ mod tests {
     #[test]
     fn wrong_settings_are_named() {
         type Change = fn(&mut Settings);
-        let cases: [(&str, Change); 9] = [
+        let cases: [(&str, Change); 10] = [
             ("DATABASE_URL", |s| s.database_url = Some("mysql://x".into())),
             ("LISTEN", |s| s.listen = Some("8080".into())),
             ("PUBLIC_URL", |s| s.listen = Some("0.0.0.0:8080".into())),
@@ -170,6 +172,7 @@ mod tests {
             ("SECRET_KEY", |s| s.public_url = Some("https://partners.example.com".into())),
             ("TRUSTED_PROXIES", |s| s.trusted_proxies = Some("10.0.0.0/33".into())),
             ("MAIL_FROM", |s| s.mail_from = Some("nobody".into())),
+            ("CORS_ORIGINS", |s| s.cors_origins = Some("*".into())),
         ];
         for (name, change) in cases {
             let error = with(change).expect_err(name);

@@ -2,6 +2,7 @@
 
 mod check;
 mod limits;
+mod origins;
 mod settings;
 
 pub use limits::{LimitSettings, Limits};
@@ -26,6 +27,10 @@ pub struct Config {
     pub public_url: Url,
     /// The networks whose word about the client's address is taken.
     pub trusted_proxies: Vec<IpNet>,
+    /// The origins of foreign pages that may call the graph.
+    pub cors_origins: Vec<String>,
+    /// Whether answers of the graph are compressed.
+    pub compress_answers: bool,
     /// Where the key and, in development, letters are kept.
     pub data_dir: PathBuf,
     /// The key, or where to find it.

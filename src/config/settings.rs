@@ -29,6 +29,14 @@ pub struct Settings {
     #[arg(long, env = "TRUSTED_PROXIES", global = true)]
     pub trusted_proxies: Option<String>,
 
+    /// Origins whose pages may call /graphql with a bearer token, like https://portal.example.com (default: none).
+    #[arg(long, env = "CORS_ORIGINS", global = true)]
+    pub cors_origins: Option<String>,
+
+    /// Whether answers of /graphql are compressed, if the proxy does not do it (default: false).
+    #[arg(long, env = "COMPRESS_ANSWERS", global = true)]
+    pub compress_answers: Option<bool>,
+
     /// Folder for what the hub keeps beside the database: its key, and letters in development (default: data).
     #[arg(long, env = "DATA_DIR", global = true)]
     pub data_dir: Option<PathBuf>,
@@ -78,6 +86,8 @@ impl Settings {
             listen: self.listen.or(file.listen),
             public_url: self.public_url.or(file.public_url),
             trusted_proxies: self.trusted_proxies.or(file.trusted_proxies),
+            cors_origins: self.cors_origins.or(file.cors_origins),
+            compress_answers: self.compress_answers.or(file.compress_answers),
             data_dir: self.data_dir.or(file.data_dir),
             secret_key: self.secret_key.or(file.secret_key),
             secret_key_file: self.secret_key_file.or(file.secret_key_file),

@@ -1,5 +1,8 @@
 //! The network: routes, who asks, and the pages that are not GraphQL.
 
+mod coding;
+mod connection;
+mod cors;
 mod credential;
 mod dev_mail;
 mod endpoint;
@@ -7,9 +10,13 @@ mod health;
 mod layers;
 mod pages;
 mod playground;
+mod pulse;
 mod server;
+mod timing;
+mod under_way;
 
-pub use server::serve;
+pub use server::{serve, serve_with};
+pub use timing::Timing;
 
 use crate::{
     graphql::{self, Schema},
@@ -17,7 +24,13 @@ use crate::{
 };
 use axum::{Router, middleware, routing::get};
 use std::sync::Arc;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, Predicate,
+        predicate::{DefaultPredicate, NotForContentType},
+    },
+};
 
 /// What every handler shares.
 #[derive(Clone)]
@@ -25,15 +38,32 @@ struct App {
     hub: Arc<Hub>,
     schema: Schema,
     gate: Arc<endpoint::Gate>,
+    timing: Timing,
 }
 
 /// All routes. `/dev/mail` exists in development only.
 pub fn router(hub: Arc<Hub>) -> Router {
+    router_with(hub, Timing::default())
+}
+
+/// All routes, with the patience of a test.
+pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
     let development = hub.config.is_development();
     let clock = hub.clock.clone();
     let gate = Arc::new(endpoint::Gate::new(&graphql::sdl(), hub.config.limits.clone()));
+    let mut graph = get(endpoint::get).post(endpoint::post).fallback(endpoint::other);
+    if hub.config.compress_answers {
+        // What is streamed must not wait for the rest of a block.
+        graph = graph.layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("multipart/mixed"))),
+        );
+    }
+    if !hub.config.cors_origins.is_empty() {
+        graph = graph.layer(cors::layer(&hub.config.cors_origins)).layer(middleware::from_fn(cors::tidy));
+    }
     let mut router = Router::new()
-        .route("/graphql", get(endpoint::get).post(endpoint::post).fallback(endpoint::other))
+        .route("/graphql", graph)
         .route("/health", get(health::ready))
         .route("/", get(pages::home))
         .route("/accept", get(pages::accept))
@@ -48,5 +78,6 @@ pub fn router(hub: Arc<Hub>) -> Router {
         gate,
         hub,
         schema: graphql::schema(),
+        timing,
     })
 }

@@ -1,34 +1,25 @@
 //! The server loop: axum's own never gives up on half a request head, and drops nobody at the end.
 
-use axum::{Router, body::Body, extract::ConnectInfo};
-use hyper::{Request, body::Incoming, server::conn::http1};
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
-};
+use super::{connection, timing::Timing, under_way::UnderWay};
+use axum::Router;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore, watch},
 };
-use tower::ServiceExt;
 
-/// How long a request's head may take.
-const HEAD: Duration = Duration::from_secs(10);
 /// Connections at once; more wait in the kernel's queue.
 const CONNECTIONS: usize = 2_048;
-/// How long requests under way may take once the server is asked to stop.
-const GRACE: Duration = Duration::from_secs(25);
 
 /// Serves until `stop` changes, then finishes what is under way.
-pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
-    // HTTP/1.1 only: a server that guesses the version waits for a silent client without any limit, and the proxy in
-    // front speaks HTTP/2 to browsers.
-    let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEAD);
-    let graceful = GracefulShutdown::new();
+pub async fn serve(listener: TcpListener, router: Router, stop: watch::Receiver<bool>) {
+    serve_with(listener, router, stop, Timing::default()).await;
+}
+
+/// The same with the patience of a test.
+pub async fn serve_with(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>, timing: Timing) {
     let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let (under_way, all_done) = UnderWay::new(stop.clone());
     loop {
         let (place, stream, peer) = tokio::select! {
             accepted = accept(&listener, &places) => match accepted {
@@ -43,22 +34,14 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
             _ = stop.changed() => break,
         };
         let _ = stream.set_nodelay(true);
-        let router = router.clone().map_request(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(ConnectInfo(peer));
-            request.map(Body::new)
-        });
-        let builder = builder.clone();
-        let watcher = graceful.watcher();
+        let (router, mut held) = (router.clone(), under_way.clone());
         tokio::spawn(async move {
-            let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
-            if let Err(error) = watcher.watch(connection).await {
-                tracing::debug!(%error, "a connection ended badly");
-            }
-            drop(place);
+            connection::serve(stream, peer, router, &timing, held.stopped()).await;
+            drop((place, held));
         });
     }
-    drop(listener);
-    if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
+    drop((listener, under_way));
+    if tokio::time::timeout(timing.grace, all_done.wait()).await.is_err() {
         tracing::warn!("requests were still under way when the server stopped");
     }
 }

@@ -254,6 +254,20 @@ async fn the_playground_is_ours_and_whole() {
         assert!(answer.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"), "{file}");
     }
     assert_eq!(get("/playground/assets/nowhere.js".into()).await.status(), 404);
+    let asked = |coding: &'static str| {
+        let request = reqwest::Client::new().get(format!("{}/playground", app.base));
+        async move { request.header(header::ACCEPT_ENCODING, coding).send().await.unwrap() }
+    };
+    for (asks, gets) in [("gzip, deflate, br", Some("br")), ("gzip", Some("gzip")), ("identity", None)] {
+        let answer = asked(asks).await;
+        let coding = answer.headers().get(header::CONTENT_ENCODING).map(|coding| coding.to_str().unwrap());
+        assert_eq!((answer.status().as_u16(), coding), (200, gets));
+        assert_eq!(answer.headers()[header::VARY], "accept-encoding");
+        let known =
+            reqwest::Client::new().get(format!("{}/playground", app.base)).header(header::ACCEPT_ENCODING, asks);
+        let known = known.header(header::IF_NONE_MATCH, answer.headers()[header::ETAG].clone()).send().await.unwrap();
+        assert_eq!(known.status(), 304);
+    }
     assert_eq!(get("/playground/..%2f..%2fCargo.toml".into()).await.status(), 404);
 }
 

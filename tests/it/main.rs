@@ -11,9 +11,13 @@ mod migrations;
 mod schema;
 
 mod access;
+mod bad_input;
+mod cors;
 mod gate;
 mod grid;
+mod hostile;
 mod http;
+mod http2;
 mod judge;
 mod letters;
 mod mutations;

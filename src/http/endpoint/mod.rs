@@ -1,6 +1,7 @@
 //! `/graphql`: everything between the network and the schema, as the GraphQL-over-HTTP specification says.
 
 mod answer;
+mod body;
 mod gate;
 mod media;
 mod params;
@@ -19,13 +20,10 @@ use axum::{
 use media::Media;
 use params::{Params, Text};
 use refused::{Complaint, Refused};
-use std::{net::SocketAddr, time::Duration};
+use std::net::SocketAddr;
 use tracing::Instrument;
 
 pub(super) use gate::Gate;
-
-/// How long an answer may take.
-const TIME: Duration = Duration::from_secs(10);
 
 /// Answers a document in a body.
 pub(super) async fn post(
@@ -35,7 +33,7 @@ pub(super) async fn post(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let params = Params::from_body(&headers, body, app.gate.limits()).await;
+    let params = Params::from_body(&headers, body, app.gate.limits(), app.timing.body).await;
     respond(&app, peer, request_id, &headers, params, &[OperationType::Query, OperationType::Mutation]).await
 }
 
@@ -146,14 +144,14 @@ async fn execute(app: &App, request: Request, reads: bool, cost: u64, answers: &
         schema.execute(request).await
     };
     let task = tokio::spawn(run.in_current_span());
-    match tokio::time::timeout(TIME, task).await {
+    match tokio::time::timeout(app.timing.answer, task).await {
         Ok(Ok(executed)) => answers.executed(executed, cost, app.gate.limits()),
         Ok(Err(panic)) => {
             let fault = Fault::Internal(format!("a resolver panicked: {panic}"));
             answers.refused(Refused::with(StatusCode::INTERNAL_SERVER_ERROR, fault))
         }
         Err(_) => {
-            let sentence = "The answer took longer than 10 seconds. Ask for less; look before you repeat a change.";
+            let sentence = "The answer took too long. Ask for less; look before you repeat a change.";
             answers.refused(Refused::http(StatusCode::GATEWAY_TIMEOUT, sentence))
         }
     }

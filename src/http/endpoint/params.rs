@@ -1,18 +1,16 @@
 //! What a caller sends: one document with its variables, in a body or in an address.
 
-use super::{Refused, gate::Hash};
+use super::{Refused, body, gate::Hash};
 use crate::config::Limits;
 use apollo_compiler::response::{JsonMap, JsonValue};
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     http::{HeaderMap, StatusCode, header},
 };
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 
-/// How long a body may take to arrive.
-const BODY_TIME: Duration = Duration::from_secs(15);
 /// A GraphQL request. One: lists of requests are refused.
 #[derive(Debug)]
 pub(super) struct Params {
@@ -54,19 +52,21 @@ struct Addressed {
 
 impl Params {
     /// Reads the body of a POST.
-    pub(super) async fn from_body(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Self, Refused> {
+    pub(super) async fn from_body(
+        headers: &HeaderMap,
+        body: Body,
+        limits: &Limits,
+        time: Duration,
+    ) -> Result<Self, Refused> {
+        let body = body::read(body, limits.body, time).await?;
         if !is_json(headers) {
             let sentence = "Send the request as Content-Type: application/json.";
             return Err(Refused::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, sentence));
         }
-        let body = match tokio::time::timeout(BODY_TIME, to_bytes(body, limits.body)).await {
-            Ok(Ok(body)) => body,
-            Ok(Err(_)) => {
-                let sentence = format!("The body is longer than {} bytes, or broke off.", limits.body);
-                return Err(Refused::http(StatusCode::PAYLOAD_TOO_LARGE, sentence));
-            }
-            Err(_) => return Err(Refused::http(StatusCode::REQUEST_TIMEOUT, "The body took too long to arrive.")),
-        };
+        if headers.contains_key(header::CONTENT_ENCODING) {
+            let sentence = "Send the body as it is, without Content-Encoding.";
+            return Err(Refused::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, sentence));
+        }
         let posted = serde_json::from_slice(&body)
             .map_err(|_| bad("Send one JSON object with `query` and, if need be, `variables` and `operationName`."))?;
         Self::check(posted, limits)

@@ -11,7 +11,7 @@ use partner_hub::{
     access::Access,
     clock::Clock,
     config::Settings,
-    http,
+    http::{self, Timing},
     hub::Hub,
     mail::{Composed, Mailer, Sent},
     secret::ServerKey,
@@ -39,6 +39,15 @@ impl TestApp {
 
     /// Starts a hub whose settings differ from development's.
     pub(crate) async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::build(change, Timing::default()).await
+    }
+
+    /// Starts a hub with another patience.
+    pub(crate) async fn timed(timing: Timing) -> Self {
+        Self::build(|_| {}, timing).await
+    }
+
+    async fn build(change: impl FnOnce(&mut Settings), timing: Timing) -> Self {
         let database = database::TestDatabase::create().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
@@ -56,7 +65,8 @@ impl TestApp {
         let hub = Hub::new(pools, clock, config, ServerKey::new(vec![7; 32]).unwrap());
         partner_hub::domain::vendor::found(&Access::system(hub.clone())).await.unwrap();
         let (stop, stopped) = watch::channel(false);
-        tokio::spawn(http::serve(listener, http::router(hub.clone()), stopped));
+        let router = http::router_with(hub.clone(), timing);
+        tokio::spawn(http::serve_with(listener, router, stopped, timing));
         let worker = Worker::new(hub.clone(), mailer);
         Self { hub, base, statements, worker, sent, _database: database, _stop: stop }
     }

@@ -1,0 +1,152 @@
+//! What a connection is doing, so that each state has its own patience: hyper times the head of a request from the end
+//! of the one before, and would end idle connections with it.
+
+use super::timing::Timing;
+use axum::body::{Body, HttpBody};
+use hyper::body::{Bytes, Frame, SizeHint};
+use std::{
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+use tokio::{
+    sync::watch,
+    time::{Instant, timeout_at},
+};
+
+/// What a connection is doing.
+#[derive(Clone, Copy, Debug)]
+enum State {
+    /// A head is arriving, since then.
+    Head(Instant),
+    /// So many requests are being answered; something went on with one of them then.
+    Busy(usize, Instant),
+    /// Nothing, since then.
+    Idle(Instant),
+}
+
+/// The state of one connection, told by those who see it change.
+#[derive(Clone, Debug)]
+pub(super) struct Pulse(Arc<watch::Sender<State>>);
+
+/// A request that is being answered, until the last byte of the answer is taken.
+#[derive(Debug)]
+pub(super) struct Beat(Pulse);
+
+/// What went on too long.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Overdue {
+    /// Half a head.
+    Head,
+    /// Silence, or an answer that nobody takes.
+    Idle,
+}
+
+impl State {
+    /// When this state has lasted too long, and what that means.
+    fn end(self, timing: &Timing) -> (Instant, Overdue) {
+        match self {
+            Self::Head(since) => (since + timing.head, Overdue::Head),
+            Self::Busy(_, since) | Self::Idle(since) => (since + timing.idle, Overdue::Idle),
+        }
+    }
+}
+
+impl Pulse {
+    /// A new connection, on which a head is awaited.
+    pub(super) fn new() -> Self {
+        Self(Arc::new(watch::Sender::new(State::Head(Instant::now()))))
+    }
+
+    /// Bytes arrive. The only change that makes an end come sooner, so that it alone wakes who waits for the end.
+    pub(super) fn bytes(&self) {
+        self.0.send_if_modified(|state| {
+            let idle = matches!(state, State::Idle(_));
+            if idle {
+                *state = State::Head(Instant::now());
+            }
+            idle
+        });
+    }
+
+    /// Nobody has asked anything yet, and may wait with it.
+    pub(super) fn rest(&self) {
+        self.set(|_| State::Idle(Instant::now()));
+    }
+
+    /// A request has arrived.
+    pub(super) fn begin(&self) -> Beat {
+        self.set(|state| {
+            State::Busy(if let State::Busy(requests, _) = state { requests + 1 } else { 1 }, Instant::now())
+        });
+        Beat(self.clone())
+    }
+
+    /// Returns when the connection has been in its state for longer than it may.
+    pub(super) async fn overdue(&self, timing: &Timing) -> Overdue {
+        let mut states = self.0.subscribe();
+        loop {
+            let (end, overdue) = states.borrow_and_update().end(timing);
+            if end <= Instant::now() {
+                return overdue;
+            }
+            let _ = timeout_at(end, states.changed()).await;
+        }
+    }
+
+    fn set(&self, next: impl FnOnce(State) -> State) {
+        self.0.send_if_modified(|state| {
+            *state = next(*state);
+            false
+        });
+    }
+}
+
+impl Beat {
+    /// Something goes on with the request.
+    fn lives(&self) {
+        self.0.set(|state| match state {
+            State::Busy(requests, _) => State::Busy(requests, Instant::now()),
+            other => other,
+        });
+    }
+}
+
+impl Drop for Beat {
+    fn drop(&mut self) {
+        self.0.set(|state| match state {
+            State::Busy(requests, _) if requests > 1 => State::Busy(requests - 1, Instant::now()),
+            _ => State::Idle(Instant::now()),
+        });
+    }
+}
+
+/// The body of an answer; the request is under way until it is dropped.
+pub(super) struct Beating {
+    body: Body,
+    beat: Beat,
+}
+
+impl Beating {
+    pub(super) fn new(body: Body, beat: Beat) -> Self {
+        Self { body, beat }
+    }
+}
+
+impl HttpBody for Beating {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        self.beat.lives();
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
