@@ -56,7 +56,7 @@ export async function storm(server) {
   const rate = ({ requests, microseconds }) => requests / microseconds;
   const shares = await each(rounds, async () => {
     const calm = rate(await drive(reads, connections));
-    const [stormy] = await Promise.all([drive(reads, connections), drive({ url: server.url, body: login }, 4)]);
+    const [stormy] = await Promise.all([drive(reads, connections), drive({ url: server.url, body: login, expect: '"token":"' }, 4)]);
     return rate(stormy) / calm;
   });
   return median(shares);

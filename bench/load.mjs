@@ -9,14 +9,15 @@ import { root, scratch, seconds } from "./settings.mjs";
 const run = promisify(execFile);
 let runs = 0;
 
-/** Sends `request` ({ url, method, body, token, expect }) over and over; answers what wrk counted. */
+/** Sends `request` ({ url, body, token, expect }) over and over; answers what wrk counted. */
 export async function drive(request, connections, duration = seconds) {
+  const length = request.expect ? 0 : await lengthOf(request);
   const folder = mkdtempSync(join(scratch, "hub-bench-body-"));
   const file = join(folder, "body");
   writeFileSync(file, request.body ?? "");
   const env = {
     ...process.env,
-    METHOD: request.method ?? (request.body ? "POST" : "GET"),
+    METHOD: request.body ? "POST" : "GET",
     BODY_FILE: request.body ? file : "",
     TOKEN: request.token ?? "",
     EXPECT: request.expect ?? "",
@@ -27,7 +28,17 @@ export async function drive(request, connections, duration = seconds) {
   const { stdout } = await run("wrk", flags, { env }).finally(() => rmSync(folder, { recursive: true }));
   const counted = JSON.parse(/^RESULT (.*)$/m.exec(stdout)[1]);
   if (counted.failed > 0) throw new Error(`${request.url}: ${counted.failed} of ${counted.requests} requests failed`);
+  if (length && counted.bytes < 0.98 * length * counted.requests) {
+    throw new Error(`${request.url}: ${counted.requests} answers were shorter than the first, so some were errors`);
+  }
   return counted;
+}
+
+/** How long the answer to a request is. GraphQL says 200 to errors too: shorter answers under load betray them. */
+async function lengthOf({ url, body, token }) {
+  const headers = { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) };
+  const answer = await fetch(url, { method: body ? "POST" : "GET", headers: body ? headers : {}, body });
+  return (await answer.arrayBuffer()).byteLength;
 }
 
 /** Throughput, latency and CPU for each request. `postgres` is the postmaster's process, or undefined. */

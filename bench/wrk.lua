@@ -38,7 +38,7 @@ function done(summary, latency)
   for _, thread in ipairs(threads) do refused = refused + (thread:get("bad") or 0) end
   local errors = summary.errors
   print(string.format(
-    'RESULT {"requests":%d,"microseconds":%d,"p50":%d,"p99":%d,"failed":%d,"refused":%d}',
-    summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
+    'RESULT {"requests":%d,"bytes":%d,"microseconds":%d,"p50":%d,"p99":%d,"failed":%d,"refused":%d}',
+    summary.requests, summary.bytes, summary.duration, latency:percentile(50), latency:percentile(99),
     errors.connect + errors.read + errors.write + errors.status + errors.timeout, refused))
 end
