@@ -8,7 +8,7 @@ import { lacks, peers, request } from "./peers.mjs";
 import { post, startHub, startPeer, startSignedIn, stop } from "./servers.mjs";
 import { connections, rounds, scratch, seconds } from "./settings.mjs";
 import { countingProxy } from "./statements.mjs";
-import { body, documents, login } from "./workloads.mjs";
+import { body, documents, logins } from "./workloads.mjs";
 
 const each = async (count, make) => {
   const made = [];
@@ -56,7 +56,7 @@ export async function storm(server) {
   const rate = ({ requests, microseconds }) => requests / microseconds;
   const shares = await each(rounds, async () => {
     const calm = rate(await drive(reads, connections));
-    const [stormy] = await Promise.all([drive(reads, connections), drive({ url: server.url, body: login, expect: '"token":"' }, 4)]);
+    const [stormy] = await Promise.all([drive(reads, connections), drive({ url: server.url, body: logins, expect: '"token":"' }, 4)]);
     return rate(stormy) / calm;
   });
   return median(shares);

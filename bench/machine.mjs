@@ -35,10 +35,10 @@ export function machine(url, minutes) {
   const command = [...knobs.map(([name, value]) => `${name}=${value}`), "make bench"].join(" ");
   const settings = ["shared_buffers", "fsync"].map((name) => `${name} ${ask(url, `SHOW ${name}`)}`).join(", ");
   return [
-    `- ${new Date().toISOString().slice(0, 10)}, \`${command}\`, ${minutes} minutes`,
+    `- ${new Date().toISOString().slice(0, 10)}, \`${command}\`, ${minutes} min`,
     `- ${availableParallelism()} cores (${cpus()[0].model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB; load generator and PostgreSQL on the same cores`,
     `- ${versions.filter(Boolean).join(", ")}`,
     `- ${given ? "a database that was given" : "a throwaway PostgreSQL"} (${settings}), ${partners.toLocaleString("en-US")} partners × 5 users × 4 integrations × 10 tenants`,
-    `- ${connections} connections, ${seconds} s for each measurement, medians of ${rounds} rounds`,
+    `- ${connections} connections, ${seconds} s for each measurement, median of ${rounds} ${rounds === 1 ? "round" : "rounds"}`,
   ].join("\n");
 }

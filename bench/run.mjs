@@ -12,14 +12,19 @@ import { lacks, peers, request } from "./peers.mjs";
 import { goals, keep, measured, memories } from "./report.mjs";
 import { post, startPeer, startSignedIn, stop } from "./servers.mjs";
 import * as settings from "./settings.mjs";
-import { body, documents, invite, login, reads } from "./workloads.mjs";
+import { body, documents, invite, logins, reads } from "./workloads.mjs";
 
 const say = (text) => console.error(`bench: ${text}`);
 const { given, mayWrite, rounds, connections } = settings;
 
+settings.need(settings.hub, "`make release` builds it");
+if (spawnSync("wrk", ["--version"]).error) throw new Error("wrk is missing: Debian's package `wrk` has it");
+
 // Without a database of somebody's, the run starts itself again inside a throwaway cluster.
 if (!given && process.env.BENCH_CLUSTER !== "1") {
-  const again = [join(settings.root, "tests/postgres.sh"), "node", fileURLToPath(import.meta.url)];
+  const cluster = join(settings.root, "tests/postgres.sh");
+  if (spawnSync("bash", [cluster, "--available"]).status) throw new Error("PostgreSQL's programs are missing");
+  const again = [cluster, "node", fileURLToPath(import.meta.url)];
   const options = `-c shared_buffers=${process.env.BENCH_SHARED_BUFFERS ?? "1GB"}`;
   const env = { ...process.env, BENCH_CLUSTER: "1", POSTGRES_OPTIONS: options };
   process.exit(spawnSync("bash", again, { stdio: "inherit", env }).status ?? 1);
@@ -27,7 +32,6 @@ if (!given && process.env.BENCH_CLUSTER !== "1") {
 process.on("SIGINT", () => process.exit(130));
 process.on("SIGTERM", () => process.exit(143));
 
-settings.need(settings.hub, "`make release` builds it");
 const folder = mkdtempSync(join(settings.scratch, "hub-bench-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
@@ -95,7 +99,7 @@ if (mayWrite) {
   say("log-ins and invitations");
   extra.storm = await storm(ours);
   for (let round = 1; round <= rounds; round++) {
-    await turn("L1", "hub", { url: ours.url, body: login, expect: '"token":"' }, connections);
+    await turn("L1", "hub", { url: ours.url, body: logins, expect: '"token":"' }, connections);
   }
   for (let round = 1; round <= rounds; round++) {
     await turn("M1", "hub", { url: ours.url, body: invite, token: ours.token, expect: '"userErrors":[]' }, connections);

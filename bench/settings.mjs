@@ -10,8 +10,8 @@ const env = process.env;
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Seconds of each measurement, and how often each is repeated; figures are medians over the rounds. */
-export const seconds = Number(env.BENCH_SECONDS ?? 8);
-export const rounds = Number(env.BENCH_ROUNDS ?? 3);
+export const seconds = Number(env.BENCH_SECONDS ?? 5);
+export const rounds = Number(env.BENCH_ROUNDS ?? 5);
 export const connections = 16;
 
 /** Our server. */

@@ -31,8 +31,13 @@ export const reads = [
 /** The body of a request with a document. */
 export const body = (query, variables = {}) => JSON.stringify({ query: query.replace(/\s+/g, " "), variables });
 
-/** A log-in. */
-export const login = body(documents.login, { input: admin });
+const loginOf = (input) => body(documents.login, { input });
+
+/** The log-in of whoever reads. */
+export const login = loginOf(admin);
+
+/** Log-ins of many: a user has few sessions at a time, and more would log the reader out. `{{k}}` is 1 to 90. */
+export const logins = loginOf({ ...admin, email: "user0@partner{{k}}1.example" });
 
 /** An invitation; the load generator puts a fresh number in the place of `{{n}}`. */
 export const invite = body(documents.invite, {

@@ -12,12 +12,12 @@ wrk.body = body
 wrk.headers["content-type"] = "application/json"
 if env("TOKEN") then wrk.headers["authorization"] = "Bearer " .. env("TOKEN") end
 
--- `{{n}}` in the body becomes a number that no other request has.
-if body and body:find("{{n}}", 1, true) then
+-- `{{n}}` in the body becomes a number that no other request has, `{{k}}` one from 1 to 90, in turns.
+if body and body:find("{{", 1, true) then
   local run, n = env("RUN"), 0
   request = function()
     n = n + 1
-    return wrk.format(nil, nil, nil, (body:gsub("{{n}}", run .. "-" .. n)))
+    return wrk.format(nil, nil, nil, (body:gsub("{{n}}", run .. "-" .. n):gsub("{{k}}", 1 + n % 90)))
   end
 end
 
