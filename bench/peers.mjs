@@ -5,8 +5,15 @@ import { root } from "./settings.mjs";
 import { body, documents } from "./workloads.mjs";
 
 const node = (name, program = "node") => ({
-  name, kind: "node", file: join(root, `bench/node/${name}.mjs`), program,
-  needs: [join(root, `bench/node/${name}.mjs`), join(root, "bench/node/node_modules"), ...(program === "node" ? [] : [program])],
+  name,
+  kind: "node",
+  file: join(root, `bench/node/${name}.mjs`),
+  program,
+  needs: [
+    join(root, `bench/node/${name}.mjs`),
+    join(root, "bench/node/node_modules"),
+    ...(program === "node" ? [] : [program]),
+  ],
 });
 const rust = (name) => {
   const file = join(root, `bench/peers/target/release/${name}`);
@@ -37,7 +44,9 @@ export function request(server, key, uuid, globalId) {
   if (!existsSync(join(folder, `${key}.graphql`))) return undefined;
   const query = readFileSync(join(folder, `${key}.graphql`), "utf8");
   const id = key === "w2" ? idForm(server.name, folder, uuid) : "";
-  return id === undefined ? undefined : { url: server.url, body: JSON.stringify({ query, variables: id ? { id } : {} }) };
+  return id === undefined
+    ? undefined
+    : { url: server.url, body: JSON.stringify({ query, variables: id ? { id } : {} }) };
 }
 
 /** The id that W2 takes: the uuid, or for PostGraphile what its file `ids` says: "uuid", or a pattern with `{uuid}`. */

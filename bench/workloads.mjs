@@ -1,4 +1,4 @@
-// The questions, as our graph takes them. What the Node peers take is in node/documents/, what the Rust peers take is a path.
+// The questions, as our graph takes them. The Node peers take those of node/documents/, the Rust peers a path.
 import { admin } from "./settings.mjs";
 
 const nested = (totals) => `id name status primaryContact { id name email }
@@ -16,7 +16,8 @@ export const documents = {
   flatPage: `query Flat($after: String) { partners(first: 100, after: $after, ${newest}) {
     pageInfo { endCursor } nodes { id name status } } }`,
   login: "mutation In($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }",
-  invite: `mutation Invite($input: InvitePartnerInput!) { invitePartner(input: $input) { partner { id } userErrors { code } } }`,
+  invite: `mutation Invite($input: InvitePartnerInput!) {
+    invitePartner(input: $input) { partner { id } userErrors { code } } }`,
 };
 
 /** What is measured for every peer: name, document, connections. */
