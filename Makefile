@@ -1,6 +1,6 @@
 # The commands of this project. `make run` and `make test` do all their set-up themselves; they need Rust and Node.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check fmt schema web demo release clean
+.PHONY: help run test test-long check fmt schema web demo release bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -32,9 +32,13 @@ release: web ## Build the release binary, web files inside
 
 web: web/dist/playground/index.html ## Build the playground
 
+bench: release bench/node/node_modules ## Measure against the peers on a throwaway PostgreSQL, into docs/PERFORMANCE.md (needs wrk)
+	cargo build --release --quiet --manifest-path bench/peers/Cargo.toml
+	node bench/run.mjs
+
 clean: ## Remove everything that was built
 	cargo clean
-	rm -rf web/dist web/node_modules tests/node/node_modules
+	rm -rf web/dist web/node_modules tests/node/node_modules bench/node/node_modules bench/peers/target
 
 # Without Node the hub still runs; its /playground then says how to get it.
 web/dist/playground/index.html: web/package-lock.json web/vite.config.ts web/compress.mjs $(wildcard web/playground/*)
@@ -45,3 +49,7 @@ web/dist/playground/index.html: web/package-lock.json web/vite.config.ts web/com
 tests/node/node_modules: tests/node/package-lock.json
 	cd tests/node && npm ci --silent --no-audit --no-fund
 	@touch $@
+
+# Without its package file a peer is left out of the table.
+bench/node/node_modules: $(wildcard bench/node/package-lock.json)
+	@if [ -f bench/node/package-lock.json ]; then cd bench/node && npm ci --silent --no-audit --no-fund && touch node_modules; fi

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command with TEST_DATABASE_URL naming a throwaway PostgreSQL, made from installed programs and gone afterwards.
 #   tests/postgres.sh --available    whether there are such programs
-#   tests/postgres.sh COMMAND …
+#   tests/postgres.sh COMMAND …    POSTGRES_OPTIONS="-c shared_buffers=1GB" and the like go to the server
 set -euo pipefail
 
 bin=$(dirname "$(command -v initdb || ls -v /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1 || true)" 2>/dev/null || true)
@@ -30,7 +30,7 @@ port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", (
   cd /
   as_user "$bin/initdb" -D "$folder/data" -U hub --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
   as_user "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w -s start -o "-p $port -c listen_addresses=127.0.0.1 \
-    -c unix_socket_directories=$folder -c max_connections=400 -c fsync=off -c full_page_writes=off"
+    -c unix_socket_directories=$folder -c max_connections=400 -c fsync=off -c full_page_writes=off ${POSTGRES_OPTIONS:-}"
 ) || { cat "$folder/log" 2>/dev/null; exit 1; }
 
 TEST_DATABASE_URL="postgres://hub@127.0.0.1:$port/postgres" "$@"

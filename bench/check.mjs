@@ -1,0 +1,40 @@
+// Before anything is measured: does each peer give the answer that we give?
+import { execFileSync } from "node:child_process";
+import { isDeepStrictEqual } from "node:util";
+import { join } from "node:path";
+import { root } from "./settings.mjs";
+import { request } from "./peers.mjs";
+import { post } from "./servers.mjs";
+
+/** The uuid inside one of our ids. */
+export function uuidOf(globalId) {
+  const hex = Buffer.from(globalId, "base64url").toString().split(":")[1];
+  return hex.replaceAll("-", "").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** An answer with plain uuids, without what is each server's own business: cursors and the order of keys. */
+const plain = (answer) =>
+  JSON.parse(JSON.stringify(answer.data), (key, value) => {
+    if (key === "endCursor") return value !== null;
+    if (key === "id" && !/^[0-9a-f]{8}-/.test(value)) return uuidOf(value);
+    return value;
+  });
+
+async function ask({ url, body, token }) {
+  return body ? post(url, body, token) : (await fetch(url)).json();
+}
+
+/** Ends the run if a peer answers something else than we do. */
+export async function check(peer, ours, uuid, globalId) {
+  if (peer.kind === "node") {
+    const file = join(root, "bench/node/check.mjs");
+    execFileSync("node", [file, peer.url, peer.name, ours.url, ours.token], { stdio: ["ignore", "ignore", "inherit"] });
+    return;
+  }
+  for (const key of ["w1", "w1b", "w2", "w3"]) {
+    const theirs = request(peer, key, uuid, globalId);
+    if (!theirs) continue;
+    const [a, b] = [plain(await ask(theirs)), plain(await ask(request(ours, key, uuid, globalId)))];
+    if (!isDeepStrictEqual(a, b)) throw new Error(`${peer.name} answers ${key} otherwise than we do`);
+  }
+}

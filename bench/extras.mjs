@@ -1,0 +1,110 @@
+// What is measured of our server alone.
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { peak } from "./cpu.mjs";
+import { fill } from "./database.mjs";
+import { drive, measure, median, middle } from "./load.mjs";
+import { lacks, peers, request } from "./peers.mjs";
+import { post, startHub, startPeer, startSignedIn, stop } from "./servers.mjs";
+import { connections, rounds, scratch, seconds } from "./settings.mjs";
+import { countingProxy } from "./statements.mjs";
+import { body, documents, logins } from "./workloads.mjs";
+
+const each = async (count, make) => {
+  const made = [];
+  for (let at = 0; at < count; at++) made.push(await make(at));
+  return made;
+};
+
+/** Peak memory of everybody after W1 at 64 connections, each in a fresh process. */
+export async function memory(url, folder) {
+  const after = async (server) => {
+    await drive(request(server, "w1"), 64, Math.min(seconds, 5));
+    const mib = peak(server.child.pid);
+    await stop(server);
+    return mib;
+  };
+  const found = { hub: await after(await startSignedIn(url, folder)) };
+  for (const peer of peers.filter((peer) => !lacks(peer))) found[peer.name] = await after(await startPeer(peer, url));
+  return found;
+}
+
+/** Statements of one request, its log-in read included. The worker also looks for letters: hence the median of nine. */
+export async function statements(url, folder, uuid, globalId) {
+  const proxy = await countingProxy(url);
+  const server = await startSignedIn(proxy.url, folder);
+  const found = {};
+  for (const key of ["w1", "w1b", "w2", "w3"]) {
+    const { body, token } = request(server, key, uuid, globalId);
+    // Each connection of the pool learns a statement at its first use; the first requests are not counted.
+    await each(8, () => post(server.url, body, token));
+    const counts = await each(9, async () => {
+      const before = proxy.count();
+      await post(server.url, body, token);
+      return proxy.count() - before;
+    });
+    found[key] = median(counts);
+  }
+  await stop(server);
+  proxy.close();
+  return found;
+}
+
+/** Throughput of W1 while four others log in without a break, as a share of that without. */
+export async function storm(server) {
+  const reads = request(server, "w1");
+  const rate = ({ requests, microseconds }) => requests / microseconds;
+  const shares = await each(rounds, async () => {
+    const calm = rate(await drive(reads, connections));
+    const [stormy] = await Promise.all([
+      drive(reads, connections),
+      drive({ url: server.url, body: logins, expect: '"token":"' }, 4),
+    ]);
+    return rate(stormy) / calm;
+  });
+  return median(shares);
+}
+
+/** CPU of the flat page at depth 5,000, as a share of the first page's. */
+export async function depth(server, postgres) {
+  let after = null;
+  for (let page = 0; page < 50; page++) {
+    const answer = await post(server.url, body(documents.flatPage, { after }), server.token);
+    if (answer.data.partners.nodes.length < 100) return undefined; // fewer partners than that
+    after = answer.data.partners.pageInfo.endCursor;
+  }
+  const cost = async (after) => {
+    const flat = { url: server.url, token: server.token, body: body(documents.flatPage, { after }) };
+    const { server: ours, postgres: theirs } = await measure(flat, connections, server.child.pid, postgres);
+    return ours + theirs;
+  };
+  return median(await each(rounds, async () => (await cost(after)) / (await cost(null))));
+}
+
+/** CPU of W1 on a SQLite file of the same rows, and how long a start on that file takes to the first answer. */
+export async function sqlite() {
+  const folder = mkdtempSync(join(scratch, "hub-bench-sqlite-"));
+  const url = `sqlite://${join(folder, "hub.db")}`;
+  try {
+    fill(url, folder);
+    const starts = await each(5, async () => {
+      const server = await startHub(url, folder);
+      await stop(server);
+      return server.milliseconds;
+    });
+    const server = await startSignedIn(url, folder);
+    const w1 = middle(await each(rounds, () => measure(request(server, "w1"), connections, server.child.pid)));
+    await stop(server);
+    return { firstAnswer: median(starts), w1 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Our CPU for W1 on a database with more tenants. */
+export async function onLarge(url, folder, postgres) {
+  const server = await startSignedIn(url, folder);
+  const w1 = middle(await each(rounds, () => measure(request(server, "w1"), connections, server.child.pid, postgres)));
+  await stop(server);
+  return w1.server + w1.postgres;
+}
