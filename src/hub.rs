@@ -1,6 +1,7 @@
-//! What one running server shares: database, clock, keys, configuration, the bell of the outbox.
+//! What one running server shares: database, clock, keys, configuration, the bell of the outbox, and who is
+//! told of changes.
 
-use crate::{clock::Clock, config::Config, secret::ServerKey};
+use crate::{changes::Changes, clock::Clock, config::Config, secret::ServerKey};
 use sea_orm::DatabaseConnection;
 use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
@@ -20,6 +21,8 @@ pub struct Hub {
     pub hashing: Arc<Semaphore>,
     /// Rung after each commit, which may have written to the outbox.
     pub bell: Notify,
+    /// Told of each change after its commit.
+    pub changes: Changes,
 }
 
 impl Hub {
@@ -27,6 +30,6 @@ impl Hub {
     pub fn new(db: DatabaseConnection, clock: Clock, config: Config, key: ServerKey) -> Arc<Self> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let hashing = Arc::new(Semaphore::new((cores - 1).max(1)));
-        Arc::new(Self { db, clock, config, key, hashing, bell: Notify::new() })
+        Arc::new(Self { db, clock, config, key, hashing, bell: Notify::new(), changes: Changes::new() })
     }
 }

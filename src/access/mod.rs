@@ -11,7 +11,12 @@ pub use actor::{Actor, Person, Reach, Role};
 pub use policy::Action;
 pub use scope::Scoped;
 
-use crate::{db, fault::Fault, hub::Hub};
+use crate::{
+    changes::{self, Change, News, Pending},
+    db,
+    fault::Fault,
+    hub::Hub,
+};
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, QueryFilter, Select};
 use std::{collections::HashMap, ops::Deref, sync::Arc};
@@ -35,6 +40,7 @@ pub struct Access<C = DatabaseConnection> {
     actor: Actor,
     origin: Arc<Origin>,
     conn: C,
+    changes: Pending,
 }
 
 /// A row that was granted for one action; made in this file and nowhere else.
@@ -60,7 +66,7 @@ impl Access {
     /// Opens the door for an actor.
     pub fn new(hub: Arc<Hub>, actor: Actor, origin: Origin) -> Self {
         let conn = hub.db.clone();
-        Self { hub, actor, origin: Arc::new(origin), conn }
+        Self { hub, actor, origin: Arc::new(origin), conn, changes: Pending::default() }
     }
 
     /// The hub itself: commands, founding, worker.
@@ -71,7 +77,8 @@ impl Access {
     /// The same actor inside one write transaction; nothing but the database may be touched until it is committed.
     pub async fn begin(&self) -> Result<Access<DatabaseTransaction>, Fault> {
         let conn = db::begin_write(&self.conn).await?;
-        Ok(Access { hub: self.hub.clone(), actor: self.actor.clone(), origin: self.origin.clone(), conn })
+        let changes = Pending::default();
+        Ok(Access { hub: self.hub.clone(), actor: self.actor.clone(), origin: self.origin.clone(), conn, changes })
     }
 }
 
@@ -84,9 +91,18 @@ impl Access<DatabaseTransaction> {
         Ok(())
     }
 
-    /// Makes the write last without waking anybody: the worker's own writes.
+    /// Makes the write last without waking the worker: the worker's own writes. Whoever watches is told what changed.
     pub async fn finish(self) -> Result<(), Fault> {
-        Ok(self.conn.commit().await?)
+        let (hub, changes) = (self.hub, self.changes.take());
+        changes::notify(&self.conn, &hub.changes, &changes).await?;
+        self.conn.commit().await?;
+        changes.into_iter().for_each(|change| hub.changes.publish(News::Changed(change)));
+        Ok(())
+    }
+
+    /// Announces a change once the transaction is committed; not at all if it is not.
+    pub fn announce(&self, change: Change) {
+        self.changes.note(change);
     }
 
     /// The same transaction with the rights of the hub itself, for what follows from a granted change

@@ -1,6 +1,7 @@
 //! The graph: thin types over the domain. A resolver parses ids, calls one function and wraps what it answers.
 
 pub mod account;
+pub mod activity;
 pub mod connection;
 pub mod context;
 pub mod error;
@@ -11,15 +12,17 @@ pub mod node;
 pub mod organization;
 pub mod partner;
 pub mod scalar;
+pub mod subscription;
 pub mod tenant;
 pub mod user;
 pub mod vendor;
 
 use account::{mutations::AccountMutations, queries::AccountQueries};
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions};
+use async_graphql::{MergedObject, SDLExportOptions};
 use form::queries::FormQueries;
 use integration::mutations::IntegrationMutations;
 use partner::{mutations::PartnerMutations, queries::PartnerQueries};
+use subscription::Subscription;
 use tenant::mutations::TenantMutations;
 
 /// Everything that can be read.
@@ -31,14 +34,14 @@ pub struct Query(AccountQueries, FormQueries, PartnerQueries);
 pub struct Mutation(AccountMutations, PartnerMutations, IntegrationMutations, TenantMutations);
 
 /// The executable schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The most levels of nested fields in a document; the standard introspection query needs 13.
 pub const DEPTH: usize = 15;
 
 /// Builds the schema. Everything per request comes with the request; see [`context::Context`].
 pub fn schema() -> Schema {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), Subscription)
         .register_output_type::<node::Node>()
         .register_output_type::<organization::Organization>()
         .limit_depth(DEPTH)
