@@ -6,16 +6,23 @@ mod endpoint;
 mod health;
 mod layers;
 mod pages;
+mod places;
 mod playground;
 mod server;
+mod timing;
+mod under_way;
 
 pub use server::serve;
+pub use timing::Timing;
 
 use crate::{
     graphql::{self, Schema},
     hub::Hub,
 };
-use axum::{Router, middleware, routing::get};
+use axum::{
+    Router, middleware,
+    routing::{any, get},
+};
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -24,14 +31,22 @@ use tower_http::catch_panic::CatchPanicLayer;
 struct App {
     hub: Arc<Hub>,
     schema: Schema,
+    timing: Timing,
+    places: places::Places,
 }
 
 /// All routes. `/dev/mail` exists in development only.
 pub fn router(hub: Arc<Hub>) -> Router {
+    router_with(hub, Timing::default())
+}
+
+/// All routes, with the patience of a test.
+pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
     let development = hub.config.is_development();
     let clock = hub.clock.clone();
     let mut router = Router::new()
         .route("/graphql", get(endpoint::get).post(endpoint::post).fallback(endpoint::other))
+        .route("/graphql/ws", any(endpoint::socket::upgrade))
         .route("/health", get(health::ready))
         .route("/", get(pages::home))
         .route("/accept", get(pages::accept))
@@ -42,8 +57,10 @@ pub fn router(hub: Arc<Hub>) -> Router {
     if development {
         router = router.route("/dev/mail", get(dev_mail::list)).route("/dev/mail/{name}", get(dev_mail::show));
     }
-    router
-        .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn_with_state(clock, layers::dress))
-        .with_state(App { hub, schema: graphql::schema() })
+    router.layer(CatchPanicLayer::new()).layer(middleware::from_fn_with_state(clock, layers::dress)).with_state(App {
+        hub,
+        schema: graphql::schema(),
+        timing,
+        places: places::Places::new(),
+    })
 }

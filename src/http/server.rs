@@ -1,10 +1,10 @@
 //! The server loop: axum's own never gives up on half a request head, and drops nobody at the end.
 
+use super::under_way::UnderWay;
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{Request, body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -27,8 +27,8 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
     // front speaks HTTP/2 to browsers.
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD);
-    let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let (under_way, all_done) = UnderWay::new(stop.clone());
     loop {
         let (place, stream, peer) = tokio::select! {
             accepted = accept(&listener, &places) => match accepted {
@@ -43,22 +43,31 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
             _ = stop.changed() => break,
         };
         let _ = stream.set_nodelay(true);
+        let (builder, mut held) = (builder.clone(), under_way.clone());
+        let under_way = under_way.clone();
         let router = router.clone().map_request(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(under_way.clone());
             request.extensions_mut().insert(ConnectInfo(peer));
             request.map(Body::new)
         });
-        let builder = builder.clone();
-        let watcher = graceful.watcher();
         tokio::spawn(async move {
             let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
-            if let Err(error) = watcher.watch(connection).await {
+            let mut connection = std::pin::pin!(connection.with_upgrades());
+            let ended = tokio::select! {
+                ended = connection.as_mut() => ended,
+                () = held.stopped() => {
+                    connection.as_mut().graceful_shutdown();
+                    connection.await
+                }
+            };
+            if let Err(error) = ended {
                 tracing::debug!(%error, "a connection ended badly");
             }
-            drop(place);
+            drop((place, held));
         });
     }
-    drop(listener);
-    if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
+    drop((listener, under_way));
+    if tokio::time::timeout(GRACE, all_done.wait()).await.is_err() {
         tracing::warn!("requests were still under way when the server stopped");
     }
 }

@@ -14,6 +14,7 @@ mod access;
 mod grid;
 mod http;
 mod letters;
+mod live;
 mod mutations;
 mod queries;
 mod races;

@@ -2,16 +2,19 @@
 
 mod answer;
 mod gate;
+mod live;
 mod media;
+mod multipart;
 mod params;
+pub(super) mod socket;
 
-use super::{App, credential, layers::RequestId};
+use super::{App, credential, layers::RequestId, under_way::UnderWay};
 use crate::{fault::Fault, graphql::context::Context};
 use answer::Answers;
 use async_graphql::{Request, parser::types::OperationType};
 use axum::{
     body::Body,
-    extract::{ConnectInfo, RawQuery, State},
+    extract::{ConnectInfo, Extension, RawQuery, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -41,15 +44,30 @@ impl Refused {
     }
 }
 
+impl From<credential::Refused> for Refused {
+    fn from(refused: credential::Refused) -> Self {
+        match refused {
+            credential::Refused::Forgery(sentence) => Self::http(StatusCode::FORBIDDEN, sentence),
+            credential::Refused::Fault(fault) => Self { status: Some(StatusCode::SERVICE_UNAVAILABLE), fault },
+        }
+    }
+}
+
 /// Answers a document in a body.
 pub(super) async fn post(
     State(app): State<App>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request_id: RequestId,
+    under_way: Option<Extension<UnderWay>>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
     let params = Params::from_body(&headers, body).await;
+    if let (Ok(params), Some(Extension(under_way))) = (&params, under_way)
+        && let Some(streamed) = multipart::answer(&app, peer, &request_id, &headers, params, under_way).await
+    {
+        return streamed;
+    }
     respond(&app, peer, request_id, &headers, params, &[OperationType::Query, OperationType::Mutation]).await
 }
 
@@ -115,11 +133,7 @@ async fn prepare(
     params: Params,
     admitted: gate::Admitted,
 ) -> Result<Request, Refused> {
-    let (access, credential) =
-        credential::resolve(app, peer, request_id, headers).await.map_err(|error| match error {
-            credential::Refused::Forgery(sentence) => Refused::http(StatusCode::FORBIDDEN, sentence),
-            credential::Refused::Fault(fault) => Refused { status: Some(StatusCode::SERVICE_UNAVAILABLE), fault },
-        })?;
+    let (access, credential) = credential::resolve(app, peer, request_id, headers).await?;
     // The contract is published as a file; strangers learn nothing from a production server.
     if admitted.introspects && !app.hub.config.is_development() {
         access.person().map_err(Refused::document)?;

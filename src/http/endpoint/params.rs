@@ -20,7 +20,7 @@ const VARIABLE_DEPTH: usize = 10;
 const VARIABLE_LIST: usize = 500;
 
 /// A GraphQL request. One: lists of requests are refused.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Params {
     pub(super) query: String,
     pub(super) variables: Variables,
@@ -67,6 +67,11 @@ impl Params {
         let posted = serde_json::from_slice(&body)
             .map_err(|_| bad("Send one JSON object with `query` and, if need be, `variables` and `operationName`."))?;
         Self::check(posted)
+    }
+
+    /// Reads what came in a message by socket.
+    pub(super) fn from_json(value: Value) -> Result<Self, Refused> {
+        Self::check(serde_json::from_value(value).map_err(|_| bad("Send `query` and, if need be, `variables`."))?)
     }
 
     /// Reads the query string of a GET.

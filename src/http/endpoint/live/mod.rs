@@ -1,0 +1,162 @@
+//! Documents on connections that stay open: a subscription's events, and queries and mutations by socket.
+//!
+//! A subscription is run once to learn what it is interested in, and then anew for each change of interest: with the
+//! rights of that moment, with loaders of its own, and in a task of its own.
+
+mod root;
+mod visitor;
+
+pub(super) use visitor::Visitor;
+
+use super::{TIME, gate, params::Params};
+use crate::{
+    access::Access,
+    changes::{News, Watch},
+    fault::Fault,
+    graphql::{
+        context::{Context, Credential},
+        subscription::{Interest, Occasion, Wish},
+    },
+};
+use async_graphql::{
+    Error, ErrorExtensionValues, Request, Response as Executed, ServerError, Value,
+    parser::types::{ExecutableDocument, OperationType},
+};
+use futures_util::StreamExt;
+use tracing::Instrument;
+
+/// The most errors of one answer.
+const ERRORS: usize = 10;
+
+/// A document that the gate has let pass.
+pub(super) struct Document {
+    params: Params,
+    parsed: ExecutableDocument,
+    pub(super) kind: OperationType,
+}
+
+impl Document {
+    /// Through the same gate as by HTTP: the one place where long connections call it.
+    pub(super) fn admit(params: Params) -> Result<Self, Fault> {
+        let admitted = gate::admit(&params.query, &params.variables)?;
+        let (mut parsed, kind) = (admitted.document, admitted.kind);
+        if kind == OperationType::Subscription {
+            root::bring_up(&mut parsed, params.operation_name.as_deref())?;
+        }
+        Ok(Self { params, parsed, kind })
+    }
+
+    /// Runs it once. A cookie cannot be set here, so that a new session is shown as a token.
+    pub(super) async fn run(&self, visitor: &Visitor, access: Access, occasion: Option<Occasion>) -> Vec<Executed> {
+        let Params { query, variables, operation_name } = &self.params;
+        let mut request =
+            Request::new(query.clone()).variables(variables.clone()).data(Context::new(access, Credential::Bearer));
+        if let Some(occasion) = occasion {
+            request = request.data(occasion);
+        }
+        if let Some(name) = operation_name {
+            request = request.operation_name(name.clone());
+        }
+        request.set_parsed_query(self.parsed.clone());
+        let answers = visitor.app.schema.execute_stream(request).collect::<Vec<_>>().in_current_span();
+        // A task of its own: whoever hangs up must not cancel a transaction half-way, and a panic ends nothing else.
+        let fault = match tokio::time::timeout(TIME, tokio::spawn(answers)).await {
+            Ok(Ok(answers)) => return answers.into_iter().map(|answer| coded(answer, visitor)).collect(),
+            Ok(Err(panic)) => Fault::Internal(format!("a resolver panicked: {panic}")),
+            Err(_) => Fault::BadUserInput(
+                "The answer took longer than 10 seconds. Ask for less; look before you repeat a change.".into(),
+            ),
+        };
+        vec![coded(Executed::from_errors(vec![as_error(fault)]), visitor)]
+    }
+}
+
+/// A subscription under way.
+pub(super) struct Live {
+    visitor: Visitor,
+    document: Document,
+    interest: Interest,
+    watch: Watch,
+}
+
+/// What a subscription comes to next.
+pub(super) enum Turn {
+    /// An event.
+    Event(Box<Executed>),
+    /// The session has ended.
+    SessionOver,
+    /// Events may have been missed; the client has to load everything anew.
+    Missed,
+}
+
+impl Live {
+    /// Begins a subscription; `Err` if it is refused. `watch` is from before, so that nothing falls between.
+    pub(super) async fn open(
+        visitor: &Visitor,
+        access: Access,
+        document: Document,
+        watch: Watch,
+    ) -> Result<Self, Box<Executed>> {
+        let wish = Wish::default();
+        let refused = document.run(visitor, access, Some(Occasion::Opening(wish.clone()))).await.pop();
+        match (refused, wish.interest()) {
+            (None, Some(interest)) => Ok(Self { visitor: visitor.clone(), document, interest, watch }),
+            (Some(refused), _) => Err(Box::new(refused)),
+            (None, None) => {
+                let fault = Fault::Internal("a subscription said nothing of what it wants".into());
+                Err(Box::new(coded(Executed::from_errors(vec![as_error(fault)]), visitor)))
+            }
+        }
+    }
+
+    /// Waits for the next event. Not to be cancelled and called again: an event would be lost.
+    pub(super) async fn next(&mut self) -> Turn {
+        loop {
+            let change = match self.watch.next().await {
+                Some(News::Changed(change)) if self.interest.matches(change) => change,
+                Some(News::Changed(_)) => continue,
+                Some(News::Missed) | None => return Turn::Missed,
+            };
+            let access = match self.visitor.access(false).await {
+                Ok(Some(access)) => access,
+                Ok(None) => return Turn::SessionOver,
+                Err(fault) => {
+                    tracing::error!(?fault, "a subscriber's session cannot be looked up");
+                    return Turn::Missed;
+                }
+            };
+            let event = self.document.run(&self.visitor, access, Some(Occasion::Happened(change))).await.pop();
+            if let Some(event) = event {
+                return Turn::Event(Box::new(event));
+            }
+        }
+    }
+}
+
+/// Every error carries a code, and ours the request under which the log tells more.
+fn coded(mut executed: Executed, visitor: &Visitor) -> Executed {
+    executed.errors.truncate(ERRORS);
+    for error in &mut executed.errors {
+        let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+        if extensions.get("code").is_none() {
+            extensions.set("code", "BAD_USER_INPUT");
+        }
+        if extensions.get("code") == Some(&"INTERNAL".into()) {
+            extensions.set("requestId", visitor.request_id());
+        }
+    }
+    executed
+}
+
+/// What an answer says of a fault around the engine.
+pub(super) fn as_error(fault: Fault) -> ServerError {
+    let Error { message, extensions, .. } = fault.into();
+    let mut error = ServerError::new(message, None);
+    error.extensions = extensions;
+    error
+}
+
+/// Whether a document was refused before anything ran: it has no data at all.
+pub(super) fn never_ran(executed: &Executed) -> bool {
+    executed.data == Value::Null && !executed.errors.is_empty() && executed.errors.iter().all(|e| e.path.is_empty())
+}

@@ -1,0 +1,7 @@
+//! Connections that stay open: sockets, multipart answers, and what they are told.
+
+mod changes;
+mod events;
+mod multipart;
+mod protocol;
+mod sessions;
