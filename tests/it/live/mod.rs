@@ -3,5 +3,6 @@
 mod changes;
 mod events;
 mod multipart;
+mod peer;
 mod protocol;
 mod sessions;
