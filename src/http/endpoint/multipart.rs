@@ -81,7 +81,7 @@ async fn begin(
 ) -> Result<Begun, Refused> {
     let watch = app.hub.changes.watch();
     let (access, _) = credential::resolve(app, peer, request_id, headers).await?;
-    let visitor = Visitor::of(app, &access).ok_or_else(|| Refused::document(Fault::Unauthenticated))?;
+    let visitor = Visitor::of(app, &access, 1).ok_or_else(|| Refused::document(Fault::Unauthenticated))?;
     let too_many = |fault| Refused { status: Some(StatusCode::TOO_MANY_REQUESTS), fault };
     let place = app.places.of(visitor.user).map_err(too_many)?;
     Ok((Live::open(&visitor, access, document, watch).await, visitor, place))

@@ -147,6 +147,23 @@ async fn queries_and_mutations_go_by_socket_too() {
 }
 
 #[tokio::test]
+async fn sessions_are_not_opened_by_socket() {
+    let app = TestApp::start().await;
+    let mut socket = Socket::of(&app, &app.admin().await).await;
+    let before = app.rows().await;
+    let login = "login(input: {email: $e, password: $p}) { session { token } }";
+    for query in [
+        format!("mutation($e: EmailAddress!, $p: Secret!) {{ {login} }}"),
+        format!("mutation($e: EmailAddress!, $p: Secret!) {{ ...F }} fragment F on Mutation {{ a: {login} }}"),
+    ] {
+        let variables = json!({ "e": "admin@example.com", "p": crate::support::people::PASSWORD });
+        socket.start("1", &query, variables).await;
+        assert_eq!(socket.refusal("1").await, ["BAD_USER_INPUT"]);
+    }
+    assert_eq!(app.rows().await, before);
+}
+
+#[tokio::test]
 async fn refused_documents_end_with_an_error_and_nothing_else() {
     let app = TestApp::start().await;
     let mut socket = Socket::of(&app, &app.admin().await).await;

@@ -40,13 +40,15 @@ impl Document {
     pub(super) fn admit(params: Params) -> Result<Self, Fault> {
         let admitted = gate::admit(&params.query, &params.variables)?;
         let (mut parsed, kind) = (admitted.document, admitted.kind);
-        if kind == OperationType::Subscription {
-            root::bring_up(&mut parsed, params.operation_name.as_deref())?;
+        match kind {
+            OperationType::Subscription => root::bring_up(&mut parsed, params.operation_name.as_deref())?,
+            OperationType::Mutation => root::opens_no_session(&parsed)?,
+            OperationType::Query => {}
         }
         Ok(Self { params, parsed, kind })
     }
 
-    /// Runs it once. A cookie cannot be set here, so that a new session is shown as a token.
+    /// Runs it once. Nothing here opens a session, so that it does not matter how the credential travelled.
     pub(super) async fn run(&self, visitor: &Visitor, access: Access, occasion: Option<Occasion>) -> Vec<Executed> {
         let Params { query, variables, operation_name } = &self.params;
         let mut request =
@@ -58,7 +60,10 @@ impl Document {
             request = request.operation_name(name.clone());
         }
         request.set_parsed_query(self.parsed.clone());
-        let answers = visitor.app.schema.execute_stream(request).collect::<Vec<_>>().in_current_span();
+        let answers = visitor.app.schema.execute_stream(request);
+        // The permit goes with the task, so that starting and completing operations does not pile up work.
+        let permit = visitor.running.clone().acquire_owned().await;
+        let answers = async move { (answers.collect::<Vec<_>>().await, permit).0 }.in_current_span();
         // A task of its own: whoever hangs up must not cancel a transaction half-way, and a panic ends nothing else.
         let fault = match tokio::time::timeout(TIME, tokio::spawn(answers)).await {
             Ok(Ok(answers)) => return answers.into_iter().map(|answer| coded(answer, visitor)).collect(),

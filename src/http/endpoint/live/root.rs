@@ -1,4 +1,4 @@
-//! The one root field of a subscription, brought to where the engine looks for it.
+//! The root fields of documents on connections that stay open: of a subscription there is one.
 
 use crate::fault::Fault;
 use async_graphql::{
@@ -6,6 +6,21 @@ use async_graphql::{
     parser::types::{DocumentOperations, ExecutableDocument, Field, FragmentDefinition, Selection, SelectionSet},
 };
 use std::collections::HashMap;
+
+/// Mutations that hand over a session, which only an answer by HTTP can put into a cookie.
+const SESSIONS: [&str; 3] = ["login", "acceptInvitation", "submitPartnerForm"];
+
+/// Refuses a mutation that opens a session: a page's scripts would see the token that a cookie keeps from them.
+pub(super) fn opens_no_session(document: &ExecutableDocument) -> Result<(), Fault> {
+    let mut roots = Roots::default();
+    for (_, operation) in document.operations.iter() {
+        roots.collect(&operation.node.selection_set.node, &document.fragments);
+    }
+    if roots.fields.iter().any(|field| SESSIONS.contains(&field.node.name.node.as_str())) {
+        return Err(Fault::BadUserInput("Open sessions by POST /graphql: a socket cannot set a cookie.".into()));
+    }
+    Ok(())
+}
 
 /// Refuses a subscription without exactly one root field, as the specification demands, and takes that field out of
 /// the fragments around it: the engine does not look into fragments there, and would never answer anything.
@@ -17,55 +32,58 @@ pub(super) fn bring_up(document: &mut ExecutableDocument, operation: Option<&str
     let Some(operation) = operation else {
         return Err(Fault::BadUserInput("Name the operation (`operationName`).".into()));
     };
-    let roots = &mut operation.node.selection_set.node;
-    let (mut fields, mut opened) = (Vec::new(), Vec::new());
-    collect(roots, &document.fragments, &mut fields, &mut opened)?;
-    let [field] = fields.as_slice() else { return Err(refused()) };
-    if field.node.name.node.starts_with("__") {
-        return Err(refused());
-    }
-    roots.items = vec![Positioned::new(Selection::Field(field.clone()), field.pos)];
+    let selections = &mut operation.node.selection_set.node;
+    let mut roots = Roots::default();
+    roots.collect(selections, &document.fragments);
+    let field = match roots.fields.as_slice() {
+        [field] if !roots.conditional && !field.node.name.node.starts_with("__") => field.clone(),
+        _ => {
+            let sentence = "A subscription has exactly one root field, without @skip and @include.";
+            return Err(Fault::BadUserInput(sentence.into()));
+        }
+    };
+    selections.items = vec![Positioned::new(Selection::Field(field.clone()), field.pos)];
     // Nothing spreads them any more, and a fragment that nothing spreads is an error.
-    for name in opened {
+    for name in roots.opened {
         document.fragments.remove(&name);
     }
     Ok(())
 }
 
-/// The gate has seen to it that fragments lead into no circle.
-fn collect(
-    selections: &SelectionSet,
-    fragments: &HashMap<Name, Positioned<FragmentDefinition>>,
-    fields: &mut Vec<Positioned<Field>>,
-    opened: &mut Vec<Name>,
-) -> Result<(), Fault> {
-    for selection in &selections.items {
-        let (directives, inner) = match &selection.node {
-            Selection::Field(field) => {
-                fields.push(field.clone());
-                (&field.node.directives, None)
-            }
-            Selection::InlineFragment(inline) => (&inline.node.directives, Some(&inline.node.selection_set.node)),
-            Selection::FragmentSpread(spread) => {
-                let name = &spread.node.fragment_name.node;
-                let fragment = fragments.get(name).ok_or_else(refused)?;
-                opened.push(name.clone());
-                (&spread.node.directives, Some(&fragment.node.selection_set.node))
-            }
-        };
-        let conditional = |name: &str| name == "skip" || name == "include";
-        if fields.len() > 1 || directives.iter().any(|directive| conditional(&directive.node.name.node)) {
-            return Err(refused());
-        }
-        if let Some(inner) = inner {
-            collect(inner, fragments, fields, opened)?;
-        }
-    }
-    Ok(())
+/// The root fields of an operation, also those in fragments.
+#[derive(Default)]
+struct Roots {
+    fields: Vec<Positioned<Field>>,
+    /// The fragments that were looked into.
+    opened: Vec<Name>,
+    /// Whether anything stands behind a condition.
+    conditional: bool,
 }
 
-fn refused() -> Fault {
-    Fault::BadUserInput("A subscription has exactly one root field, without @skip and @include.".into())
+impl Roots {
+    /// The gate has seen to it that fragments lead into no circle and do not multiply beyond measure.
+    fn collect(&mut self, selections: &SelectionSet, fragments: &HashMap<Name, Positioned<FragmentDefinition>>) {
+        for selection in &selections.items {
+            let (directives, inner) = match &selection.node {
+                Selection::Field(field) => {
+                    self.fields.push(field.clone());
+                    (&field.node.directives, None)
+                }
+                Selection::InlineFragment(inline) => (&inline.node.directives, Some(&inline.node.selection_set.node)),
+                Selection::FragmentSpread(spread) => {
+                    let name = &spread.node.fragment_name.node;
+                    self.opened.push(name.clone());
+                    let fragment = fragments.get(name).map(|fragment| &fragment.node.selection_set.node);
+                    (&spread.node.directives, fragment)
+                }
+            };
+            let condition = |name: &str| name == "skip" || name == "include";
+            self.conditional |= directives.iter().any(|directive| condition(&directive.node.name.node));
+            if let Some(inner) = inner {
+                self.collect(inner, fragments);
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use crate::{
     http::App,
 };
 use entity::{SessionId, UserId};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// A signed-in user on a connection that stays open. Holds no token and no rights.
 #[derive(Clone)]
@@ -15,14 +17,17 @@ pub(in crate::http::endpoint) struct Visitor {
     pub(in crate::http::endpoint) user: UserId,
     session: SessionId,
     origin: Origin,
+    /// One permit per document that may run at once for this connection, also of those that nobody waits for any more.
+    pub(super) running: Arc<Semaphore>,
 }
 
 impl Visitor {
-    /// `None` for nobody.
-    pub(in crate::http::endpoint) fn of(app: &App, access: &Access) -> Option<Self> {
+    /// `None` for nobody. At most `documents` run at once.
+    pub(in crate::http::endpoint) fn of(app: &App, access: &Access, documents: usize) -> Option<Self> {
         let person = access.actor().person()?;
         let (user, session) = (person.user.id, person.session_id);
-        Some(Self { app: app.clone(), user, session, origin: access.origin().clone() })
+        let running = Arc::new(Semaphore::new(documents));
+        Some(Self { app: app.clone(), user, session, origin: access.origin().clone(), running })
     }
 
     /// The rights of this moment; `None` once the session has ended. A document that the user sends uses the session;

@@ -147,11 +147,11 @@ impl Connection {
             None => self.access.clone(),
             Some(value) => {
                 let token = value.as_str().and_then(credential::token_of).ok_or(Close::FORBIDDEN)?;
-                let actor = session::resolve(&self.app.hub, &token).await.map_err(|_| Close::MISSED)?;
+                let actor = session::resolve(&self.app.hub, &token).await.map_err(|_| Close::TRY_LATER)?;
                 Access::new(self.app.hub.clone(), actor, self.access.origin().clone())
             }
         };
-        let visitor = Visitor::of(&self.app, &access).ok_or(Close::FORBIDDEN)?;
+        let visitor = Visitor::of(&self.app, &access, OPERATIONS).ok_or(Close::FORBIDDEN)?;
         let place = self.app.places.of(visitor.user).map_err(|_| Close::TOO_MANY_SOCKETS)?;
         Ok((visitor, place))
     }
@@ -162,7 +162,7 @@ impl Connection {
             return Err(Close::SILENT.into());
         }
         if let Some((visitor, _)) = &self.visitor
-            && visitor.access(false).await.map_err(|_| Close::MISSED)?.is_none()
+            && visitor.access(false).await.map_err(|_| Close::TRY_LATER)?.is_none()
         {
             return Err(Close::FORBIDDEN.into());
         }

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 /// The only sub-protocol.
 pub(super) const PROTOCOL: &str = "graphql-transport-ws";
 
-/// What a client says.
-#[derive(Debug, Deserialize)]
+/// What a client says. Its greeting holds a token, so that it has no `Debug` outside of tests.
+#[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum Heard {
     ConnectionInit {
@@ -49,7 +49,7 @@ fn is_request(payload: &Map<String, Value>) -> bool {
 }
 
 /// What the server says.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum Said<'a> {
     ConnectionAck,
@@ -73,6 +73,7 @@ pub(super) struct Close(pub(super) u16, pub(super) &'static str);
 impl Close {
     pub(super) const GOING_AWAY: Self = Self(1001, "The server stops");
     pub(super) const TOO_BIG: Self = Self(1009, "Message larger than 64 KiB");
+    pub(super) const TRY_LATER: Self = Self(1013, "Try again later");
     pub(super) const MISSED: Self = Self(1013, "Changes were missed: load everything anew");
     pub(super) const INVALID: Self = Self(4400, "Invalid message");
     pub(super) const UNAUTHORIZED: Self = Self(4401, "Unauthorized");

@@ -33,7 +33,8 @@ enum Stage {
 }
 
 /// What a message leads to.
-#[derive(Debug, PartialEq)]
+#[derive(PartialEq)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) enum Step {
     /// Nothing.
     Rest,
