@@ -21,19 +21,27 @@ pub const KEPT: usize = 1_024;
 pub enum Change {
     /// A partner was made, edited or moved to another status.
     Partner(PartnerId),
-    /// An integration was made, edited or moved to another status.
-    Integration(IntegrationId),
+    /// An integration, this partner's or the vendor's own, was made, edited or moved to another status.
+    Integration(IntegrationId, Option<PartnerId>),
     /// A line was added to the record, about this partner if any.
     Activity(ActivityId, Option<PartnerId>),
 }
 
 impl Change {
     /// The change of a row that the record names by its type in the graph, if anybody can watch that type.
-    pub fn of_subject(name: &str, id: Uuid) -> Option<Self> {
+    pub fn of_subject(name: &str, id: Uuid, partner: Option<PartnerId>) -> Option<Self> {
         match name {
             "Partner" => Some(Self::Partner(PartnerId(id))),
-            "Integration" => Some(Self::Integration(IntegrationId(id))),
+            "Integration" => Some(Self::Integration(IntegrationId(id), partner)),
             _ => None,
+        }
+    }
+
+    /// Whose row it is; `None` for the vendor's own.
+    pub fn partner(self) -> Option<PartnerId> {
+        match self {
+            Self::Partner(partner) => Some(partner),
+            Self::Integration(_, partner) | Self::Activity(_, partner) => partner,
         }
     }
 }

@@ -59,7 +59,7 @@ async fn write(
     .await?;
     // Whatever changes a row also records it, so that this is where watchers learn of it.
     tx.announce(Change::Activity(id, partner));
-    if let Some(change) = Change::of_subject(subject_type, subject_id) {
+    if let Some(change) = Change::of_subject(subject_type, subject_id, partner) {
         tx.announce(change);
     }
     Ok(())

@@ -51,7 +51,7 @@ impl Interest {
     pub fn matches(self, change: Change) -> bool {
         match (self, change) {
             (Self::Partners(wanted), Change::Partner(id)) => wanted.is_none_or(|wanted| wanted == id),
-            (Self::Integrations(wanted), Change::Integration(id)) => wanted.is_none_or(|wanted| wanted == id),
+            (Self::Integrations(wanted), Change::Integration(id, _)) => wanted.is_none_or(|wanted| wanted == id),
             (Self::Activity(wanted), Change::Activity(_, about)) => wanted.is_none() || wanted == about,
             _ => false,
         }
@@ -89,7 +89,7 @@ impl Subscription {
     ) -> Result<impl Stream<Item = Integration> + use<>, Fault> {
         let row = match occasion(ctx) {
             Occasion::Opening(wish) => wish.note(Interest::Integrations(only::<integration::Entity>(ctx, id).await?)),
-            Occasion::Happened(Change::Integration(id)) => row::<integration::Entity>(ctx, *id).await?,
+            Occasion::Happened(Change::Integration(id, _)) => row::<integration::Entity>(ctx, *id).await?,
             Occasion::Happened(_) => None,
         };
         Ok(stream::iter(row.map(Integration::from)))
@@ -151,7 +151,7 @@ mod tests {
         assert!(Interest::Partners(Some(one)).matches(Change::Partner(one)));
         assert!(!Interest::Partners(Some(one)).matches(Change::Partner(two)));
         assert!(!Interest::Partners(None).matches(activity(Some(one))));
-        assert!(Interest::Integrations(None).matches(Change::Integration(IntegrationId(Uuid::nil()))));
+        assert!(Interest::Integrations(None).matches(Change::Integration(IntegrationId(Uuid::nil()), None)));
         assert!(!Interest::Integrations(None).matches(Change::Partner(one)));
         assert!(Interest::Activity(None).matches(activity(None)));
         assert!(Interest::Activity(Some(one)).matches(activity(Some(one))));

@@ -83,7 +83,7 @@ pub(super) async fn advance(
         .filter(integration::Column::Version.eq(integration.version))
         .exec_with_returning(tx.conn())
         .await?;
-    tx.announce(Change::Integration(integration.id));
+    tx.announce(Change::Integration(integration.id, integration.partner_id));
     moved.into_iter().next().ok_or(Refusal::Fault(Fault::Conflict))
 }
 

@@ -38,7 +38,7 @@ async fn announced(watch: &mut Watch) -> BTreeSet<String> {
         let News::Changed(change) = news else { panic!("{news:?}") };
         heard.insert(match change {
             Change::Partner(id) => format!("partner {}", id.0),
-            Change::Integration(id) => format!("integration {}", id.0),
+            Change::Integration(id, _) => format!("integration {}", id.0),
             Change::Activity(id, _) => format!("activity {}", id.0),
         });
     }

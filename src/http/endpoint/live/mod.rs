@@ -118,7 +118,9 @@ impl Live {
     pub(super) async fn next(&mut self) -> Turn {
         loop {
             let change = match self.watch.next().await {
-                Some(News::Changed(change)) if self.interest.matches(change) => change,
+                Some(News::Changed(change)) if self.interest.matches(change) && self.visitor.may_reach(change) => {
+                    change
+                }
                 Some(News::Changed(_)) => continue,
                 Some(News::Missed) | None => return Turn::Missed,
             };
