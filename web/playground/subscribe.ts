@@ -14,8 +14,10 @@ export async function* subscribe(payload: SubscribePayload, authorization: strin
     yield* client.iterate(payload);
   } catch (problem) {
     // A close says why in its reason; GraphiQL would print an empty object.
-    if (problem instanceof CloseEvent) throw new Error(`The socket was closed: ${problem.code} ${problem.reason}`);
-    throw problem;
+    if (!(problem instanceof CloseEvent)) throw problem;
+    const error = new Error(`The socket was closed: ${problem.code} ${problem.reason}`);
+    delete error.stack; // GraphiQL prints the whole error
+    throw error;
   } finally {
     await client.dispose();
   }
