@@ -1,5 +1,7 @@
 //! Subscriptions by HTTP, as Apollo's multipart protocol says: one answer that goes on, a part for each event.
 
+mod part;
+
 use super::{
     Refused,
     answer::Answers,
@@ -11,14 +13,14 @@ use crate::{
     fault::Fault,
     http::{App, credential, layers::RequestId, places::Place, under_way::UnderWay},
 };
-use async_graphql::{Response as Executed, ServerError, parser::types::OperationType};
+use async_graphql::{Response as Executed, parser::types::OperationType};
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
 use futures_util::stream;
-use serde::Serialize;
+use part::{BEGIN, END, HEARTBEAT, accepts, json, part};
 use std::{convert::Infallible, net::SocketAddr};
 use tokio::{sync::mpsc, time::sleep};
 use tracing::Instrument;
@@ -27,15 +29,7 @@ const CONTENT_TYPE: &str = "multipart/mixed;boundary=\"graphql\";subscriptionSpe
 const HOW: &str = "Send Accept: multipart/mixed;subscriptionSpec=1.0, application/json for subscriptions, \
                    or use the WebSocket at /graphql/ws.";
 
-/// A part; `{}` says only that the answer goes on. `errors` beside a null `payload` end it.
-#[derive(Serialize)]
-struct Part<'a> {
-    payload: Option<&'a Executed>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [ServerError],
-}
-
-/// Answers a subscription; `None` if the document is something else, or does not pass the gate.
+/// Answers a subscription; `None` if the document is something else, or the client takes no answer of ours.
 pub(super) async fn answer(
     app: &App,
     peer: SocketAddr,
@@ -51,7 +45,8 @@ pub(super) async fn answer(
     if matches!(&admitted, Ok(document) if document.kind != OperationType::Subscription) {
         return None;
     }
-    let answers = Answers::new(Media::negotiate(headers).unwrap_or(Media::Json), request_id);
+    let media = Media::negotiate(headers).or_else(|| accepts(headers).then_some(Media::Json))?;
+    let answers = Answers::new(media, request_id);
     let document = match admitted {
         Ok(document) => document,
         Err(fault) => return Some(answers.refused(Refused::document(fault))),
@@ -101,9 +96,9 @@ fn stream(live: Live, visitor: Visitor, place: Place, under_way: UnderWay) -> Re
     response
 }
 
-/// Each part is followed by its boundary at once: clients read a part when they see its end.
+/// Writes part after part until the subscription ends, and then why.
 async fn write(mut live: Live, visitor: Visitor, mut under_way: UnderWay, parts: mpsc::Sender<Bytes>) {
-    let mut text = "\r\n--graphql".to_owned();
+    let mut text = BEGIN.to_owned();
     while parts.send(text.into()).await.is_ok() {
         let next = live.next();
         let end = match turn(next, &visitor, &mut under_way, &parts).await {
@@ -116,7 +111,7 @@ async fn write(mut live: Live, visitor: Visitor, mut under_way: UnderWay, parts:
             None => None,
         };
         let why = end.map(|fault| json(None, &[live::as_error(fault)])).unwrap_or_default();
-        let _ = parts.send(format!("{why}--\r\n").into()).await;
+        let _ = parts.send(format!("{why}{END}").into()).await;
         return;
     }
 }
@@ -135,48 +130,10 @@ async fn turn(
             () = under_way.stopped() => return None,
             () = parts.closed() => return None,
             () = sleep(visitor.app.timing.heartbeat) => match visitor.access(false).await {
-                Ok(Some(_)) => parts.send(part("{}").into()).await.ok()?,
+                Ok(Some(_)) => parts.send(part(HEARTBEAT).into()).await.ok()?,
                 Ok(None) => return Some(Turn::SessionOver),
                 Err(_) => return Some(Turn::Missed),
             },
         }
-    }
-}
-
-fn json(payload: Option<&Executed>, errors: &[ServerError]) -> String {
-    part(&serde_json::to_string(&Part { payload, errors }).unwrap_or_default())
-}
-
-fn part(json: &str) -> String {
-    format!("\r\nContent-Type: application/json\r\n\r\n{json}\r\n--graphql")
-}
-
-/// Whether `multipart/mixed` with this version of the protocol is among what the client accepts.
-fn accepts(headers: &HeaderMap) -> bool {
-    let accept = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    accept.flat_map(|value| value.split(',')).any(|range| {
-        let mut parts = range.split(';').map(str::trim);
-        let mixed = parts.next().is_some_and(|media| media.eq_ignore_ascii_case("multipart/mixed"));
-        let mut known = parts.filter_map(|parameter| parameter.split_once('='));
-        mixed
-            && known
-                .any(|(name, value)| name.eq_ignore_ascii_case("subscriptionSpec") && value.trim_matches('"') == "1.0")
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_this_version_of_the_protocol_is_accepted() {
-        let of =
-            |accept: &str| accepts(&[(header::ACCEPT, HeaderValue::from_str(accept).unwrap())].into_iter().collect());
-        assert!(of("multipart/mixed;subscriptionSpec=1.0, application/json"));
-        assert!(of("application/json, multipart/mixed; boundary=\"graphql\"; subscriptionSpec=\"1.0\""));
-        assert!(of("multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/graphql-response+json"));
-        assert!(!of("multipart/mixed;subscriptionSpec=2.0"));
-        assert!(!of("multipart/mixed, application/json"));
-        assert!(!of("*/*"));
     }
 }

@@ -1,6 +1,7 @@
 //! One socket from its first message to its close.
 
 use super::{
+    end::{End, broken},
     message::{Close, PROTOCOL},
     operation,
     protocol::{OPERATIONS, Outcome, Protocol, Run, Step},
@@ -34,20 +35,6 @@ pub(super) struct Connection {
     protocol: Protocol,
     running: JoinSet<()>,
     handles: HashMap<Run, AbortHandle>,
-}
-
-/// Why a socket ends.
-enum End {
-    /// We close it.
-    Close(Close),
-    /// The client has closed it, or is gone.
-    Gone,
-}
-
-impl From<Close> for End {
-    fn from(close: Close) -> Self {
-        Self::Close(close)
-    }
 }
 
 impl Connection {
@@ -175,16 +162,5 @@ impl Connection {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(End::Gone),
         }
-    }
-}
-
-/// What the socket's own rules refused.
-fn broken(error: axum::Error) -> End {
-    use tungstenite::Error;
-    match error.into_inner().downcast::<Error>().map(|error| *error) {
-        Ok(Error::Capacity(_)) => Close::TOO_BIG.into(),
-        Ok(Error::Utf8(_)) => Close(1007, "Text that is not UTF-8").into(),
-        Ok(Error::Protocol(_)) => Close(1002, "Not a WebSocket frame").into(),
-        _ => End::Gone,
     }
 }

@@ -1,6 +1,7 @@
 //! `/graphql/ws`: documents and their answers by WebSocket, as the protocol graphql-transport-ws says.
 
 mod connection;
+mod end;
 mod message;
 mod operation;
 mod protocol;
