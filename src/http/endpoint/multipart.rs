@@ -45,10 +45,11 @@ pub(super) async fn answer(
     if matches!(&admitted, Ok(document) if document.kind != OperationType::Subscription) {
         return None;
     }
-    let media = Media::negotiate(headers).or_else(|| accepts(headers).then_some(Media::Json))?;
-    let answers = Answers::new(media, request_id);
+    let media = Media::negotiate(headers);
+    let answers = Answers::new(media.unwrap_or(Media::Json), request_id);
     let document = match admitted {
         Ok(document) => document,
+        Err(_) if media.is_none() && !accepts(headers) => return None,
         Err(fault) => return Some(answers.refused(Refused::document(fault))),
     };
     if !accepts(headers) {

@@ -118,7 +118,7 @@ async fn a_subscription_without_this_media_type_is_told_how() {
         assert_eq!((answer.status, answer.codes()), (StatusCode::NOT_ACCEPTABLE, vec!["BAD_USER_INPUT"]), "{accept}");
         assert!(answer.body["errors"][0]["message"].as_str().unwrap().contains("subscriptionSpec=1.0"));
     }
-    let neither = Answer::of(post(&admin, EVERY, "text/html").await).await;
+    let neither = Answer::of(post(&admin, "subscription {", "text/html").await).await;
     assert_eq!(neither.status, StatusCode::NOT_ACCEPTABLE);
     let mut url = reqwest::Url::parse(&admin.endpoint).unwrap();
     url.query_pairs_mut().append_pair("query", EVERY);
