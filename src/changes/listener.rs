@@ -4,17 +4,27 @@ use super::{Change, Changes, News};
 use crate::{config::DatabaseUrl, db};
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbErr, RuntimeErr, Statement,
-    sqlx::{self, postgres::PgListener},
+    sqlx::{
+        self,
+        postgres::{PgConnectOptions, PgListener, PgPoolOptions},
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
-use tokio::sync::watch;
+use tokio::{
+    sync::watch,
+    time::{sleep, timeout},
+};
 use uuid::Uuid;
 
 /// The channel's name in PostgreSQL.
 const CHANNEL: &str = "partner_hub";
 /// Changes of one notification, whose payload is bounded by 8,000 bytes.
 const BATCH: usize = 50;
+/// After how long without a word the connection is asked whether it still stands: nothing else would tell.
+const QUIET: Duration = Duration::from_secs(30);
+/// How long it may take to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait before trying to listen again.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -70,6 +80,13 @@ impl Listener {
                         self.reopen().await;
                     }
                 },
+                () = sleep(QUIET) => {
+                    let asked = timeout(PATIENCE, sqlx::Executor::execute(&mut self.listener, "SELECT 1")).await;
+                    if !matches!(asked, Ok(Ok(_))) {
+                        tracing::warn!("the connection that hears of other servers' changes is dead");
+                        self.reopen().await;
+                    }
+                }
                 _ = stop.changed() => {}
             }
         }
@@ -85,7 +102,7 @@ impl Listener {
     }
 
     async fn reopen(&mut self) {
-        tokio::time::sleep(PAUSE).await;
+        sleep(PAUSE).await;
         if let Ok(listener) = listen(&self.url).await {
             self.listener = listener;
             self.changes.publish(News::Missed);
@@ -94,7 +111,10 @@ impl Listener {
 }
 
 async fn listen(url: &DatabaseUrl) -> Result<PgListener, sqlx::Error> {
-    let mut listener = PgListener::connect(url.expose()).await?;
+    let options = url.expose().parse::<PgConnectOptions>()?.application_name("partner-hub changes");
+    // One connection that may be idle and old; the pool makes it anew when it breaks.
+    let pool = PgPoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
+    let mut listener = PgListener::connect_with(&pool.connect_with(options).await?).await?;
     listener.listen(CHANNEL).await?;
     Ok(listener)
 }

@@ -157,7 +157,7 @@ async fn who_may_have_missed_changes_of_others_is_told_to_begin_anew() {
     let mut socket = Socket::of(&app, &app.admin().await).await;
     socket.subscribe("1", EVERY, json!({})).await;
     let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+        WHERE datname = current_database() AND application_name = 'partner-hub changes'";
     let broken = app.hub.db.execute_unprepared(sql).await.unwrap();
     assert_eq!(broken.rows_affected(), 1);
     assert_eq!(socket.closed().await, 1013);
