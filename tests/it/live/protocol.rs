@@ -82,7 +82,7 @@ async fn a_message_has_its_limit() {
     let mut socket = Socket::of(&app, &admin).await;
     let padding = |size: usize| format!("{{\"type\":\"ping\",\"payload\":{{\"x\":\"{}\"}}}}", "x".repeat(size));
     socket.send(Message::text(padding(60_000))).await;
-    assert_eq!(socket.hear().await, json!({ "type": "pong" }));
+    assert_eq!(socket.hear().await["type"], "pong");
     socket.send(Message::text(padding(70_000))).await;
     assert_eq!(socket.closed().await, 1009);
     // A client that goes on sending may see the connection break before it sees the code.
@@ -95,7 +95,7 @@ async fn pings_are_answered_at_any_time() {
     let app = TestApp::start().await;
     let mut socket = Socket::silent(&app).await;
     socket.say(json!({ "type": "ping", "payload": { "x": 1 } })).await;
-    assert_eq!(socket.hear().await, json!({ "type": "pong" }));
+    assert_eq!(socket.hear().await, json!({ "type": "pong", "payload": { "x": 1 } }));
     socket.say(json!({ "type": "pong" })).await;
     socket.say(init(&app.admin().await)).await;
     assert_eq!(socket.hear().await, json!({ "type": "connection_ack" }));

@@ -51,8 +51,8 @@ impl Connection {
         };
         self.running.abort_all();
         if let End::Close(Close(code, reason)) = end {
-            tracing::debug!(code, reason, "a socket is closed");
-            let _ = self.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
+            tracing::debug!(code, %reason, "a socket is closed");
+            let _ = self.send(Message::Close(Some(CloseFrame { code, reason: reason.as_ref().into() }))).await;
         }
         // Until the client has answered the close, or our answer to its own is sent.
         let _ = timeout(FAREWELL, async { while let Some(Ok(_)) = self.socket.recv().await {} }).await;

@@ -21,8 +21,8 @@ impl From<Close> for End {
 pub(super) fn broken(error: axum::Error) -> End {
     match error.into_inner().downcast::<Error>().map(|error| *error) {
         Ok(Error::Capacity(_)) => Close::TOO_BIG.into(),
-        Ok(Error::Utf8(_)) => Close(1007, "Text that is not UTF-8").into(),
-        Ok(Error::Protocol(_)) => Close(1002, "Not a WebSocket frame").into(),
+        Ok(Error::Utf8(_)) => Close(1007, "Text that is not UTF-8".into()).into(),
+        Ok(Error::Protocol(_)) => Close(1002, "Not a WebSocket frame".into()).into(),
         _ => End::Gone,
     }
 }

@@ -3,6 +3,7 @@
 use async_graphql::{Response as Executed, ServerError};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// The only sub-protocol.
 pub(super) const PROTOCOL: &str = "graphql-transport-ws";
@@ -15,8 +16,7 @@ pub(super) enum Heard {
         payload: Option<Map<String, Value>>,
     },
     Ping {
-        #[serde(rename = "payload")]
-        _payload: Option<Map<String, Value>>,
+        payload: Option<Map<String, Value>>,
     },
     Pong {
         #[serde(rename = "payload")]
@@ -53,10 +53,21 @@ fn is_request(payload: &Map<String, Value>) -> bool {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum Said<'a> {
     ConnectionAck,
-    Pong,
-    Next { id: &'a str, payload: &'a Executed },
-    Error { id: &'a str, payload: &'a [ServerError] },
-    Complete { id: &'a str },
+    Pong {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        payload: Option<Map<String, Value>>,
+    },
+    Next {
+        id: &'a str,
+        payload: &'a Executed,
+    },
+    Error {
+        id: &'a str,
+        payload: &'a [ServerError],
+    },
+    Complete {
+        id: &'a str,
+    },
 }
 
 impl Said<'_> {
@@ -67,22 +78,28 @@ impl Said<'_> {
 }
 
 /// Why a socket is closed; a reason has at most 123 bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Close(pub(super) u16, pub(super) &'static str);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Close(pub(super) u16, pub(super) Cow<'static, str>);
 
 impl Close {
-    pub(super) const GOING_AWAY: Self = Self(1001, "The server stops");
-    pub(super) const TOO_BIG: Self = Self(1009, "Message larger than 64 KiB");
-    pub(super) const TRY_LATER: Self = Self(1013, "Try again later");
-    pub(super) const MISSED: Self = Self(1013, "Changes were missed: load everything anew");
-    pub(super) const INVALID: Self = Self(4400, "Invalid message");
-    pub(super) const UNAUTHORIZED: Self = Self(4401, "Unauthorized");
-    pub(super) const FORBIDDEN: Self = Self(4403, "Forbidden");
-    pub(super) const PROTOCOL: Self = Self(4406, "Subprotocol not acceptable");
-    pub(super) const INIT_TIMEOUT: Self = Self(4408, "Connection initialisation timeout");
-    pub(super) const TOO_MANY_INITS: Self = Self(4429, "Too many initialisation requests");
-    pub(super) const TOO_MANY_SOCKETS: Self = Self(4429, "Too many sockets of one user");
-    pub(super) const SILENT: Self = Self(4499, "Terminated");
+    pub(super) const GOING_AWAY: Self = Self(1001, Cow::Borrowed("The server stops"));
+    pub(super) const TOO_BIG: Self = Self(1009, Cow::Borrowed("Message larger than 64 KiB"));
+    pub(super) const TRY_LATER: Self = Self(1013, Cow::Borrowed("Try again later"));
+    pub(super) const MISSED: Self = Self(1013, Cow::Borrowed("Changes were missed: load everything anew"));
+    pub(super) const INVALID: Self = Self(4400, Cow::Borrowed("Invalid message"));
+    pub(super) const UNAUTHORIZED: Self = Self(4401, Cow::Borrowed("Unauthorized"));
+    pub(super) const FORBIDDEN: Self = Self(4403, Cow::Borrowed("Forbidden"));
+    pub(super) const PROTOCOL: Self = Self(4406, Cow::Borrowed("Subprotocol not acceptable"));
+    pub(super) const INIT_TIMEOUT: Self = Self(4408, Cow::Borrowed("Connection initialisation timeout"));
+    pub(super) const TOO_MANY_INITS: Self = Self(4429, Cow::Borrowed("Too many initialisation requests"));
+    pub(super) const TOO_MANY_SOCKETS: Self = Self(4429, Cow::Borrowed("Too many sockets of one user"));
+    pub(super) const SILENT: Self = Self(4499, Cow::Borrowed("Terminated"));
+
+    /// The protocol wants the id in the reason, which has room for 20 characters of it.
+    pub(super) fn under_way(id: &str) -> Self {
+        let id: String = id.chars().take(20).collect();
+        Self(4409, format!("Subscriber for {id} already exists").into())
+    }
 }
 
 #[cfg(test)]

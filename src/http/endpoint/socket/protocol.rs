@@ -72,7 +72,7 @@ impl Protocol {
                 Step::Greet(payload.unwrap_or_default())
             }
             Some(Heard::ConnectionInit { .. }) => Step::Close(Close::TOO_MANY_INITS),
-            Some(Heard::Ping { .. }) => Step::Say(Said::Pong.write()),
+            Some(Heard::Ping { payload }) => Step::Say(Said::Pong { payload }.write()),
             Some(Heard::Pong { .. }) => Step::Rest,
             Some(Heard::Subscribe { .. }) if self.stage != Stage::Open => Step::Close(Close::UNAUTHORIZED),
             Some(Heard::Subscribe { id, payload }) => self.start(id, payload),
@@ -83,7 +83,7 @@ impl Protocol {
 
     fn start(&mut self, id: String, payload: Map<String, Value>) -> Step {
         if self.runs.contains_key(&id) {
-            return Step::Close(Close(4409, "Subscriber for this id already exists"));
+            return Step::Close(Close::under_way(&id));
         }
         if self.runs.len() >= OPERATIONS {
             let errors = [live::as_error(Fault::RateLimited)];
@@ -108,7 +108,7 @@ impl Protocol {
     /// What to send of what an operation says: nothing once the client, or the operation, has completed it.
     pub(super) fn say(&mut self, run: Run, outcome: &Outcome) -> Step {
         if let Outcome::Close(close) = outcome {
-            return Step::Close(*close);
+            return Step::Close(close.clone());
         }
         let Some(id) = self.runs.iter().find_map(|(id, known)| (*known == run).then(|| id.clone())) else {
             return Step::Rest;
@@ -117,7 +117,7 @@ impl Protocol {
             Outcome::Next(payload) => return Step::Say(Said::Next { id: &id, payload }.write()),
             Outcome::Refused(errors) => Said::Error { id: &id, payload: errors }.write(),
             Outcome::Done => Said::Complete { id: &id }.write(),
-            Outcome::Close(close) => return Step::Close(*close),
+            Outcome::Close(close) => return Step::Close(close.clone()),
         };
         self.runs.remove(&id);
         Step::Say(said)

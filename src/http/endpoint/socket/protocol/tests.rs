@@ -51,6 +51,8 @@ fn one_greeting_comes_first() {
 fn pings_are_answered_at_any_time() {
     for mut protocol in [Protocol::default(), open()] {
         assert_eq!(said(protocol.hear(r#"{"type":"ping"}"#)), r#"{"type":"pong"}"#);
+        let echoed = r#"{"type":"pong","payload":{"x":1}}"#;
+        assert_eq!(said(protocol.hear(r#"{"type":"ping","payload":{"x":1}}"#)), echoed);
         assert_eq!(protocol.hear(r#"{"type":"pong"}"#), Step::Rest);
     }
 }
@@ -59,7 +61,7 @@ fn pings_are_answered_at_any_time() {
 fn an_id_is_used_once_at_a_time() {
     let mut protocol = open();
     let first = run(protocol.hear(&subscribe("1")));
-    assert!(matches!(protocol.hear(&subscribe("1")), Step::Close(Close(4409, _))));
+    assert_eq!(protocol.hear(&subscribe("1")), Step::Close(Close(4409, "Subscriber for 1 already exists".into())));
     assert_eq!(protocol.hear(&complete("1")), Step::Stop(first));
     let second = run(protocol.hear(&subscribe("1")));
     assert_ne!(first, second);
@@ -95,6 +97,11 @@ fn one_operation_too_many_is_refused_and_the_others_go_on() {
     assert!(refused.contains(r#""type":"error""#) && refused.contains("RATE_LIMITED"), "{refused}");
     said(protocol.say(runs[0], &Outcome::Done));
     run(protocol.hear(&subscribe("more")));
+}
+
+#[test]
+fn every_reason_fits_into_a_frame() {
+    assert!(Close::under_way(&"🌳".repeat(1_000)).1.len() <= 123);
 }
 
 #[test]
