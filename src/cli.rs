@@ -103,9 +103,9 @@ impl Cli {
 pub async fn open(config: Config) -> Result<Arc<Hub>, Stopped> {
     let key = server_key(&config)?;
     let unreachable = |error: sea_orm::DbErr| Stopped(format!("DATABASE_URL: the database cannot be used: {error}"));
-    let db = db::connect(&config.database).await.map_err(unreachable)?;
-    db::migrate(&db).await.map_err(unreachable)?;
-    let hub = Hub::new(db, Clock::system(), config, key);
+    let pools = db::connect(&config.database).await.map_err(unreachable)?;
+    db::migrate(&pools.writes).await.map_err(unreachable)?;
+    let hub = Hub::new(pools, Clock::system(), config, key);
     vendor::found(&Access::system(hub.clone())).await?;
     Ok(hub)
 }
@@ -134,7 +134,8 @@ async fn serve(hub: Arc<Hub>) -> Result<(), Stopped> {
     });
     http::serve(listener, http::router(hub.clone()), stopped).await;
     let _ = worker.await;
-    let _ = hub.db.clone().close().await;
+    let _ = hub.pools.reads.clone().close().await;
+    let _ = hub.pools.writes.clone().close().await;
     Ok(())
 }
 

@@ -1,16 +1,21 @@
 //! What one running server shares: database, clock, keys, configuration, the bell of the outbox, and who is
 //! told of changes.
 
-use crate::{changes::Changes, clock::Clock, config::Config, secret::ServerKey};
-use sea_orm::DatabaseConnection;
+use crate::{
+    changes::Changes,
+    clock::Clock,
+    config::Config,
+    db::{self, Pools},
+    secret::ServerKey,
+};
 use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
 
 /// Shared by every request and by the worker; cheap to clone behind an [`Arc`].
 #[derive(Debug)]
 pub struct Hub {
-    /// The pool.
-    pub db: DatabaseConnection,
+    /// The connections.
+    pub pools: Pools,
     /// Time and ids.
     pub clock: Clock,
     /// What the operator set.
@@ -19,6 +24,9 @@ pub struct Hub {
     pub key: ServerKey,
     /// One permit per password that may be hashed at once: 19 MiB and 25 ms of a core each.
     pub hashing: Arc<Semaphore>,
+    /// One permit per query that may be answered at once, as many as there are connections: those that wait hold no
+    /// rows yet, so that memory stays bounded however many ask.
+    pub answering: Arc<Semaphore>,
     /// Rung after each commit, which may have written to the outbox.
     pub bell: Notify,
     /// Told of each change after its commit.
@@ -27,9 +35,11 @@ pub struct Hub {
 
 impl Hub {
     /// Puts the parts together.
-    pub fn new(db: DatabaseConnection, clock: Clock, config: Config, key: ServerKey) -> Arc<Self> {
+    pub fn new(pools: Pools, clock: Clock, config: Config, key: ServerKey) -> Arc<Self> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let hashing = Arc::new(Semaphore::new((cores - 1).max(1)));
-        Arc::new(Self { db, clock, config, key, hashing, bell: Notify::new(), changes: Changes::new() })
+        let answering = Arc::new(Semaphore::new(db::connections(cores)));
+        let (bell, changes) = (Notify::new(), Changes::new());
+        Arc::new(Self { pools, clock, config, key, hashing, answering, bell, changes })
     }
 }

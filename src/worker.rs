@@ -59,7 +59,7 @@ impl Worker {
     /// Claims a few rows that are due and tries each once; answers how many.
     async fn send_some(&self) -> Result<usize, Fault> {
         let lease: Uuid = self.access.id();
-        let rows = outbox::claim(self.access.conn(), self.access.now(), lease).await?;
+        let rows = outbox::claim(&self.access.hub().pools, self.access.now(), lease).await?;
         let claimed = rows.len();
         let mut sending = JoinSet::new();
         for row in rows {

@@ -13,12 +13,12 @@ pub use scope::Scoped;
 
 use crate::{
     changes::{self, Change, News, Pending},
-    db,
+    db::{self, Reading},
     fault::Fault,
     hub::Hub,
 };
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, QueryFilter, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, QueryFilter, Select};
 use std::{collections::HashMap, ops::Deref, sync::Arc};
 use uuid::Uuid;
 
@@ -35,7 +35,7 @@ pub struct Origin {
 
 /// An actor at the door, with a connection: the pool, or the transaction of one write.
 #[derive(Clone, Debug)]
-pub struct Access<C = DatabaseConnection> {
+pub struct Access<C = Reading> {
     hub: Arc<Hub>,
     actor: Actor,
     origin: Arc<Origin>,
@@ -65,7 +65,7 @@ impl<T> Granted<T> {
 impl Access {
     /// Opens the door for an actor.
     pub fn new(hub: Arc<Hub>, actor: Actor, origin: Origin) -> Self {
-        let conn = hub.db.clone();
+        let conn = Reading::Pool(hub.pools.reads.clone());
         Self { hub, actor, origin: Arc::new(origin), conn, changes: Pending::default() }
     }
 
@@ -74,9 +74,14 @@ impl Access {
         Self::new(hub, Actor::System, Origin::default())
     }
 
+    /// The same actor on one connection, for as long as anybody reads through it.
+    pub fn keeping_one_connection(self) -> Self {
+        Self { conn: self.conn.keep(), ..self }
+    }
+
     /// The same actor inside one write transaction; nothing but the database may be touched until it is committed.
     pub async fn begin(&self) -> Result<Access<DatabaseTransaction>, Fault> {
-        let conn = db::begin_write(&self.conn).await?;
+        let conn = db::begin_write(&self.hub.pools.writes).await?;
         let changes = Pending::default();
         Ok(Access { hub: self.hub.clone(), actor: self.actor.clone(), origin: self.origin.clone(), conn, changes })
     }

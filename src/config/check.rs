@@ -31,7 +31,9 @@ impl Settings {
         }
         let data_dir = settings.data_dir.clone().unwrap_or_else(|| "data".into());
         Ok(Config {
-            database: DatabaseUrl::parse(settings.database_url.as_deref().unwrap_or("sqlite://data/partner-hub.db"))?,
+            database: DatabaseUrl::parse(
+                settings.database_url.as_deref().unwrap_or("sqlite://data/partner-hub.pools.reads"),
+            )?,
             listen,
             trusted_proxies: networks(settings.trusted_proxies.as_deref().unwrap_or_default())?,
             secret_key: settings.key_source(development, &data_dir)?,
@@ -55,6 +57,7 @@ impl Settings {
                 })?,
             admin_email: admin_email(settings.admin_email.unwrap_or_else(|| "admin@example.com".into()))?,
             vendor_name: settings.vendor_name.unwrap_or_else(|| "Partner Hub".into()),
+            limits: settings.limits.check()?,
             public_url,
             data_dir,
         })

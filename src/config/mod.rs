@@ -1,8 +1,10 @@
 //! What an operator can set: flags over environment over file over defaults, each checked before anything starts.
 
 mod check;
+mod limits;
 mod settings;
 
+pub use limits::{LimitSettings, Limits};
 pub use settings::Settings;
 
 use ipnet::IpNet;
@@ -36,6 +38,8 @@ pub struct Config {
     pub admin_email: String,
     /// The vendor's name at the founding.
     pub vendor_name: String,
+    /// How much a document may ask for.
+    pub limits: Limits,
 }
 
 /// A database URL that does not print its password.

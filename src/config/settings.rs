@@ -1,6 +1,6 @@
 //! The flags, their environment variables, and the file that fills in what they leave open.
 
-use super::ConfigError;
+use super::{ConfigError, LimitSettings};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -13,7 +13,7 @@ pub struct Settings {
     #[serde(skip)]
     pub config_file: Option<PathBuf>,
 
-    /// Database: sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME (default: sqlite://data/partner-hub.db).
+    /// Database: sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME (default: sqlite://data/partner-hub.pools.reads).
     #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
     pub database_url: Option<String>,
 
@@ -57,6 +57,10 @@ pub struct Settings {
     /// The vendor's name, used when the hub is founded (default: Partner Hub).
     #[arg(long, env = "VENDOR_NAME", global = true)]
     pub vendor_name: Option<String>,
+
+    /// How much a document may ask for: the table `limits` of the file.
+    #[command(flatten)]
+    pub limits: LimitSettings,
 }
 
 impl Settings {
@@ -81,6 +85,7 @@ impl Settings {
             mail_from: self.mail_from.or(file.mail_from),
             admin_email: self.admin_email.or(file.admin_email),
             vendor_name: self.vendor_name.or(file.vendor_name),
+            limits: self.limits.over(file.limits),
         })
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     access::Access,
     domain::{
         input::Email,
-        page::{self, Page, Sorting, Unordered},
+        page::{self, Asked, Count, Page, Sorting, Unordered},
     },
     fault::{Fault, Reason, Refusal, UserError, is_taken},
 };
@@ -60,13 +60,14 @@ pub async fn staff(
     sorting: &Sorting<Unordered>,
     first: u64,
     after: Option<&str>,
-) -> Result<Page<user::Model>, Fault> {
-    page::list(access, of_vendor(access)?, sorting, first, after).await
+    asked: Asked,
+) -> Result<Page<user::ActiveModel>, Fault> {
+    page::list(access, of_vendor(access)?, sorting, first, after, asked).await
 }
 
 /// How many users the vendor has.
-pub async fn count_staff(access: &Access) -> Result<u64, Fault> {
-    page::total(access, of_vendor(access)?).await
+pub fn count_staff(access: &Access) -> Result<Count, Fault> {
+    Ok(Count::list(of_vendor(access)?))
 }
 
 fn of_vendor(access: &Access) -> Result<Select<user::Entity>, Fault> {

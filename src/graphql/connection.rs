@@ -1,20 +1,21 @@
 //! Relay connections: one shape for every list.
 
 use super::{
-    context::{Context, CurrentRequest},
+    ahead,
+    context::CurrentRequest,
     loaders::{ChildPage, load},
+    object::Shown,
 };
 use crate::{
     access::Scoped,
-    domain::{
-        page::{self, Page},
-        partner, user,
-    },
+    domain::page::{self, Page},
     fault::Fault,
 };
-use async_graphql::{Object, OutputType, SimpleObject, TypeName};
-use std::borrow::Cow;
+use async_graphql::{Object, Rows, SelectionField, SimpleObject, TypeName};
+use std::{fmt, sync::Arc};
 use uuid::Uuid;
+
+pub use super::total::Total;
 
 /// Rows of a page when nothing is said.
 const DEFAULT: i32 = 50;
@@ -32,121 +33,112 @@ pub fn size(first: Option<i32>) -> Result<u64, Fault> {
 }
 
 /// The page of children that a field's arguments ask for.
-pub fn child_page<E: Scoped>(
+pub fn child_page<T: Shown>(
     parent: impl Into<Uuid>,
     first: Option<i32>,
     after: Option<&str>,
-) -> Result<ChildPage, Fault> {
-    let after = after.map(page::child_position::<E>).transpose()?;
-    Ok(ChildPage { parent: parent.into(), first: size(first)?, after })
+    field: SelectionField<'_>,
+) -> Result<ChildPage, Fault>
+where
+    T::Table: Scoped,
+{
+    let after = after.map(page::child_position::<T::Table>).transpose()?;
+    let asked = ahead::columns::<T>(field);
+    Ok(ChildPage { parent: parent.into(), first: size(first)?, after, asked })
 }
 
 /// A page of a list.
-#[derive(Debug)]
-pub struct Connection<T: OutputType> {
-    edges: Vec<Edge<T>>,
-    has_next: bool,
+pub struct Connection<T: Shown> {
+    page: Arc<Page<T>>,
     has_previous: bool,
     total: Total,
+    /// Cursors are made only for those who ask.
+    cursor: Arc<dyn Fn(&T) -> Result<String, Fault> + Send + Sync>,
 }
 
-/// Where the number of all rows is to be found, should somebody ask.
-#[derive(Clone, Copy, Debug)]
-pub enum Total {
-    /// All partners that the actor may see.
-    Partners,
-    /// The vendor's staff.
-    Staff,
-    /// Users of a partner.
-    PartnerUsers(Uuid),
-    /// Integrations of a partner.
-    PartnerIntegrations(Uuid),
-    /// Tenants of a partner.
-    PartnerTenants(Uuid),
-    /// Tenants of an integration.
-    IntegrationTenants(Uuid),
-}
-
-impl Total {
-    async fn count(self, context: &Context) -> Result<u64, Fault> {
-        let loaders = &context.loaders;
-        match self {
-            Self::Partners => partner::count(&context.access).await,
-            Self::Staff => user::count_staff(&context.access).await,
-            Self::PartnerUsers(parent) => load!(loaders.partner_user_counts, parent),
-            Self::PartnerIntegrations(parent) => load!(loaders.partner_integration_counts, parent),
-            Self::PartnerTenants(parent) => load!(loaders.partner_tenant_counts, parent),
-            Self::IntegrationTenants(parent) => load!(loaders.integration_tenant_counts, parent),
-        }
-    }
-}
-
-impl<T: OutputType> Connection<T> {
+impl<T: Shown> Connection<T> {
     /// A page of rows with their cursors.
-    pub fn new<M: Clone>(page: &Page<M>, after: bool, total: Total, cursor: impl Fn(&M) -> String) -> Self
-    where
-        T: From<M>,
-    {
-        let edges = page.rows.iter().map(|row| Edge { cursor: cursor(row), node: row.clone().into() }).collect();
-        Self { edges, has_next: page.has_next, has_previous: after, total }
+    pub fn new(
+        page: Page<T>,
+        after: bool,
+        total: Total,
+        cursor: impl Fn(&T) -> Result<String, Fault> + Send + Sync + 'static,
+    ) -> Self {
+        Self { page: Arc::new(page), has_previous: after, total, cursor: Arc::new(cursor) }
     }
 
     /// A page of children.
-    pub fn of_children<E: Scoped>(page: &Page<E::Model>, after: bool, total: Total) -> Self
+    pub fn of_children(page: Arc<Page<T>>, after: bool, total: Total) -> Self
     where
-        T: From<E::Model>,
+        T::Table: Scoped,
     {
-        Self::new(page, after, total, page::child_cursor::<E>)
+        let cursor = |this: &T| page::child_cursor::<T::Table>(this.row());
+        Self { page, has_previous: after, total, cursor: Arc::new(cursor) }
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> &[T] {
+        &self.page.rows
+    }
+
+    fn edge(&self, node: &T) -> Result<Edge<T>, Fault> {
+        Ok(Edge { cursor: (self.cursor)(node)?, node: node.clone() })
     }
 }
 
-impl<T: OutputType> TypeName for Connection<T> {
-    fn type_name() -> Cow<'static, str> {
+impl<T: Shown> fmt::Debug for Connection<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").field("total", &self.total).finish_non_exhaustive()
+    }
+}
+
+impl<T: Shown> TypeName for Connection<T> {
+    fn type_name() -> std::borrow::Cow<'static, str> {
         format!("{}Connection", T::type_name()).into()
     }
 }
 
 /// A page of a list.
 #[Object(name_type)]
-impl<T: OutputType> Connection<T> {
+impl<T: Shown> Connection<T> {
     /// The rows with their cursors.
-    async fn edges(&self) -> &[Edge<T>] {
-        &self.edges
+    async fn edges(&self) -> Result<Vec<Edge<T>>, Fault> {
+        self.rows().iter().map(|node| self.edge(node)).collect()
     }
 
     /// The rows.
-    async fn nodes(&self) -> Vec<&T> {
-        self.edges.iter().map(|edge| &edge.node).collect()
+    async fn nodes(&self) -> Rows<'_, T> {
+        Rows(self.rows())
     }
 
     /// Where the page stands in the list.
-    async fn page_info(&self) -> PageInfo {
-        PageInfo {
-            has_next_page: self.has_next,
+    async fn page_info(&self) -> Result<PageInfo, Fault> {
+        Ok(PageInfo {
+            has_next_page: self.page.has_next,
             has_previous_page: self.has_previous,
-            start_cursor: self.edges.first().map(|edge| edge.cursor.clone()),
-            end_cursor: self.edges.last().map(|edge| edge.cursor.clone()),
-        }
+            start_cursor: self.rows().first().map(|node| (self.cursor)(node)).transpose()?,
+            end_cursor: self.rows().last().map(|node| (self.cursor)(node)).transpose()?,
+        })
     }
 
     /// How many rows the list has in all; counted only when asked for.
     async fn total_count(&self, ctx: &async_graphql::Context<'_>) -> Result<u64, Fault> {
-        self.total.count(ctx.request()).await
+        load!(ctx.request().loaders.totals, self.total)
     }
 }
 
 /// One row of a page.
 #[derive(Debug, SimpleObject)]
 #[graphql(name_type)]
-pub struct Edge<T: OutputType> {
+pub struct Edge<T: Shown> {
     /// The row's place in this list and order, for `after`.
     cursor: String,
     /// The row.
     node: T,
 }
 
-impl<T: OutputType> TypeName for Edge<T> {
-    fn type_name() -> Cow<'static, str> {
+impl<T: Shown> TypeName for Edge<T> {
+    fn type_name() -> std::borrow::Cow<'static, str> {
         format!("{}Edge", T::type_name()).into()
     }
 }

@@ -2,37 +2,47 @@
 //!
 //! Loaders live one request and carry its access, so that a batch never mixes two actors. Their values are total:
 //! every key is answered, with a fault if need be, because a dropped batch could not be told from a missing row.
+//! They remember what they have loaded, so that a level can be loaded ahead; between two changes they forget it.
 
+use super::{
+    form::object::{Form, FormSubmission},
+    integration::object::Integration,
+    object::Shown,
+    partner::object::Partner,
+    tenant::object::Tenant,
+    total::{self, Total},
+    user::object::User,
+};
 use crate::{
     access::{Access, Scoped},
     domain::{
         form, integration as integrations,
-        page::{self, ChildOf, Page},
+        page::{self, Asked, ChildOf, Page},
         partner as partners,
     },
     fault::Fault,
 };
-use dataloader::{BatchFn, non_cached::Loader};
-use entity::{FormId, form as forms, form_submission, integration, partner, tenant, user};
+use dataloader::{BatchFn, cached::Loader};
+use entity::{FormId, form_submission, integration, partner};
 use std::{collections::HashMap, fmt, hash::Hash, marker::PhantomData, sync::Arc};
 use uuid::Uuid;
 
 /// More than the crate's 200, so that a page of 100 × 20 rows is one batch.
 const BATCH: usize = 10_000;
 
-/// A value of a batch; cheap to hand to everyone who asked for it.
-type Loaded<T> = Result<Arc<T>, Fault>;
-
 /// Rows by id.
-pub struct ById<E>(Access, PhantomData<fn() -> E>);
+pub struct ById<T>(Access, PhantomData<fn() -> T>);
 
-impl<E: Scoped> BatchFn<E::Id, Loaded<Option<E::Model>>> for ById<E>
+impl<T: Shown> BatchFn<<T::Table as Scoped>::Id, Result<Option<T>, Fault>> for ById<T>
 where
-    E::Model: Send + Sync,
+    T::Table: Scoped,
 {
-    async fn load(&mut self, ids: &[E::Id]) -> HashMap<E::Id, Loaded<Option<E::Model>>> {
-        let rows = self.0.fetch_many::<E>(ids).await;
-        answer(ids, rows, |rows, id| rows.remove(id))
+    async fn load(
+        &mut self,
+        ids: &[<T::Table as Scoped>::Id],
+    ) -> HashMap<<T::Table as Scoped>::Id, Result<Option<T>, Fault>> {
+        let rows = self.0.fetch_many::<T::Table>(ids).await;
+        answer(ids, rows, |rows, id| rows.remove(id).map(T::from))
     }
 }
 
@@ -45,45 +55,43 @@ pub struct ChildPage {
     pub first: u64,
     /// After which child.
     pub after: Option<Uuid>,
+    /// Which of their columns.
+    pub asked: Asked,
 }
 
 /// Pages of children.
-pub struct Children<P, E>(Access, PhantomData<fn() -> (P, E)>);
+pub struct Children<P, T>(Access, PhantomData<fn() -> (P, T)>);
 
-impl<P: Scoped, E: ChildOf<P>> BatchFn<ChildPage, Loaded<Page<E::Model>>> for Children<P, E>
+impl<P: Scoped, T: Shown> BatchFn<ChildPage, Result<Arc<Page<T>>, Fault>> for Children<P, T>
 where
-    E::Model: Send + Sync,
+    T::Table: ChildOf<P>,
 {
     /// Siblings ask for the same size and position, so that a level is one statement; aliases may ask for others.
-    async fn load(&mut self, pages: &[ChildPage]) -> HashMap<ChildPage, Loaded<Page<E::Model>>> {
-        let mut shapes: HashMap<(u64, Option<Uuid>), Vec<Uuid>> = HashMap::new();
+    async fn load(&mut self, pages: &[ChildPage]) -> HashMap<ChildPage, Result<Arc<Page<T>>, Fault>> {
+        let mut shapes: HashMap<(u64, Option<Uuid>, Asked), Vec<Uuid>> = HashMap::new();
         for page in pages {
-            shapes.entry((page.first, page.after)).or_default().push(page.parent);
+            shapes.entry((page.first, page.after, page.asked)).or_default().push(page.parent);
         }
         let mut answers = HashMap::with_capacity(pages.len());
-        for ((first, after), parents) in shapes {
-            let found = page::children::<P, E>(&self.0, &parents, first, after).await;
+        for ((first, after, asked), parents) in shapes {
+            let found = page::children::<P, T::Table, T>(&self.0, &parents, first, after, asked).await;
             let found = answer(&parents, found, |pages, parent| pages.remove(parent));
             for (parent, page) in found {
-                let page = page.map(|page| Arc::new(Arc::unwrap_or_clone(page).unwrap_or_else(Page::empty)));
-                answers.insert(ChildPage { parent, first, after }, page);
+                let page = page.map(|page| Arc::new(page.unwrap_or_else(Page::empty)));
+                answers.insert(ChildPage { parent, first, after, asked }, page);
             }
         }
         answers
     }
 }
 
-/// How many children.
-pub struct Counts<P, E>(Access, PhantomData<fn() -> (P, E)>);
+/// How many rows lists have.
+pub struct Totals(Access);
 
-impl<P: Scoped, E: ChildOf<P>> BatchFn<Uuid, Result<u64, Fault>> for Counts<P, E> {
-    async fn load(&mut self, parents: &[Uuid]) -> HashMap<Uuid, Result<u64, Fault>> {
-        let counts = page::counts::<P, E>(&self.0, parents).await;
-        let count = |parent| match &counts {
-            Ok(counts) => Ok(counts.get(&parent).copied().unwrap_or_default()),
-            Err(fault) => Err(fault.clone()),
-        };
-        parents.iter().map(|parent| (*parent, count(*parent))).collect()
+impl BatchFn<Total, Result<u64, Fault>> for Totals {
+    /// All numbers of a document in one statement.
+    async fn load(&mut self, totals: &[Total]) -> HashMap<Total, Result<u64, Fault>> {
+        total::count(&self.0, totals).await
     }
 }
 
@@ -97,24 +105,24 @@ enum Answered {
     Integration,
 }
 
-impl BatchFn<Uuid, Loaded<Option<form_submission::Model>>> for Submissions {
-    async fn load(&mut self, subjects: &[Uuid]) -> HashMap<Uuid, Loaded<Option<form_submission::Model>>> {
-        let rows = match self.1 {
+impl BatchFn<Uuid, Result<Option<FormSubmission>, Fault>> for Submissions {
+    async fn load(&mut self, subjects: &[Uuid]) -> HashMap<Uuid, Result<Option<FormSubmission>, Fault>> {
+        let rows: Result<HashMap<Uuid, form_submission::Model>, Fault> = match self.1 {
             Answered::Partner => partners::profiles(&self.0, subjects).await,
             Answered::Integration => integrations::submissions(&self.0, subjects).await,
         };
-        answer(subjects, rows, |rows, subject| rows.remove(subject))
+        answer(subjects, rows, |rows, subject| rows.remove(subject).map(FormSubmission::from))
     }
 }
 
 /// Form versions by id.
 pub struct Forms(Access);
 
-impl BatchFn<FormId, Loaded<Option<forms::Model>>> for Forms {
-    async fn load(&mut self, ids: &[FormId]) -> HashMap<FormId, Loaded<Option<forms::Model>>> {
+impl BatchFn<FormId, Result<Option<Form>, Fault>> for Forms {
+    async fn load(&mut self, ids: &[FormId]) -> HashMap<FormId, Result<Option<Form>, Fault>> {
         let rows = form::fetch_many(&self.0, ids).await;
         let rows = rows.map(|rows| rows.into_iter().map(|row| (row.id, row)).collect::<HashMap<_, _>>());
-        answer(ids, rows, |rows, id| rows.remove(id))
+        answer(ids, rows, |rows, id| rows.remove(id).map(Form::from))
     }
 }
 
@@ -123,48 +131,43 @@ fn answer<K: Copy + Eq + Hash, T, R>(
     keys: &[K],
     rows: Result<R, Fault>,
     take: impl Fn(&mut R, &K) -> Option<T>,
-) -> HashMap<K, Loaded<Option<T>>> {
+) -> HashMap<K, Result<Option<T>, Fault>> {
     match rows {
-        Ok(mut rows) => keys.iter().map(|key| (*key, Ok(Arc::new(take(&mut rows, key))))).collect(),
+        Ok(mut rows) => keys.iter().map(|key| (*key, Ok(take(&mut rows, key)))).collect(),
         Err(fault) => keys.iter().map(|key| (*key, Err(fault.clone()))).collect(),
     }
 }
 
-type Rows<E> = Loader<<E as Scoped>::Id, Loaded<Option<<E as sea_orm::EntityTrait>::Model>>, ById<E>>;
-type Pages<P, E> = Loader<ChildPage, Loaded<Page<<E as sea_orm::EntityTrait>::Model>>, Children<P, E>>;
-type Numbers<P, E> = Loader<Uuid, Result<u64, Fault>, Counts<P, E>>;
-type Answers = Loader<Uuid, Loaded<Option<form_submission::Model>>, Submissions>;
+/// A loader of rows by id.
+pub type Rows<T> = Loader<<<T as Shown>::Table as Scoped>::Id, Result<Option<T>, Fault>, ById<T>>;
+/// A loader of pages of children.
+pub type Pages<P, T> = Loader<ChildPage, Result<Arc<Page<T>>, Fault>, Children<P, T>>;
+type Answers = Loader<Uuid, Result<Option<FormSubmission>, Fault>, Submissions>;
 
 /// The loaders of one request.
 pub struct Loaders {
     /// Users by id.
-    pub users: Rows<user::Entity>,
+    pub users: Rows<User>,
     /// Partners by id.
-    pub partners: Rows<partner::Entity>,
+    pub partners: Rows<Partner>,
     /// Integrations by id.
-    pub integrations: Rows<integration::Entity>,
+    pub integrations: Rows<Integration>,
     /// Form versions by id.
-    pub forms: Loader<FormId, Loaded<Option<forms::Model>>, Forms>,
+    pub forms: Loader<FormId, Result<Option<Form>, Fault>, Forms>,
     /// Partner Form answers by partner.
     pub profiles: Answers,
     /// Integration Form answers by integration.
     pub submissions: Answers,
     /// Users of partners.
-    pub partner_users: Pages<partner::Entity, user::Entity>,
+    pub partner_users: Pages<partner::Entity, User>,
     /// Integrations of partners.
-    pub partner_integrations: Pages<partner::Entity, integration::Entity>,
+    pub partner_integrations: Pages<partner::Entity, Integration>,
     /// Tenants of partners.
-    pub partner_tenants: Pages<partner::Entity, tenant::Entity>,
+    pub partner_tenants: Pages<partner::Entity, Tenant>,
     /// Tenants of integrations.
-    pub integration_tenants: Pages<integration::Entity, tenant::Entity>,
-    /// Numbers of users of partners.
-    pub partner_user_counts: Numbers<partner::Entity, user::Entity>,
-    /// Numbers of integrations of partners.
-    pub partner_integration_counts: Numbers<partner::Entity, integration::Entity>,
-    /// Numbers of tenants of partners.
-    pub partner_tenant_counts: Numbers<partner::Entity, tenant::Entity>,
-    /// Numbers of tenants of integrations.
-    pub integration_tenant_counts: Numbers<integration::Entity, tenant::Entity>,
+    pub integration_tenants: Pages<integration::Entity, Tenant>,
+    /// Numbers of rows.
+    pub totals: Loader<Total, Result<u64, Fault>, Totals>,
 }
 
 impl fmt::Debug for Loaders {
@@ -176,20 +179,17 @@ impl fmt::Debug for Loaders {
 impl Loaders {
     /// New loaders for one request.
     pub fn new(access: &Access) -> Self {
-        fn rows<E: Scoped>(access: &Access) -> Rows<E>
+        fn rows<T: Shown>(access: &Access) -> Rows<T>
         where
-            E::Model: Send + Sync,
+            T::Table: Scoped,
         {
             Loader::new(ById(access.clone(), PhantomData)).with_max_batch_size(BATCH)
         }
-        fn pages<P: Scoped, E: ChildOf<P>>(access: &Access) -> Pages<P, E>
+        fn pages<P: Scoped, T: Shown>(access: &Access) -> Pages<P, T>
         where
-            E::Model: Send + Sync,
+            T::Table: ChildOf<P>,
         {
             Loader::new(Children(access.clone(), PhantomData)).with_max_batch_size(BATCH)
-        }
-        fn counts<P: Scoped, E: ChildOf<P>>(access: &Access) -> Numbers<P, E> {
-            Loader::new(Counts(access.clone(), PhantomData)).with_max_batch_size(BATCH)
         }
         let answers = |of| Loader::new(Submissions(access.clone(), of)).with_max_batch_size(BATCH);
         Self {
@@ -203,11 +203,23 @@ impl Loaders {
             partner_integrations: pages(access),
             partner_tenants: pages(access),
             integration_tenants: pages(access),
-            partner_user_counts: counts(access),
-            partner_integration_counts: counts(access),
-            partner_tenant_counts: counts(access),
-            integration_tenant_counts: counts(access),
+            totals: Loader::new(Totals(access.clone())).with_max_batch_size(BATCH),
         }
+    }
+
+    /// Forgets everything: another change of the same document may have changed it.
+    pub async fn forget(&self) {
+        self.users.clear_all().await;
+        self.partners.clear_all().await;
+        self.integrations.clear_all().await;
+        self.forms.clear_all().await;
+        self.profiles.clear_all().await;
+        self.submissions.clear_all().await;
+        self.partner_users.clear_all().await;
+        self.partner_integrations.clear_all().await;
+        self.partner_tenants.clear_all().await;
+        self.integration_tenants.clear_all().await;
+        self.totals.clear_all().await;
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod ahead;
 pub mod connection;
 pub mod context;
 pub mod error;
@@ -9,16 +10,19 @@ pub mod form;
 pub mod integration;
 pub mod loaders;
 pub mod node;
+pub mod object;
 pub mod organization;
 pub mod partner;
 pub mod scalar;
 pub mod subscription;
 pub mod tenant;
+pub mod total;
 pub mod user;
 pub mod vendor;
 
 use account::{mutations::AccountMutations, queries::AccountQueries};
-use async_graphql::{MergedObject, SDLExportOptions};
+use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
+use context::Context;
 use form::queries::FormQueries;
 use integration::mutations::IntegrationMutations;
 use partner::{mutations::PartnerMutations, queries::PartnerQueries};
@@ -34,18 +38,16 @@ pub struct Query(AccountQueries, FormQueries, PartnerQueries);
 pub struct Mutation(AccountMutations, PartnerMutations, IntegrationMutations, TenantMutations);
 
 /// The executable schema.
-pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
-
-/// The most levels of nested fields in a document; the standard introspection query needs 13.
-pub const DEPTH: usize = 15;
+pub type Schema = async_graphql::Schema<Root<Query>, Root<Mutation>, Subscription>;
 
 /// Builds the schema. Everything per request comes with the request; see [`context::Context`].
 pub fn schema() -> Schema {
-    Schema::build(Query::default(), Mutation::default(), Subscription)
+    let mutation = Root::serial(Mutation::default(), |ctx| Box::pin(ctx.data_unchecked::<Context>().loaders.forget()));
+    Schema::build(Root::together(Query::default()), mutation, Subscription)
         .register_output_type::<node::Node>()
         .register_output_type::<organization::Organization>()
-        .limit_depth(DEPTH)
-        .limit_directives(10)
+        // The gate has validated the document; what is left checks for cycles only.
+        .validation_mode(ValidationMode::Fast)
         .disable_suggestions()
         .finish()
 }

@@ -7,6 +7,7 @@ use async_graphql::{ID, Interface};
 #[derive(Clone, Debug, Interface)]
 #[expect(clippy::duplicated_attributes, reason = "two fields of one type are no duplicate")]
 #[graphql(
+    crate = "async_graphql::abstracted",
     field(name = "id", ty = "ID", desc = "Opaque id, unique in the whole graph."),
     field(name = "name", ty = "&str", desc = "As the vendor calls it."),
     field(name = "website", ty = "Option<Url>", desc = "Its website."),
@@ -26,3 +27,5 @@ pub enum Organization {
     /// A partner.
     Partner(Partner),
 }
+
+async_graphql::concrete!(Organization: Vendor, Partner);

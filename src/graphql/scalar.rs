@@ -1,6 +1,6 @@
 //! Scalars with a specification behind them. They take any text as input, so that what is wrong is told at its field.
 
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{InputValueError, InputValueResult, Leaf, Scalar, ScalarType, Value};
 use secrecy::SecretString;
 
 macro_rules! text_scalar {
@@ -34,6 +34,24 @@ text_scalar!(
     /// An absolute `https:` address.
     Url, "URL", "https://url.spec.whatwg.org/"
 );
+
+impl Leaf for EmailAddress {
+    fn write(&self, json: &mut Vec<u8>) {
+        self.0.write(json);
+    }
+}
+
+impl Leaf for Url {
+    fn write(&self, json: &mut Vec<u8>) {
+        self.0.write(json);
+    }
+}
+
+impl Leaf for Json {
+    fn write(&self, json: &mut Vec<u8>) {
+        self.0.write(json);
+    }
+}
 
 /// Any JSON value.
 #[derive(Clone, Debug)]

@@ -1,9 +1,11 @@
 //! The vendor in the graph.
 
 use super::{
+    ahead,
     connection::{Connection, Total, size},
     context::CurrentRequest,
     node,
+    object::{Shown, object},
     scalar::Url,
     user::object::User,
 };
@@ -12,61 +14,45 @@ use crate::{
     domain::user as users,
     fault::Fault,
 };
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID};
 use entity::{user, vendor};
-
-/// The company that runs the hub.
-#[derive(Clone, Debug)]
-pub struct Vendor(vendor::Model);
 
 impl Vendor {
     /// The type's name inside ids.
     pub const NAME: &str = "Vendor";
 }
 
-impl From<vendor::Model> for Vendor {
-    fn from(row: vendor::Model) -> Self {
-        Self(row)
+object! {
+    /// The company that runs the hub.
+    Vendor(vendor)
+    columns {
+        /// Opaque id, unique in the whole graph.
+        id: ID = id |it| node::encode(Vendor::NAME, *it);
+        /// As shown in letters and on pages.
+        name: &str = name |it| it;
+        /// The vendor's website.
+        website: Option<Url> = website |it| it.clone().map(Url);
+        /// The vendor's logo.
+        logo_url: Option<Url> = logo_url |it| it.clone().map(Url);
     }
-}
-
-/// The company that runs the hub.
-#[Object]
-impl Vendor {
-    /// Opaque id, unique in the whole graph.
-    pub async fn id(&self) -> ID {
-        node::encode(Self::NAME, self.0.id)
+    one {
+        /// The vendor user who is told of everything.
+        primary_contact: User = users by primary_contact_id;
     }
-
-    /// As shown in letters and on pages.
-    pub async fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// The vendor's website.
-    pub async fn website(&self) -> Option<Url> {
-        self.0.website.clone().map(Url)
-    }
-
-    /// The vendor's logo.
-    pub async fn logo_url(&self) -> Option<Url> {
-        self.0.logo_url.clone().map(Url)
-    }
-
-    /// The vendor user who is told of everything.
-    pub async fn primary_contact(&self, ctx: &Context<'_>) -> Result<Option<User>, Fault> {
-        User::load(ctx.request(), self.0.primary_contact_id).await
-    }
-
-    /// The vendor's staff, oldest first.
-    pub async fn users(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Connection<User>, Fault> {
-        let sorting = Sorting(Vec::<(Unordered, Order)>::new());
-        let page = users::staff(&ctx.request().access, &sorting, size(first)?, after.as_deref()).await?;
-        Ok(Connection::new(&page, after.is_some(), Total::Staff, |row| sorting.cursor::<user::Entity>(row)))
+    resolvers {
+        /// The vendor's staff, oldest first.
+        pub async fn users(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
+            #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        ) -> Result<Connection<User>, Fault> {
+            let sorting = Sorting(Vec::<(Unordered, Order)>::new());
+            let (access, asked) = (&ctx.request().access, ahead::columns::<User>(ctx.field()));
+            let page = users::staff(access, &sorting, size(first)?, after.as_deref(), asked).await?;
+            let page = ahead::page(ctx, page.map(User::from)).await;
+            let cursor = move |user: &User| sorting.cursor::<user::Entity>(user.row());
+            Ok(Connection::new(page, after.is_some(), Total::Staff, cursor))
+        }
     }
 }

@@ -33,6 +33,7 @@ struct App {
     schema: Schema,
     timing: Timing,
     places: places::Places,
+    gate: Arc<endpoint::Gate>,
 }
 
 /// All routes. `/dev/mail` exists in development only.
@@ -44,6 +45,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
 pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
     let development = hub.config.is_development();
     let clock = hub.clock.clone();
+    let gate = Arc::new(endpoint::Gate::new(&graphql::sdl(), hub.config.limits.clone()));
     let mut router = Router::new()
         .route("/graphql", get(endpoint::get).post(endpoint::post).fallback(endpoint::other))
         .route("/graphql/ws", any(endpoint::socket::upgrade))
@@ -58,6 +60,7 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
         router = router.route("/dev/mail", get(dev_mail::list)).route("/dev/mail/{name}", get(dev_mail::show));
     }
     router.layer(CatchPanicLayer::new()).layer(middleware::from_fn_with_state(clock, layers::dress)).with_state(App {
+        gate,
         hub,
         schema: graphql::schema(),
         timing,

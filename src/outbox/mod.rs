@@ -7,13 +7,16 @@ mod letter;
 
 pub use letter::Letter;
 
-use crate::{db, fault::Fault};
+use crate::{
+    db::{self, Pools},
+    fault::Fault,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{InvitationId, OutboxId, outbox};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, LockBehavior, LockType},
 };
 use uuid::Uuid;
@@ -58,16 +61,24 @@ pub async fn enqueue(
 /// Takes up to [`CLAIM`] due rows for one worker and commits before anything is sent. A row whose worker died is due
 /// again when its lease ends.
 #[expect(clippy::disallowed_methods, reason = "the worker serves every organisation; letters are shown to nobody")]
-pub async fn claim(db: &DatabaseConnection, now: DateTime<Utc>, lease: Uuid) -> Result<Vec<outbox::Model>, Fault> {
+pub async fn claim(pools: &Pools, now: DateTime<Utc>, lease: Uuid) -> Result<Vec<outbox::Model>, Fault> {
     let due = Condition::any()
         .add(all(outbox::Column::State.eq(outbox::OutboxState::Queued), outbox::Column::NextAt.lte(now)))
         .add(all(outbox::Column::State.eq(outbox::OutboxState::Sending), outbox::Column::LeaseUntil.lt(now)));
     let waiting = || outbox::Entity::find().filter(due.clone());
     // An idle worker looks without taking SQLite's write lock.
-    if waiting().select_only().column(outbox::Column::Id).limit(1).into_tuple::<Uuid>().one(db).await?.is_none() {
+    if waiting()
+        .select_only()
+        .column(outbox::Column::Id)
+        .limit(1)
+        .into_tuple::<Uuid>()
+        .one(&pools.reads)
+        .await?
+        .is_none()
+    {
         return Ok(Vec::new());
     }
-    let tx = db::begin_write(db).await?;
+    let tx = db::begin_write(&pools.writes).await?;
     let mut rows = waiting().order_by_asc(outbox::Column::NextAt).order_by_asc(outbox::Column::Id).limit(CLAIM);
     if db::is_postgres(&tx) {
         rows = rows.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);

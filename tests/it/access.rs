@@ -55,7 +55,7 @@ async fn a_foreign_id_is_answered_like_a_missing_one() {
     let two = two().await;
     let node = "query N($id: ID!) { node(id: $id) { id } partner(id: $id) { id name } }";
     let nothing = two.ours.send(node, json!({ "id": "nonsense" })).await.body;
-    assert_eq!(nothing, json!({ "data": { "node": null, "partner": null } }));
+    assert_eq!(nothing["data"], json!({ "node": null, "partner": null }));
     for id in &two.theirs {
         assert_eq!(two.ours.send(node, json!({ "id": id })).await.body, nothing, "{id}");
         assert_ne!(two.admin.send(node, json!({ "id": id })).await.body, nothing, "{id}");

@@ -48,7 +48,7 @@ async fn world(actor: &str) -> World {
         "published": published,
     });
     // No front door leads to members and disabled users yet.
-    let become_one = |sql: &'static str| app.hub.db.execute_unprepared(sql);
+    let become_one = |sql: &'static str| app.hub.pools.reads.execute_unprepared(sql);
     let actor = match actor {
         "Anonymous" => app.anonymous(),
         "Disabled" => {

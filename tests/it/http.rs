@@ -43,7 +43,7 @@ async fn only_json_is_taken() {
     assert_eq!(without.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     for content_type in ["application/json", "application/json; charset=utf-8", "Application/JSON;charset=UTF-8"] {
         let request = http.post(&url).header(header::CONTENT_TYPE, content_type).body(VIEWER);
-        assert_eq!(Answer::of(request.send().await.unwrap()).await.body, json!({ "data": { "viewer": null } }));
+        assert_eq!(Answer::of(request.send().await.unwrap()).await.body["data"], json!({ "viewer": null }));
     }
 }
 

@@ -64,13 +64,13 @@ async fn a_letter_whose_worker_died_is_sent_by_the_next_one() {
     use partner_hub::outbox::{self, Outcome};
     let app = TestApp::start().await;
     partner_hub::domain::invitation::invite_first_admin(&app.system()).await.unwrap();
-    let (db, clock) = (&app.hub.db, &app.hub.clock);
-    let dead = outbox::claim(db, clock.now(), clock.id()).await.unwrap().pop().expect("one letter is due");
+    let (pools, clock) = (&app.hub.pools, &app.hub.clock);
+    let dead = outbox::claim(pools, clock.now(), clock.id()).await.unwrap().pop().expect("one letter is due");
     assert!(app.letters().await.is_empty(), "held by its first worker");
     clock.advance(chrono::TimeDelta::seconds(121));
     assert_eq!(app.letters().await.len(), 1);
     // The first worker comes back late: the row is no longer its own.
-    let late = outbox::settle(db, clock.now(), &dead, &Outcome::Deferred("too late".into())).await.unwrap();
+    let late = outbox::settle(&pools.reads, clock.now(), &dead, &Outcome::Deferred("too late".into())).await.unwrap();
     assert_eq!(late, None);
     clock.advance(chrono::TimeDelta::hours(2));
     assert_eq!(app.letters().await.len(), 1, "sent once");
@@ -81,7 +81,7 @@ async fn an_invitation_that_is_no_longer_wanted_never_leaves() {
     use sea_orm::ConnectionTrait;
     let app = TestApp::start().await;
     partner_hub::domain::invitation::invite_first_admin(&app.system()).await.unwrap();
-    app.hub.db.execute_unprepared("UPDATE invitation SET status = 'REVOKED'").await.unwrap();
+    app.hub.pools.reads.execute_unprepared("UPDATE invitation SET status = 'REVOKED'").await.unwrap();
     assert!(app.letters().await.is_empty());
     app.hub.clock.advance(chrono::TimeDelta::hours(2));
     assert!(app.letters().await.is_empty(), "cancelled for good");

@@ -13,6 +13,7 @@ mod schema;
 mod access;
 mod grid;
 mod http;
+mod judge;
 mod letters;
 mod live;
 mod mutations;

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 async fn bare() -> (TestDatabase, DatabaseConnection) {
     let database = TestDatabase::create_bare().await;
     let url = partner_hub::config::DatabaseUrl::parse(&database.url).unwrap();
-    let db = partner_hub::db::connect(&url).await.unwrap();
+    let db = partner_hub::db::connect(&url).await.unwrap().writes;
     (database, db)
 }
 
@@ -112,7 +112,7 @@ async fn the_record_can_only_grow() {
     let app = crate::support::TestApp::start().await;
     app.admin().await;
     for sql in ["UPDATE activity SET event = 'x'", "DELETE FROM activity"] {
-        let error = app.hub.db.execute_unprepared(sql).await.unwrap_err().to_string();
+        let error = app.hub.pools.reads.execute_unprepared(sql).await.unwrap_err().to_string();
         assert!(error.contains("append-only"), "{error}");
     }
 }
@@ -123,5 +123,5 @@ async fn a_primary_contact_is_one_of_the_partners_own() {
     let admin = app.admin().await;
     app.partner(&admin, "Acme", crate::support::people::Kind::Created).await;
     let sql = "UPDATE partner SET primary_contact_id = (SELECT id FROM \"user\" WHERE partner_id IS NULL)";
-    assert!(app.hub.db.execute_unprepared(sql).await.is_err());
+    assert!(app.hub.pools.reads.execute_unprepared(sql).await.is_err());
 }

@@ -163,7 +163,7 @@ async fn clients_that_hang_up_lose_nobodys_writes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_begin_swallows_no_write() {
     let app = TestApp::start().await;
-    let db = app.hub.db.clone();
+    let db = app.hub.pools.writes.clone();
     let mut written = 0;
     for round in 0..400_u64 {
         let begin = partner_hub::db::begin_write(&db);
@@ -177,7 +177,15 @@ async fn a_cancelled_begin_swallows_no_write() {
 
 async fn count(app: &TestApp, condition: &str) -> i64 {
     use sea_orm::Statement;
-    let backend = app.hub.db.get_database_backend();
+    let backend = app.hub.pools.reads.get_database_backend();
     let sql = format!("SELECT COUNT(*) AS n FROM partner WHERE {condition}");
-    app.hub.db.query_one_raw(Statement::from_string(backend, sql)).await.unwrap().unwrap().try_get("", "n").unwrap()
+    app.hub
+        .pools
+        .reads
+        .query_one_raw(Statement::from_string(backend, sql))
+        .await
+        .unwrap()
+        .unwrap()
+        .try_get("", "n")
+        .unwrap()
 }

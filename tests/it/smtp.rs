@@ -121,7 +121,7 @@ impl TestApp {
 
     async fn one(&self, sql: &str) -> sea_orm::QueryResult {
         use sea_orm::ConnectionTrait;
-        let backend = self.hub.db.get_database_backend();
-        self.hub.db.query_one_raw(sea_orm::Statement::from_string(backend, sql)).await.unwrap().unwrap()
+        let backend = self.hub.pools.reads.get_database_backend();
+        self.hub.pools.reads.query_one_raw(sea_orm::Statement::from_string(backend, sql)).await.unwrap().unwrap()
     }
 }

@@ -111,7 +111,7 @@ async fn find(hub: &Hub, which: Expr, used: bool) -> Result<Actor, Fault> {
         .filter(session::Column::LastUsedAt.gt(now - IDLE))
         .find_also_related(user::Entity)
         .find_also(user::Entity, partner::Entity)
-        .one(&hub.db)
+        .one(&hub.pools.reads)
         .await?;
     let Some((session, Some(user), partner)) = found else { return Ok(Actor::Anonymous) };
     if user.status != UserStatus::Active || !may_log_in(partner.as_ref()) {
@@ -121,7 +121,7 @@ async fn find(hub: &Hub, which: Expr, used: bool) -> Result<Actor, Fault> {
         session::Entity::update_many()
             .set(session::ActiveModel { last_used_at: Set(now), ..Default::default() })
             .filter(session::Column::Id.eq(session.id))
-            .exec(&hub.db)
+            .exec(&hub.pools.reads)
             .await?;
     }
     let pending = partner.as_ref().is_some_and(|partner| partner.status != PartnerStatus::Approved);

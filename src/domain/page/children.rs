@@ -1,8 +1,9 @@
 //! Children of many parents at once, always in the order of ids, oldest first.
 
 use super::{
-    Page,
-    keyset::{Cursor, Key, decode, encode},
+    Asked, Page,
+    keyset::{Key, Sorting, Unordered, decode},
+    sparse::read,
 };
 use crate::{
     access::{Access, Scoped},
@@ -11,7 +12,7 @@ use crate::{
 };
 use entity::{integration, partner, tenant, user};
 use sea_orm::{
-    ColumnTrait, FromQueryResult, Iterable, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{
         Alias, Expr, ExprTrait, Func, IntoColumnRef, JoinType, OrderedStatement, Query, SelectStatement,
         WindowStatement,
@@ -24,34 +25,26 @@ use uuid::Uuid;
 pub trait ChildOf<P: Scoped>: Scoped {
     /// The column that names the parent.
     const PARENT: Self::Column;
-
-    /// The parent of a row.
-    fn parent(row: &Self::Model) -> Option<Uuid>;
 }
 
 macro_rules! child_of {
-    ($($child:ident under $parent:ident by $column:ident = $field:expr;)+) => {$(
+    ($($child:ident under $parent:ident by $column:ident;)+) => {$(
         impl ChildOf<$parent::Entity> for $child::Entity {
             const PARENT: Self::Column = $child::Column::$column;
-
-            fn parent(row: &Self::Model) -> Option<Uuid> {
-                let field: fn(&$child::Model) -> Option<Uuid> = $field;
-                field(row)
-            }
         }
     )+};
 }
 
 child_of! {
-    user under partner by PartnerId = |row| row.partner_id.map(Uuid::from);
-    integration under partner by PartnerId = |row| row.partner_id.map(Uuid::from);
-    tenant under partner by PartnerId = |row| row.partner_id.map(Uuid::from);
-    tenant under integration by IntegrationId = |row| Some(row.integration_id.into());
+    user under partner by PartnerId;
+    integration under partner by PartnerId;
+    tenant under partner by PartnerId;
+    tenant under integration by IntegrationId;
 }
 
 /// The cursor of a row in a list of children, which is always in the order of ids, oldest first.
-pub fn child_cursor<E: Scoped>(row: &E::Model) -> String {
-    encode(&Cursor { o: E::NAME.into(), k: vec![Key::Id(E::id_of(row).into())] })
+pub fn child_cursor<E: Scoped>(row: &E::ActiveModel) -> Result<String, Fault> {
+    Sorting(Vec::<(Unordered, Order)>::new()).cursor_as::<E>(E::NAME, row)
 }
 
 /// Reads a cursor made by [`child_cursor`].
@@ -62,76 +55,79 @@ pub fn child_position<E: Scoped>(after: &str) -> Result<Uuid, Fault> {
     }
 }
 
-/// The first children of every parent, in one statement whatever their number.
-pub async fn children<P: Scoped, E: ChildOf<P>>(
+/// The first children of every parent, in one statement whatever their number; of their columns those asked for.
+pub async fn children<P: Scoped, E: ChildOf<P>, T: From<E::ActiveModel>>(
     access: &Access,
     parents: &[Uuid],
     first: u64,
     after: Option<Uuid>,
-) -> Result<HashMap<Uuid, Page<E::Model>>, Fault> {
+    asked: Asked,
+) -> Result<HashMap<Uuid, Page<T>>, Fault> {
     let mut rows = access.list::<E>()?;
     if let Some(after) = after {
         rows = rows.filter(E::id_column().gt(after));
     }
+    let columns = asked.columns::<E>();
     let statement = if db::is_postgres(access.conn()) {
-        first_by_lateral::<P, E>(rows, parents, first + 1)
+        first_by_lateral::<P, E>(rows, &columns, parents, first + 1)
     } else {
-        first_by_window::<P, E>(rows, parents, first + 1)
+        first_by_window::<P, E>(rows, &columns, parents, first + 1)
     };
     let statement = access.conn().get_database_backend().build(&statement);
-    let mut found: HashMap<Uuid, Vec<E::Model>> = parents.iter().map(|parent| (*parent, Vec::new())).collect();
-    for row in E::Model::find_by_statement(statement).all(access.conn()).await? {
-        if let Some(siblings) = E::parent(&row).and_then(|parent| found.get_mut(&parent)) {
-            siblings.push(row);
+    let mut found: HashMap<Uuid, Vec<T>> = parents.iter().map(|parent| (*parent, Vec::new())).collect();
+    for row in access.conn().query_all_raw(statement).await? {
+        if let Some(siblings) = found.get_mut(&row.try_get_by(0)?) {
+            siblings.push(read::<E>(&row, 1, &columns)?.into());
         }
     }
     Ok(found.into_iter().map(|(parent, rows)| (parent, Page::cut(rows, first))).collect())
 }
 
 /// PostgreSQL: one index scan per parent that stops at the limit.
-fn first_by_lateral<P: Scoped, E: ChildOf<P>>(rows: Select<E>, parents: &[Uuid], limit: u64) -> SelectStatement {
-    let parent = Alias::new("parent");
+fn first_by_lateral<P: Scoped, E: ChildOf<P>>(
+    rows: Select<E>,
+    columns: &[E::Column],
+    parents: &[Uuid],
+    limit: u64,
+) -> SelectStatement {
+    let (parent, child) = (Alias::new("parent"), Alias::new("child"));
     let below = rows
+        .select_only()
+        .columns(columns.iter().copied())
         .filter(E::PARENT.into_expr().eq(Expr::col((parent.clone(), parent.clone()))))
         .order_by_asc(E::id_column())
         .limit(limit)
         .into_query();
-    let child = Alias::new("child");
     Query::select()
-        .columns(E::Column::iter().map(|column| (child.clone(), column).into_column_ref()))
+        .column((parent.clone(), parent.clone()))
+        .columns(columns.iter().map(|column| (child.clone(), *column).into_column_ref()))
         .from_function(Func::cust("unnest").arg(parents.to_vec()), parent)
         .join_lateral(JoinType::InnerJoin, below, child, Expr::cust("TRUE"))
         .to_owned()
 }
 
 /// SQLite, which has no LATERAL: rows are numbered within their parent.
-fn first_by_window<P: Scoped, E: ChildOf<P>>(rows: Select<E>, parents: &[Uuid], limit: u64) -> SelectStatement {
-    let (child, place) = (Alias::new("child"), Alias::new("place"));
-    let mut numbered = rows.filter(E::PARENT.is_in(parents.iter().copied())).into_query();
+fn first_by_window<P: Scoped, E: ChildOf<P>>(
+    rows: Select<E>,
+    columns: &[E::Column],
+    parents: &[Uuid],
+    limit: u64,
+) -> SelectStatement {
+    let (parent, child, place) = (Alias::new("parent"), Alias::new("child"), Alias::new("place"));
+    let mut numbered = rows
+        .select_only()
+        .column_as(E::PARENT, "parent")
+        .columns(columns.iter().copied())
+        .filter(E::PARENT.is_in(parents.iter().copied()))
+        .into_query();
     let mut window = WindowStatement::partition_by(E::PARENT);
     OrderedStatement::order_by(&mut window, E::id_column(), Order::Asc);
     numbered.expr_window_as(Func::cust("ROW_NUMBER"), window, place.clone());
     Query::select()
-        .columns(E::Column::iter().map(|column| (child.clone(), column).into_column_ref()))
+        .column((child.clone(), parent))
+        .columns(columns.iter().map(|column| (child.clone(), *column).into_column_ref()))
         .from_subquery(numbered, child.clone())
         .and_where(Expr::col((child.clone(), place.clone())).lte(limit))
         .order_by((child, place), Order::Asc)
         .to_owned()
-}
-
-/// How many children every parent has, in one statement; parents without any are 0.
-pub async fn counts<P: Scoped, E: ChildOf<P>>(access: &Access, parents: &[Uuid]) -> Result<HashMap<Uuid, u64>, Fault> {
-    let rows: Vec<(Uuid, i64)> = access
-        .list::<E>()?
-        .filter(db::any_of(access.conn(), E::PARENT, parents))
-        .select_only()
-        .column(E::PARENT)
-        .column_as(E::id_column().count(), "children")
-        .group_by(E::PARENT)
-        .into_tuple()
-        .all(access.conn())
-        .await?;
-    let mut counts: HashMap<Uuid, u64> = parents.iter().map(|parent| (*parent, 0)).collect();
-    counts.extend(rows.into_iter().map(|(parent, count)| (parent, count.unsigned_abs())));
-    Ok(counts)
 }

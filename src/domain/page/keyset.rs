@@ -1,6 +1,6 @@
 //! Lists that are paged by the values of the last row: a page costs the same at any depth, and survives inserts.
 
-use super::Page;
+use super::{Asked, Page, sparse::read};
 use crate::{
     access::{Access, Scoped},
     fault::Fault,
@@ -8,7 +8,8 @@ use crate::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnDef, ColumnTrait, ColumnType, Condition, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ActiveValue, ColumnDef, ColumnTrait, ColumnType, Condition, ConnectionTrait, Order, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select, Value,
     sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
@@ -20,8 +21,6 @@ pub trait Ordering<E: Scoped>: Copy + Send + Sync {
     fn column(self) -> E::Column;
     /// Its name inside cursors.
     fn name(self) -> &'static str;
-    /// Its value in a row.
-    fn key(self, row: &E::Model) -> Key;
 }
 
 /// The order of a list that is in the order of its ids alone: there is no such column.
@@ -34,10 +33,6 @@ impl<E: Scoped> Ordering<E> for Unordered {
     }
 
     fn name(self) -> &'static str {
-        match self {}
-    }
-
-    fn key(self, _: &E::Model) -> Key {
         match self {}
     }
 }
@@ -55,6 +50,16 @@ pub enum Key {
 }
 
 impl Key {
+    /// The value of a column; `None` if it was not read, or is of no kind that lists are ordered by.
+    fn of(value: ActiveValue<Value>) -> Option<Self> {
+        match value.into_value()? {
+            Value::String(Some(text)) => Some(Self::Text(text)),
+            Value::ChronoDateTimeUtc(Some(at)) => Some(Self::Time(at)),
+            Value::Uuid(Some(id)) => Some(Self::Id(id)),
+            _ => None,
+        }
+    }
+
     /// Whether a column can be compared with it: cursors come back from outside.
     fn fits(&self, column: &ColumnDef) -> bool {
         match self {
@@ -110,13 +115,31 @@ impl<O> Sorting<O> {
     }
 
     /// The opaque cursor of a row.
-    pub fn cursor<E: Scoped>(&self, row: &E::Model) -> String
+    pub fn cursor<E: Scoped>(&self, row: &E::ActiveModel) -> Result<String, Fault>
     where
         O: Ordering<E>,
     {
-        let keys = self.0.iter().map(|(column, _)| column.key(row));
-        let k = keys.chain([Key::Id(E::id_of(row).into())]).collect();
-        encode(&Cursor { o: self.signature::<E>(), k })
+        self.cursor_as::<E>(&self.signature::<E>(), row)
+    }
+
+    /// The same under another name of the order.
+    pub(super) fn cursor_as<E: Scoped>(&self, signature: &str, row: &E::ActiveModel) -> Result<String, Fault>
+    where
+        O: Ordering<E>,
+    {
+        let columns = self.0.iter().map(|(column, _)| column.column()).chain([E::id_column()]);
+        let k: Option<Vec<Key>> = columns.map(|column| Key::of(row.get(column))).collect();
+        let k = k.ok_or_else(|| Fault::Internal("a list was read without the columns of its order".into()))?;
+        Ok(encode(&Cursor { o: signature.to_owned(), k }))
+    }
+
+    /// What the cursors need.
+    fn asked<E: Scoped>(&self) -> Asked
+    where
+        O: Ordering<E>,
+    {
+        let columns = self.0.iter().map(|(column, _)| column.column());
+        columns.fold(Asked::NONE.and::<E>(E::id_column()), Asked::and::<E>)
     }
 
     fn columns<E: Scoped>(&self) -> Vec<(Expr, Order)>
@@ -143,17 +166,16 @@ pub(super) fn decode(text: &str, signature: &str, keys: usize) -> Result<Vec<Key
     if cursor.k.len() == keys && matches!(cursor.k.last(), Some(Key::Id(_))) { Ok(cursor.k) } else { Err(broken()) }
 }
 
-/// The page of a list that follows a cursor.
+/// The page of a list that follows a cursor; of the columns those asked for, and those of the order.
 pub async fn list<E: Scoped, O: Ordering<E>>(
     access: &Access,
     rows: Select<E>,
     sorting: &Sorting<O>,
     first: u64,
     after: Option<&str>,
-) -> Result<Page<E::Model>, Fault>
-where
-    E::Model: Send + Sync,
-{
+    asked: Asked,
+) -> Result<Page<E::ActiveModel>, Fault> {
+    let read_columns = asked.with(sorting.asked::<E>()).columns::<E>();
     let columns = sorting.columns::<E>();
     let mut rows = rows;
     if let Some(after) = after {
@@ -166,7 +188,11 @@ where
     for (column, direction) in columns {
         rows = rows.order_by(column, direction);
     }
-    Ok(Page::cut(rows.limit(first + 1).all(access.conn()).await?, first))
+    let rows = rows.limit(first + 1).select_only().columns(read_columns.iter().copied()).into_query();
+    let statement = access.conn().get_database_backend().build(&rows);
+    let rows = access.conn().query_all_raw(statement).await?;
+    let rows: Result<Vec<_>, _> = rows.iter().map(|row| read::<E>(row, 0, &read_columns)).collect();
+    Ok(Page::cut(rows?, first))
 }
 
 /// The rows behind a position. In one direction a row comparison, which an index answers; in mixed directions spelt out.

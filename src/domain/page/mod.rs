@@ -2,16 +2,14 @@
 
 mod children;
 mod keyset;
+mod sparse;
+mod totals;
 
-pub use children::{ChildOf, child_cursor, child_position, children, counts};
+pub use children::{ChildOf, child_cursor, child_position, children};
 pub use keyset::{Key, Ordering, Sorting, Unordered, list};
 pub use sea_orm::Order;
-
-use crate::{
-    access::{Access, Scoped},
-    fault::Fault,
-};
-use sea_orm::{PaginatorTrait, Select};
+pub use sparse::{Asked, get};
+pub use totals::{Count, count};
 
 /// Some rows of a list.
 #[derive(Clone, Debug)]
@@ -28,6 +26,11 @@ impl<M> Page<M> {
         Self { rows: Vec::new(), has_next: false }
     }
 
+    /// The same page of something made of the rows.
+    pub fn map<T>(self, make: impl Fn(M) -> T) -> Page<T> {
+        Page { rows: self.rows.into_iter().map(make).collect(), has_next: self.has_next }
+    }
+
     /// Cuts off the row that was read only to learn whether it exists.
     fn cut(mut rows: Vec<M>, first: u64) -> Self {
         let first = usize::try_from(first).unwrap_or(usize::MAX);
@@ -35,12 +38,4 @@ impl<M> Page<M> {
         rows.truncate(first);
         Self { rows, has_next }
     }
-}
-
-/// How many rows a list has in all.
-pub async fn total<E: Scoped>(access: &Access, rows: Select<E>) -> Result<u64, Fault>
-where
-    E::Model: Send + Sync,
-{
-    Ok(rows.count(access.conn()).await?)
 }

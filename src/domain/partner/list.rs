@@ -3,7 +3,7 @@
 use crate::{
     access::Access,
     db,
-    domain::page::{self, Key, Ordering, Page, Sorting},
+    domain::page::{self, Asked, Count, Ordering, Page, Sorting},
     fault::Fault,
 };
 use entity::{form_submission, partner};
@@ -34,13 +34,6 @@ impl Ordering<partner::Entity> for PartnerOrder {
             Self::CreatedAt => "created",
         }
     }
-
-    fn key(self, row: &partner::Model) -> Key {
-        match self {
-            Self::Name => Key::Text(row.name.clone()),
-            Self::CreatedAt => Key::Time(row.created_at),
-        }
-    }
 }
 
 /// A page of the partners that the actor may see.
@@ -49,13 +42,14 @@ pub async fn list(
     sorting: &Sorting<PartnerOrder>,
     first: u64,
     after: Option<&str>,
-) -> Result<Page<partner::Model>, Fault> {
-    page::list(access, access.list::<partner::Entity>()?, sorting, first, after).await
+    asked: Asked,
+) -> Result<Page<partner::ActiveModel>, Fault> {
+    page::list(access, access.list::<partner::Entity>()?, sorting, first, after, asked).await
 }
 
 /// How many partners the actor may see.
-pub async fn count(access: &Access) -> Result<u64, Fault> {
-    page::total(access, access.list::<partner::Entity>()?).await
+pub fn count(access: &Access) -> Result<Count, Fault> {
+    Ok(Count::list(access.list::<partner::Entity>()?))
 }
 
 /// The newest submitted Partner Form of each partner, in one statement.

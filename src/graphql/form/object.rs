@@ -2,32 +2,24 @@
 
 use crate::{
     access::Scoped,
+    domain::page::get,
     fault::Fault,
     graphql::{
         context::CurrentRequest,
         loaders::load,
         node,
+        object::object,
         scalar::{Json, Url},
         user::object::User,
     },
 };
-use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{form, form_submission};
-
-/// One published version of a form.
-#[derive(Clone, Debug)]
-pub struct Form(form::Model);
 
 impl Form {
     /// The type's name inside ids.
     pub const NAME: &str = "Form";
-}
-
-impl From<form::Model> for Form {
-    fn from(row: form::Model) -> Self {
-        Self(row)
-    }
 }
 
 /// Which of the vendor's forms.
@@ -103,42 +95,26 @@ impl From<form::Question> for Question {
     }
 }
 
-/// One published, immutable version of the vendor's Partner or Integration Form.
-#[Object]
-impl Form {
-    /// Opaque id, unique in the whole graph.
-    pub async fn id(&self) -> ID {
-        node::encode(Self::NAME, self.0.id)
+async_graphql::enum_leaves!(FormKind);
+
+object! {
+    /// One published, immutable version of the vendor's Partner or Integration Form.
+    Form(form)
+    columns {
+        /// Opaque id, unique in the whole graph.
+        id: ID = id |it| node::encode(Form::NAME, *it);
+        /// Which form.
+        kind: FormKind = kind |it| (*it).into();
+        /// 1, 2, 3 … within its kind.
+        version: i32 = version |it| *it;
+        /// When it replaced the version before.
+        published_at: DateTime<Utc> = published_at |it| *it;
     }
-
-    /// Which form.
-    pub async fn kind(&self) -> FormKind {
-        self.0.kind.into()
-    }
-
-    /// 1, 2, 3 … within its kind.
-    pub async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// When it replaced the version before.
-    pub async fn published_at(&self) -> DateTime<Utc> {
-        self.0.published_at
-    }
-
-    /// What is asked, in order.
-    pub async fn questions(&self) -> Vec<Question> {
-        self.0.questions.0.iter().cloned().map(Question::from).collect()
-    }
-}
-
-/// Answers to one version of a form.
-#[derive(Clone, Debug)]
-pub struct FormSubmission(form_submission::Model);
-
-impl From<form_submission::Model> for FormSubmission {
-    fn from(row: form_submission::Model) -> Self {
-        Self(row)
+    resolvers {
+        /// What is asked, in order.
+        pub async fn questions(&self) -> Result<Vec<Question>, Fault> {
+            Ok(get(&self.0.questions)?.0.iter().cloned().map(Question::from).collect())
+        }
     }
 }
 
@@ -151,41 +127,34 @@ pub struct Answer {
     value: Json,
 }
 
-/// Answers that stay pinned to the version of the form that they were given to.
-#[Object]
-impl FormSubmission {
-    /// Opaque id, unique in the whole graph.
-    pub async fn id(&self) -> ID {
-        node::encode(form_submission::Entity::NAME, self.0.id)
+object! {
+    /// Answers that stay pinned to the version of the form that they were given to.
+    FormSubmission(form_submission)
+    columns {
+        /// Opaque id, unique in the whole graph.
+        id: ID = id |it| node::encode(form_submission::Entity::NAME, *it);
+        /// Whether it can still change.
+        is_draft: bool = is_draft |it| *it;
+        /// When it became final.
+        submitted_at: Option<DateTime<Utc>> = submitted_at |it| *it;
     }
-
-    /// The version that was answered.
-    pub async fn form(&self, ctx: &Context<'_>) -> Result<Form, Fault> {
-        let row = load!(ctx.request().loaders.forms, self.0.form_id)?;
-        Option::clone(&row).map(Form).ok_or(Fault::NotFound)
+    one {
+        /// Who made it final.
+        submitted_by: User = users by submitted_by_id;
     }
+    resolvers {
+        /// The version that was answered.
+        pub async fn form(&self, ctx: &Context<'_>) -> Result<Form, Fault> {
+            load!(ctx.request().loaders.forms, *get(&self.0.form_id)?)?.ok_or(Fault::NotFound)
+        }
 
-    /// The answers, in the order of the questions.
-    pub async fn answers(&self) -> Vec<Answer> {
-        let answer = |answer: &form_submission::Answer| Answer {
-            question: answer.question.clone(),
-            value: Json(answer.value.clone()),
-        };
-        self.0.answers.0.iter().map(answer).collect()
-    }
-
-    /// Whether it can still change.
-    pub async fn is_draft(&self) -> bool {
-        self.0.is_draft
-    }
-
-    /// When it became final.
-    pub async fn submitted_at(&self) -> Option<DateTime<Utc>> {
-        self.0.submitted_at
-    }
-
-    /// Who made it final.
-    pub async fn submitted_by(&self, ctx: &Context<'_>) -> Result<Option<User>, Fault> {
-        User::load(ctx.request(), self.0.submitted_by_id).await
+        /// The answers, in the order of the questions.
+        pub async fn answers(&self) -> Result<Vec<Answer>, Fault> {
+            let answer = |answer: &form_submission::Answer| Answer {
+                question: answer.question.clone(),
+                value: Json(answer.value.clone()),
+            };
+            Ok(get(&self.0.answers)?.0.iter().map(answer).collect())
+        }
     }
 }

@@ -2,31 +2,16 @@
 
 use crate::{
     access::Scoped,
+    domain::page::get,
     fault::Fault,
     graphql::{
-        connection::{Connection, Total, child_page},
-        context::CurrentRequest,
-        form::object::FormSubmission,
-        loaders::load,
-        node,
-        partner::object::Partner,
-        scalar::Url,
-        tenant::object::Tenant,
+        context::CurrentRequest, form::object::FormSubmission, loaders::load, node, object::object,
+        partner::object::Partner, scalar::Url, tenant::object::Tenant,
     },
 };
-use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, SimpleObject};
 use chrono::{DateTime, Utc};
-use entity::{integration, tenant};
-
-/// A product connection.
-#[derive(Clone, Debug)]
-pub struct Integration(integration::Model);
-
-impl From<integration::Model> for Integration {
-    fn from(row: integration::Model) -> Self {
-        Self(row)
-    }
-}
+use entity::integration;
 
 /// What an integration is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -65,107 +50,58 @@ pub struct Repository {
     path: Option<String>,
 }
 
-/// A product connection owned by a partner or by the vendor itself.
-#[Object]
-impl Integration {
-    /// Opaque id, unique in the whole graph.
-    pub async fn id(&self) -> ID {
-        node::encode(integration::Entity::NAME, self.0.id)
-    }
+async_graphql::enum_leaves!(IntegrationType, IntegrationStatus);
 
-    /// Its name.
-    pub async fn name(&self) -> &str {
-        &self.0.name
+object! {
+    /// A product connection owned by a partner or by the vendor itself.
+    Integration(integration)
+    columns {
+        /// Opaque id, unique in the whole graph.
+        id: ID = id |it| node::encode(integration::Entity::NAME, *it);
+        /// Its name.
+        name: &str = name |it| it;
+        /// Made from the name; unique within its owner.
+        slug: &str = slug |it| it;
+        /// What it is made of.
+        kind as "type": IntegrationType = kind |it| (*it).into();
+        /// Where it stands.
+        status: IntegrationStatus = status |it| (*it).into();
+        /// What it does.
+        description: Option<&str> = description |it| it.as_deref();
+        /// `EXTERNAL`: where it is described.
+        landing_url: Option<Url> = landing_url |it| it.clone().map(Url);
+        /// `EXTERNAL`: its key in the vendor's listing.
+        external_key: Option<&str> = external_key |it| it.as_deref();
+        /// When it was last submitted.
+        submitted_at: Option<DateTime<Utc>> = submitted_at |it| *it;
+        /// When it was published, while it is.
+        published_at: Option<DateTime<Utc>> = published_at |it| *it;
+        /// When it was created.
+        created_at: DateTime<Utc> = created_at |it| *it;
+        /// When it last changed.
+        updated_at: DateTime<Utc> = updated_at |it| *it;
+        /// Counts the edits: a greater one means that somebody has changed it.
+        version: i32 = version |it| *it;
     }
-
-    /// Made from the name; unique within its owner.
-    pub async fn slug(&self) -> &str {
-        &self.0.slug
+    children {
+        /// Its tenants, oldest first.
+        tenants: Tenant = integration_tenants, IntegrationTenants;
     }
-
-    /// What it is made of.
-    #[graphql(name = "type")]
-    pub async fn kind(&self) -> IntegrationType {
-        self.0.kind.into()
+    one {
+        /// Its owner; null if the vendor owns it.
+        partner: Partner = partners by partner_id;
     }
+    resolvers {
+        /// `INTERNAL`: where its source is.
+        pub async fn repository(&self) -> Result<Option<Repository>, Fault> {
+            let Some(url) = get(&self.0.repository_url)?.clone().map(Url) else { return Ok(None) };
+            let (branch, path) = (get(&self.0.repository_branch)?.clone(), get(&self.0.repository_path)?.clone());
+            Ok(Some(Repository { url, branch, path }))
+        }
 
-    /// Where it stands.
-    pub async fn status(&self) -> IntegrationStatus {
-        self.0.status.into()
-    }
-
-    /// Its owner; null if the vendor owns it.
-    pub async fn partner(&self, ctx: &Context<'_>) -> Result<Option<Partner>, Fault> {
-        let Some(partner) = self.0.partner_id else { return Ok(None) };
-        let row = load!(ctx.request().loaders.partners, partner)?;
-        Ok(Option::clone(&row).map(Partner::from))
-    }
-
-    /// What it does.
-    pub async fn description(&self) -> Option<&str> {
-        self.0.description.as_deref()
-    }
-
-    /// `EXTERNAL`: where it is described.
-    pub async fn landing_url(&self) -> Option<Url> {
-        self.0.landing_url.clone().map(Url)
-    }
-
-    /// `EXTERNAL`: its key in the vendor's listing.
-    pub async fn external_key(&self) -> Option<&str> {
-        self.0.external_key.as_deref()
-    }
-
-    /// `INTERNAL`: where its source is.
-    pub async fn repository(&self) -> Option<Repository> {
-        Some(Repository {
-            url: Url(self.0.repository_url.clone()?),
-            branch: self.0.repository_branch.clone(),
-            path: self.0.repository_path.clone(),
-        })
-    }
-
-    /// The answers it was last submitted with.
-    pub async fn submission(&self, ctx: &Context<'_>) -> Result<Option<FormSubmission>, Fault> {
-        let row = load!(ctx.request().loaders.submissions, self.0.id.0)?;
-        Ok(Option::clone(&row).map(FormSubmission::from))
-    }
-
-    /// Its tenants, oldest first.
-    pub async fn tenants(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Connection<Tenant>, Fault> {
-        let page = child_page::<tenant::Entity>(self.0.id, first, after.as_deref())?;
-        let rows = load!(ctx.request().loaders.integration_tenants, page)?;
-        let total = Total::IntegrationTenants(page.parent);
-        Ok(Connection::of_children::<tenant::Entity>(&rows, page.after.is_some(), total))
-    }
-
-    /// When it was last submitted.
-    pub async fn submitted_at(&self) -> Option<DateTime<Utc>> {
-        self.0.submitted_at
-    }
-
-    /// When it was published, while it is.
-    pub async fn published_at(&self) -> Option<DateTime<Utc>> {
-        self.0.published_at
-    }
-
-    /// When it was created.
-    pub async fn created_at(&self) -> DateTime<Utc> {
-        self.0.created_at
-    }
-
-    /// When it last changed.
-    pub async fn updated_at(&self) -> DateTime<Utc> {
-        self.0.updated_at
-    }
-
-    /// Counts the edits: a greater one means that somebody has changed it.
-    pub async fn version(&self) -> i32 {
-        self.0.version
+        /// The answers it was last submitted with.
+        pub async fn submission(&self, ctx: &Context<'_>) -> Result<Option<FormSubmission>, Fault> {
+            load!(ctx.request().loaders.submissions, get(&self.0.id)?.0)
+        }
     }
 }

@@ -2,32 +2,16 @@
 
 use crate::{
     access::Scoped,
+    domain::page::get,
     fault::Fault,
     graphql::{
-        connection::{Connection, Total, child_page},
-        context::CurrentRequest,
-        form::object::FormSubmission,
-        integration::object::Integration,
-        loaders::load,
-        node,
-        scalar::Url,
-        tenant::object::Tenant,
-        user::object::User,
+        context::CurrentRequest, form::object::FormSubmission, integration::object::Integration, loaders::load, node,
+        object::object, scalar::Url, tenant::object::Tenant, user::object::User,
     },
 };
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, Enum, ID};
 use chrono::{DateTime, Utc};
-use entity::{integration, partner, tenant, user};
-
-/// An organisation that builds integrations for the vendor.
-#[derive(Clone, Debug)]
-pub struct Partner(partner::Model);
-
-impl From<partner::Model> for Partner {
-    fn from(row: partner::Model) -> Self {
-        Self(row)
-    }
-}
+use entity::partner;
 
 /// Where a partner stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -55,129 +39,59 @@ pub enum PartnerOrigin {
     Invited,
 }
 
-/// An organisation that builds integrations for the vendor.
-#[Object]
-impl Partner {
-    /// Opaque id, unique in the whole graph.
-    pub async fn id(&self) -> ID {
-        node::encode(partner::Entity::NAME, self.0.id)
-    }
+async_graphql::enum_leaves!(PartnerStatus, PartnerOrigin);
 
-    /// As the vendor calls it.
-    pub async fn name(&self) -> &str {
-        &self.0.name
+object! {
+    /// An organisation that builds integrations for the vendor.
+    Partner(partner)
+    columns {
+        /// Opaque id, unique in the whole graph.
+        id: ID = id |it| node::encode(partner::Entity::NAME, *it);
+        /// As the vendor calls it.
+        name: &str = name |it| it;
+        /// Where it stands.
+        status: PartnerStatus = status |it| (*it).into();
+        /// Why it was moved there, in the words of who moved it.
+        status_reason: Option<&str> = status_reason |it| it.as_deref();
+        /// Which mutation it came from.
+        origin: PartnerOrigin = origin |it| (*it).into();
+        /// Its website.
+        website: Option<Url> = website |it| it.clone().map(Url);
+        /// Its logo.
+        logo_url: Option<Url> = logo_url |it| it.clone().map(Url);
+        /// The vendor's own key for it.
+        external_id: Option<&str> = external_id |it| it.as_deref();
+        /// Free labels.
+        labels: &[String] = labels |it| &it.0;
+        /// Counts the edits: a greater one means that somebody has changed it.
+        version: i32 = version |it| *it;
+        /// When it was last approved.
+        approved_at: Option<DateTime<Utc>> = approved_at |it| *it;
+        /// When it was suspended, while it is.
+        suspended_at: Option<DateTime<Utc>> = suspended_at |it| *it;
+        /// When it was archived, while it is.
+        archived_at: Option<DateTime<Utc>> = archived_at |it| *it;
+        /// When it was created or invited.
+        created_at: DateTime<Utc> = created_at |it| *it;
+        /// When it last changed.
+        updated_at: DateTime<Utc> = updated_at |it| *it;
     }
-
-    /// Where it stands.
-    pub async fn status(&self) -> PartnerStatus {
-        self.0.status.into()
+    children {
+        /// Its users, oldest first.
+        users: User = partner_users, PartnerUsers;
+        /// Its integrations, oldest first.
+        integrations: Integration = partner_integrations, PartnerIntegrations;
+        /// The tenants of all its integrations, oldest first.
+        tenants: Tenant = partner_tenants, PartnerTenants;
     }
-
-    /// Why it was moved there, in the words of who moved it.
-    pub async fn status_reason(&self) -> Option<&str> {
-        self.0.status_reason.as_deref()
+    one {
+        /// The one of its users who is told of everything.
+        primary_contact: User = users by primary_contact_id;
     }
-
-    /// Which mutation it came from.
-    pub async fn origin(&self) -> PartnerOrigin {
-        self.0.origin.into()
-    }
-
-    /// Its website.
-    pub async fn website(&self) -> Option<Url> {
-        self.0.website.clone().map(Url)
-    }
-
-    /// Its logo.
-    pub async fn logo_url(&self) -> Option<Url> {
-        self.0.logo_url.clone().map(Url)
-    }
-
-    /// The vendor's own key for it.
-    pub async fn external_id(&self) -> Option<&str> {
-        self.0.external_id.as_deref()
-    }
-
-    /// Free labels.
-    pub async fn labels(&self) -> &[String] {
-        &self.0.labels.0
-    }
-
-    /// Counts the edits: a greater one means that somebody has changed it.
-    pub async fn version(&self) -> i32 {
-        self.0.version
-    }
-
-    /// The one of its users who is told of everything.
-    pub async fn primary_contact(&self, ctx: &Context<'_>) -> Result<Option<User>, Fault> {
-        User::load(ctx.request(), self.0.primary_contact_id).await
-    }
-
-    /// Its users, oldest first.
-    pub async fn users(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Connection<User>, Fault> {
-        let page = child_page::<user::Entity>(self.0.id, first, after.as_deref())?;
-        let rows = load!(ctx.request().loaders.partner_users, page)?;
-        Ok(Connection::of_children::<user::Entity>(&rows, page.after.is_some(), Total::PartnerUsers(page.parent)))
-    }
-
-    /// Its integrations, oldest first.
-    pub async fn integrations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Connection<Integration>, Fault> {
-        let page = child_page::<integration::Entity>(self.0.id, first, after.as_deref())?;
-        let rows = load!(ctx.request().loaders.partner_integrations, page)?;
-        let total = Total::PartnerIntegrations(page.parent);
-        Ok(Connection::of_children::<integration::Entity>(&rows, page.after.is_some(), total))
-    }
-
-    /// The tenants of all its integrations, oldest first.
-    pub async fn tenants(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-    ) -> Result<Connection<Tenant>, Fault> {
-        let page = child_page::<tenant::Entity>(self.0.id, first, after.as_deref())?;
-        let rows = load!(ctx.request().loaders.partner_tenants, page)?;
-        Ok(Connection::of_children::<tenant::Entity>(&rows, page.after.is_some(), Total::PartnerTenants(page.parent)))
-    }
-
-    /// The Partner Form as it submitted it.
-    pub async fn profile(&self, ctx: &Context<'_>) -> Result<Option<FormSubmission>, Fault> {
-        let row = load!(ctx.request().loaders.profiles, self.0.id.0)?;
-        Ok(Option::clone(&row).map(FormSubmission::from))
-    }
-
-    /// When it was last approved.
-    pub async fn approved_at(&self) -> Option<DateTime<Utc>> {
-        self.0.approved_at
-    }
-
-    /// When it was suspended, while it is.
-    pub async fn suspended_at(&self) -> Option<DateTime<Utc>> {
-        self.0.suspended_at
-    }
-
-    /// When it was archived, while it is.
-    pub async fn archived_at(&self) -> Option<DateTime<Utc>> {
-        self.0.archived_at
-    }
-
-    /// When it was created or invited.
-    pub async fn created_at(&self) -> DateTime<Utc> {
-        self.0.created_at
-    }
-
-    /// When it last changed.
-    pub async fn updated_at(&self) -> DateTime<Utc> {
-        self.0.updated_at
+    resolvers {
+        /// The Partner Form as it submitted it.
+        pub async fn profile(&self, ctx: &Context<'_>) -> Result<Option<FormSubmission>, Fault> {
+            load!(ctx.request().loaders.profiles, get(&self.0.id)?.0)
+        }
     }
 }

@@ -8,9 +8,11 @@ use crate::{
     },
     fault::Fault,
     graphql::{
+        ahead,
         connection::{Connection, Total, size},
         context::CurrentRequest,
         node,
+        object::Shown,
     },
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object};
@@ -67,7 +69,8 @@ impl PartnerQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "The partner's id.")] id: ID,
     ) -> Result<Option<Partner>, Fault> {
-        Ok(node::read::<Entity>(&ctx.request().access, &id).await?.map(Partner::from))
+        let partner = node::read::<Entity>(&ctx.request().access, &id).await?.map(Partner::from);
+        Ok(ahead::object(ctx, partner).await)
     }
 
     /// The partners that the viewer may see; newest first when no order is given.
@@ -84,7 +87,10 @@ impl PartnerQueries {
             return Err(Fault::BadUserInput("`orderBy` names each column at most once.".into()));
         }
         let sorting = Sorting(order_by.into_iter().map(|by| (by.field.into(), by.direction.into())).collect());
-        let page = partner::list(&ctx.request().access, &sorting, size(first)?, after.as_deref()).await?;
-        Ok(Connection::new(&page, after.is_some(), Total::Partners, |row| sorting.cursor(row)))
+        let (access, asked) = (&ctx.request().access, ahead::columns::<Partner>(ctx.field()));
+        let page = partner::list(access, &sorting, size(first)?, after.as_deref(), asked).await?;
+        let page = ahead::page(ctx, page.map(Partner::from)).await;
+        let cursor = move |partner: &Partner| sorting.cursor(partner.row());
+        Ok(Connection::new(page, after.is_some(), Total::Partners, cursor))
     }
 }

@@ -1,39 +1,16 @@
 //! The type User.
 
-use crate::access::Scoped;
 use crate::{
+    access::Scoped,
+    domain::page::get,
     fault::Fault,
     graphql::{
-        context::{self, CurrentRequest},
-        loaders::load,
-        node,
-        organization::Organization,
-        partner::object::Partner,
-        scalar::EmailAddress,
+        context::CurrentRequest, loaders::load, node, object::object, organization::Organization, scalar::EmailAddress,
     },
 };
-use async_graphql::{Context, Enum, ID, Object};
+use async_graphql::{Context, Enum, ID};
 use chrono::{DateTime, Utc};
-use entity::{UserId, user};
-
-/// A person with one unique e-mail address.
-#[derive(Clone, Debug)]
-pub struct User(user::Model);
-
-impl From<user::Model> for User {
-    fn from(row: user::Model) -> Self {
-        Self(row)
-    }
-}
-
-impl User {
-    /// The user that a row names, if it names one.
-    pub async fn load(context: &context::Context, id: Option<UserId>) -> Result<Option<Self>, Fault> {
-        let Some(id) = id else { return Ok(None) };
-        let row = load!(context.loaders.users, id)?;
-        Ok(Option::clone(&row).map(Self))
-    }
-}
+use entity::user;
 
 /// What a user may do in its own organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -57,53 +34,35 @@ pub enum UserStatus {
     Disabled,
 }
 
-/// A person with one unique e-mail address, belonging to the vendor or to one partner.
-#[Object]
-impl User {
-    /// Opaque id, unique in the whole graph.
-    pub async fn id(&self) -> ID {
-        node::encode(user::Entity::NAME, self.0.id)
-    }
+async_graphql::enum_leaves!(UserRole, UserStatus);
 
-    /// As the person is called.
-    pub async fn name(&self) -> &str {
-        &self.0.name
+object! {
+    /// A person with one unique e-mail address, belonging to the vendor or to one partner.
+    User(user)
+    columns {
+        /// Opaque id, unique in the whole graph.
+        id: ID = id |it| node::encode(user::Entity::NAME, *it);
+        /// As the person is called.
+        name: &str = name |it| it;
+        /// The address, as typed; unique without regard to case.
+        email: EmailAddress = email |it| EmailAddress(it.clone());
+        /// What the user may do in its own organisation.
+        role: UserRole = role |it| (*it).into();
+        /// Whether the user can enter.
+        status: UserStatus = status |it| (*it).into();
+        /// When the user last logged in.
+        last_login_at: Option<DateTime<Utc>> = last_login_at |it| *it;
+        /// When the user was added.
+        created_at: DateTime<Utc> = created_at |it| *it;
     }
-
-    /// The address, as typed; unique without regard to case.
-    pub async fn email(&self) -> EmailAddress {
-        EmailAddress(self.0.email.clone())
-    }
-
-    /// What the user may do in its own organisation.
-    pub async fn role(&self) -> UserRole {
-        self.0.role.into()
-    }
-
-    /// Whether the user can enter.
-    pub async fn status(&self) -> UserStatus {
-        self.0.status.into()
-    }
-
-    /// The company that the user belongs to.
-    pub async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>, Fault> {
-        let context = ctx.request();
-        match self.0.partner_id {
-            Some(partner) => {
-                let row = load!(context.loaders.partners, partner)?;
-                Ok(Option::clone(&row).map(|row| Organization::Partner(Partner::from(row))))
+    resolvers {
+        /// The company that the user belongs to.
+        pub async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>, Fault> {
+            let context = ctx.request();
+            match *get(&self.0.partner_id)? {
+                Some(partner) => Ok(load!(context.loaders.partners, partner)?.map(Organization::Partner)),
+                None => Ok(Some(Organization::Vendor(context.vendor().await?))),
             }
-            None => Ok(Some(Organization::Vendor(context.vendor().await?))),
         }
-    }
-
-    /// When the user last logged in.
-    pub async fn last_login_at(&self) -> Option<DateTime<Utc>> {
-        self.0.last_login_at
-    }
-
-    /// When the user was added.
-    pub async fn created_at(&self) -> DateTime<Utc> {
-        self.0.created_at
     }
 }

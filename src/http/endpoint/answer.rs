@@ -1,8 +1,8 @@
 //! How an answer leaves: one JSON shape for everything, also for what went wrong before the engine.
 
-use super::{Refused, media::Media};
-use crate::{fault::Fault, http::layers::RequestId};
-use async_graphql::{ErrorExtensionValues, Response as Executed, ServerError, Value};
+use super::{Complaint, Refused, media::Media};
+use crate::{config::Limits, fault::Fault, http::layers::RequestId};
+use async_graphql::{ErrorExtensionValues, ROOT, Response as Executed, ServerError, Value};
 use async_graphql_axum::GraphQLResponse;
 use axum::{
     body::Body,
@@ -10,9 +10,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
-
-/// The most errors of one answer.
-const ERRORS: usize = 10;
 
 /// Writes the answer to one request.
 pub(super) struct Answers {
@@ -25,30 +22,55 @@ impl Answers {
         Self { media, request_id: request_id.clone() }
     }
 
-    /// The answer of the engine.
-    pub(super) fn executed(&self, mut executed: Executed) -> Response {
-        executed.errors.truncate(ERRORS);
+    /// The answer of the engine: finished JSON, what went wrong, and what was asked for.
+    pub(super) fn executed(&self, mut executed: Executed, cost: u64, limits: &Limits) -> Response {
+        executed.errors.truncate(limits.errors);
         for error in &mut executed.errors {
             self.name(error);
         }
-        if never_ran(&executed) {
-            return self.with_body(self.media.refused(), json!({ "errors": executed.errors }));
-        }
-        let mut response = GraphQLResponse::from(executed).into_response();
+        let data = match &mut executed.data {
+            Value::Object(root) => root.swap_remove(ROOT).unwrap_or_default(),
+            // What the engine itself refuses never ran.
+            _ => return self.with_body(self.media.refused(), json!({ "errors": executed.errors }).to_string()),
+        };
+        let errors = match executed.errors.is_empty() {
+            true => String::new(),
+            false => format!(r#""errors":{},"#, json!(executed.errors)),
+        };
+        let left = (limits.objects as u64).saturating_sub(cost);
+        let extensions = format!(r#""extensions":{{"cost":{{"requested":{cost},"left":{left}}}}}"#);
+        let body = match data {
+            Value::Binary(data) => {
+                [b"{", errors.as_bytes(), br#""data":"#, &data, b",", extensions.as_bytes(), b"}"].concat()
+            }
+            _ => format!(r#"{{{errors}"data":null,{extensions}}}"#).into_bytes(),
+        };
+        // Cookies and other headers that resolvers have set.
+        let head = Executed::new(Value::Null).http_headers(executed.http_headers);
+        let mut response = GraphQLResponse::from(head).into_response();
+        *response.body_mut() = Body::from(body);
+        response.headers_mut().remove(header::CONTENT_LENGTH);
         response.headers_mut().insert(header::CONTENT_TYPE, self.media.content_type());
         response
     }
 
     /// What went wrong before the engine; what is ours is logged here, once.
     pub(super) fn refused(&self, refused: Refused) -> Response {
-        let Refused { status, fault } = refused;
-        let mut extensions = json!({ "code": fault.code() });
-        if let Fault::Internal(what) = &fault {
+        let errors: Vec<_> = refused.complaints.iter().map(|complaint| self.told(complaint)).collect();
+        let body = json!({ "errors": errors }).to_string();
+        self.with_body(refused.status.unwrap_or_else(|| self.media.refused()), body)
+    }
+
+    fn told(&self, Complaint { fault, code, place }: &Complaint) -> serde_json::Value {
+        let mut error = json!({ "message": fault.message(), "extensions": { "code": code.unwrap_or(fault.code()) } });
+        if let Fault::Internal(what) = fault {
             tracing::error!(what, "a request failed around the engine");
-            extensions["requestId"] = self.request_id.0.as_ref().into();
+            error["extensions"]["requestId"] = self.request_id.0.as_ref().into();
         }
-        let body = json!({ "errors": [{ "message": fault.message(), "extensions": extensions }] });
-        self.with_body(status.unwrap_or_else(|| self.media.refused()), body)
+        if let Some((line, column)) = place {
+            error["locations"] = json!([{ "line": line, "column": column }]);
+        }
+        error
     }
 
     /// Every error carries a code; what is ours also the request id, under which the log tells more. Resolvers answer
@@ -63,16 +85,10 @@ impl Answers {
         }
     }
 
-    fn with_body(&self, status: StatusCode, body: serde_json::Value) -> Response {
-        let mut response = Response::new(Body::from(body.to_string()));
+    fn with_body(&self, status: StatusCode, body: String) -> Response {
+        let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
         response.headers_mut().insert(header::CONTENT_TYPE, self.media.content_type());
         response
     }
-}
-
-/// A document that failed validation has no data at all, and its errors belong to no field.
-fn never_ran(executed: &Executed) -> bool {
-    let nothing = executed.data == Value::Null && !executed.errors.is_empty();
-    nothing && executed.errors.iter().all(|error| error.path.is_empty())
 }

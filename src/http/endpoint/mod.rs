@@ -6,6 +6,7 @@ mod live;
 mod media;
 mod multipart;
 mod params;
+mod refused;
 pub(super) mod socket;
 
 use super::{App, credential, layers::RequestId, under_way::UnderWay};
@@ -19,39 +20,15 @@ use axum::{
     response::Response,
 };
 use media::Media;
-use params::Params;
+use params::{Params, Text};
+use refused::{Complaint, Refused};
 use std::{net::SocketAddr, time::Duration};
 use tracing::Instrument;
 
+pub(super) use gate::Gate;
+
 /// How long an answer may take.
 const TIME: Duration = Duration::from_secs(10);
-
-/// A request that does not reach the engine.
-#[derive(Debug)]
-struct Refused {
-    /// `None`: the document is to blame, and the media type decides on the status.
-    status: Option<StatusCode>,
-    fault: Fault,
-}
-
-impl Refused {
-    fn http(status: StatusCode, sentence: impl Into<String>) -> Self {
-        Self { status: Some(status), fault: Fault::BadUserInput(sentence.into()) }
-    }
-
-    fn document(fault: Fault) -> Self {
-        Self { status: None, fault }
-    }
-}
-
-impl From<credential::Refused> for Refused {
-    fn from(refused: credential::Refused) -> Self {
-        match refused {
-            credential::Refused::Forgery(sentence) => Self::http(StatusCode::FORBIDDEN, sentence),
-            credential::Refused::Fault(fault) => Self { status: Some(StatusCode::SERVICE_UNAVAILABLE), fault },
-        }
-    }
-}
 
 /// Answers a document in a body.
 pub(super) async fn post(
@@ -62,7 +39,7 @@ pub(super) async fn post(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let params = Params::from_body(&headers, body).await;
+    let params = Params::from_body(&headers, body, app.gate.limits()).await;
     if let (Ok(params), Some(Extension(under_way))) = (&params, under_way)
         && let Some(streamed) = multipart::answer(&app, peer, &request_id, &headers, params, under_way).await
     {
@@ -79,7 +56,7 @@ pub(super) async fn get(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let params = Params::from_address(&query.unwrap_or_default());
+    let params = Params::from_address(&query.unwrap_or_default(), app.gate.limits());
     respond(&app, peer, request_id, &headers, params, &[OperationType::Query]).await
 }
 
@@ -109,14 +86,17 @@ async fn respond(
     let answers = Answers::new(media, &request_id);
     let admitted = async {
         let params = params?;
-        let admitted = gate::admit(&params.query, &params.variables).map_err(Refused::document)?;
-        if !allowed.contains(&admitted.kind) {
+        let admitted = admit(&app.gate, &params)?;
+        if !allowed.contains(&admitted.kind()) {
             return Err(Refused::http(StatusCode::METHOD_NOT_ALLOWED, "Send mutations by POST."));
         }
-        prepare(app, peer, &request_id, headers, params, admitted).await
+        Ok((prepare(app, peer, &request_id, headers, &admitted).await?, admitted))
     };
     match admitted.await {
-        Ok(request) => execute(app, request, &answers).await,
+        Ok((request, admitted)) => {
+            let reads = admitted.kind() == OperationType::Query;
+            execute(app, request, reads, admitted.cost, &answers).await
+        }
         Err(refused) if refused.status == Some(StatusCode::METHOD_NOT_ALLOWED) => {
             allow("POST", answers.refused(refused))
         }
@@ -124,38 +104,58 @@ async fn respond(
     }
 }
 
-/// Finds out who asks, and hands the document over as it was counted.
+/// Passes the document through the gate, also one that is named by its hash only.
+fn admit(gate: &Gate, params: &Params) -> Result<gate::Admitted, Refused> {
+    let name = params.operation_name.as_deref();
+    let admitted = match &params.text {
+        Text::Written(query) => gate.admit(query, &params.variables, name),
+        Text::Named(hash) => gate.admit_kept(hash, &params.variables, name).ok_or_else(|| {
+            // The words of Apollo's protocol, upon which its clients send the document as well.
+            let code = Some("PERSISTED_QUERY_NOT_FOUND");
+            Refused::document(Complaint { code, ..Complaint::new("PersistedQueryNotFound") })
+        })?,
+    };
+    admitted.map_err(Refused::document)
+}
+
+/// Finds out who asks, and hands the document over as it was checked.
 async fn prepare(
     app: &App,
     peer: SocketAddr,
     request_id: &RequestId,
     headers: &HeaderMap,
-    params: Params,
-    admitted: gate::Admitted,
+    admitted: &gate::Admitted,
 ) -> Result<Request, Refused> {
     let (access, credential) = credential::resolve(app, peer, request_id, headers).await?;
-    // The contract is published as a file; strangers learn nothing from a production server.
-    if admitted.introspects && !app.hub.config.is_development() {
-        access.person().map_err(Refused::document)?;
+    let mut request = Request::new("").variables(admitted.variables.clone());
+    if admitted.introspects() {
+        // The contract is published as a file; strangers learn nothing from a production server.
+        if !app.hub.config.is_development() {
+            access.person().map_err(Refused::document)?;
+        }
+        request = request.data(app.gate.introspect(admitted).map_err(Refused::document)?);
     }
-    let mut request = Request::new(params.query).variables(params.variables).data(Context::new(access, credential));
-    if let Some(name) = params.operation_name {
-        request = request.operation_name(name);
-    }
-    request.set_parsed_query(admitted.document);
-    Ok(request)
+    request.set_parsed_query(admitted.document());
+    let reads = admitted.kind() == OperationType::Query;
+    let access = if reads { access.keeping_one_connection() } else { access };
+    Ok(request.data(Context::new(access, credential)))
 }
 
 /// Runs in a task of its own: a client that hangs up, or the time-out below, must not cancel a transaction half-way.
 /// A panic ends the task and not the server.
-async fn execute(app: &App, request: Request, answers: &Answers) -> Response {
-    let schema = app.schema.clone();
-    let task = tokio::spawn(async move { schema.execute(request).await }.in_current_span());
+async fn execute(app: &App, request: Request, reads: bool, cost: u64, answers: &Answers) -> Response {
+    let (schema, answering) = (app.schema.clone(), app.hub.answering.clone());
+    let run = async move {
+        // Changes do not queue behind reads: they have connections of their own.
+        let _permit = if reads { answering.acquire_owned().await.ok() } else { None };
+        schema.execute(request).await
+    };
+    let task = tokio::spawn(run.in_current_span());
     match tokio::time::timeout(TIME, task).await {
-        Ok(Ok(executed)) => answers.executed(executed),
+        Ok(Ok(executed)) => answers.executed(executed, cost, app.gate.limits()),
         Ok(Err(panic)) => {
             let fault = Fault::Internal(format!("a resolver panicked: {panic}"));
-            answers.refused(Refused { status: Some(StatusCode::INTERNAL_SERVER_ERROR), fault })
+            answers.refused(Refused::with(StatusCode::INTERNAL_SERVER_ERROR, fault))
         }
         Err(_) => {
             let sentence = "The answer took longer than 10 seconds. Ask for less; look before you repeat a change.";

@@ -5,9 +5,9 @@ mod part;
 use super::{
     Refused,
     answer::Answers,
-    live::{self, Document, Live, Turn, Visitor},
+    live::{self, Answer, Document, Live, Turn, Visitor},
     media::Media,
-    params::Params,
+    params::{Params, Text},
 };
 use crate::{
     fault::Fault,
@@ -20,7 +20,7 @@ use axum::{
     response::Response,
 };
 use futures_util::stream;
-use part::{BEGIN, END, HEARTBEAT, accepts, json, part};
+use part::{BEGIN, END, HEARTBEAT, accepts, event as event_part, last, part};
 use std::{convert::Infallible, net::SocketAddr};
 use tokio::{sync::mpsc, time::sleep};
 use tracing::Instrument;
@@ -38,11 +38,11 @@ pub(super) async fn answer(
     params: &Params,
     under_way: UnderWay,
 ) -> Option<Response> {
-    if !params.query.contains("subscription") {
+    if matches!(&params.text, Text::Written(query) if !query.contains("subscription")) {
         return None;
     }
-    let admitted = Document::admit(params.clone());
-    if matches!(&admitted, Ok(document) if document.kind != OperationType::Subscription) {
+    let admitted = Document::admit(&app.gate, params);
+    if matches!(&admitted, Ok(document) if document.kind() != OperationType::Subscription) {
         return None;
     }
     let media = Media::negotiate(headers);
@@ -50,23 +50,20 @@ pub(super) async fn answer(
     let document = match admitted {
         Ok(document) => document,
         Err(_) if media.is_none() && !accepts(headers) => return None,
-        Err(fault) => return Some(answers.refused(Refused::document(fault))),
+        Err(refused) => return Some(answers.refused(refused)),
     };
     if !accepts(headers) {
         return Some(answers.refused(Refused::http(StatusCode::NOT_ACCEPTABLE, HOW)));
     }
     Some(match begin(app, peer, request_id, headers, document).await {
         Ok((Ok(live), visitor, place)) => stream(live, visitor, place, under_way),
-        Ok((Err(mut refused), ..)) => {
-            // What is refused before it begins belongs to no field of an answer.
-            refused.errors.iter_mut().for_each(|error| error.path.clear());
-            answers.executed(*refused)
-        }
+        // What is refused before it begins has no data.
+        Ok((Err(refused), ..)) => answers.executed(Executed::from_errors(refused.errors), 0, app.gate.limits()),
         Err(refused) => answers.refused(refused),
     })
 }
 
-type Begun = (Result<Live, Box<Executed>>, Visitor, Place);
+type Begun = (Result<Live, Box<Answer>>, Visitor, Place);
 
 async fn begin(
     app: &App,
@@ -78,7 +75,7 @@ async fn begin(
     let watch = app.hub.changes.watch();
     let (access, _) = credential::resolve(app, peer, request_id, headers).await?;
     let visitor = Visitor::of(app, &access, 1).ok_or_else(|| Refused::document(Fault::Unauthenticated))?;
-    let too_many = |fault| Refused { status: Some(StatusCode::TOO_MANY_REQUESTS), fault };
+    let too_many = |fault| Refused::with(StatusCode::TOO_MANY_REQUESTS, fault);
     let place = app.places.of(visitor.user).map_err(too_many)?;
     Ok((Live::open(&visitor, access, document, watch).await, visitor, place))
 }
@@ -104,14 +101,14 @@ async fn write(mut live: Live, visitor: Visitor, mut under_way: UnderWay, parts:
         let next = live.next();
         let end = match turn(next, &visitor, &mut under_way, &parts).await {
             Some(Turn::Event(event)) => {
-                text = json(Some(&event), &[]);
+                text = event_part(&event.json);
                 continue;
             }
             Some(Turn::SessionOver) => Some(Fault::Unauthenticated),
             Some(Turn::Missed) => Some(Fault::RateLimited),
             None => None,
         };
-        let why = end.map(|fault| json(None, &[live::as_error(fault)])).unwrap_or_default();
+        let why = end.map(|fault| last(&live::as_error(fault))).unwrap_or_default();
         let _ = parts.send(format!("{why}{END}").into()).await;
         return;
     }

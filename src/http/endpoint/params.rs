@@ -1,49 +1,52 @@
 //! What a caller sends: one document with its variables, in a body or in an address.
 
-use super::Refused;
-use async_graphql::Variables;
+use super::{Refused, gate::Hash};
+use crate::config::Limits;
+use apollo_compiler::response::{JsonMap, JsonValue};
 use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, StatusCode, header},
 };
 use serde::Deserialize;
-use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::time::Duration;
 
-/// Bytes of a body.
-const BODY: usize = 64 * 1024;
 /// How long a body may take to arrive.
 const BODY_TIME: Duration = Duration::from_secs(15);
-/// Values inside values of the variables.
-const VARIABLE_DEPTH: usize = 10;
-/// Entries of a list in the variables.
-const VARIABLE_LIST: usize = 500;
-
 /// A GraphQL request. One: lists of requests are refused.
 #[derive(Clone, Debug)]
 pub(super) struct Params {
-    pub(super) query: String,
-    pub(super) variables: Variables,
+    pub(super) text: Text,
+    pub(super) variables: JsonMap,
     pub(super) operation_name: Option<String>,
+}
+
+/// The document of a request.
+#[derive(Clone, Debug)]
+pub(super) enum Text {
+    /// Written out.
+    Written(String),
+    /// Named by its hash: an automatic persisted query.
+    Named(Hash),
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Posted {
-    query: String,
+    query: Option<String>,
     #[serde(default)]
-    variables: Value,
+    variables: JsonValue,
     #[serde(default)]
     operation_name: Option<String>,
     #[serde(default)]
-    extensions: Value,
+    extensions: JsonValue,
 }
 
 /// In an address, what is structured is JSON inside text.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Addressed {
-    query: String,
+    query: Option<String>,
     variables: Option<String>,
     operation_name: Option<String>,
     extensions: Option<String>,
@@ -51,63 +54,106 @@ struct Addressed {
 
 impl Params {
     /// Reads the body of a POST.
-    pub(super) async fn from_body(headers: &HeaderMap, body: Body) -> Result<Self, Refused> {
+    pub(super) async fn from_body(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Self, Refused> {
         if !is_json(headers) {
             let sentence = "Send the request as Content-Type: application/json.";
             return Err(Refused::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, sentence));
         }
-        let body = match tokio::time::timeout(BODY_TIME, to_bytes(body, BODY)).await {
+        let body = match tokio::time::timeout(BODY_TIME, to_bytes(body, limits.body)).await {
             Ok(Ok(body)) => body,
             Ok(Err(_)) => {
-                let sentence = format!("The body is longer than {BODY} bytes, or broke off.");
+                let sentence = format!("The body is longer than {} bytes, or broke off.", limits.body);
                 return Err(Refused::http(StatusCode::PAYLOAD_TOO_LARGE, sentence));
             }
             Err(_) => return Err(Refused::http(StatusCode::REQUEST_TIMEOUT, "The body took too long to arrive.")),
         };
         let posted = serde_json::from_slice(&body)
             .map_err(|_| bad("Send one JSON object with `query` and, if need be, `variables` and `operationName`."))?;
-        Self::check(posted)
+        Self::check(posted, limits)
     }
 
     /// Reads what came in a message by socket.
-    pub(super) fn from_json(value: Value) -> Result<Self, Refused> {
-        Self::check(serde_json::from_value(value).map_err(|_| bad("Send `query` and, if need be, `variables`."))?)
+    pub(super) fn from_json(value: serde_json::Value, limits: &Limits) -> Result<Self, Refused> {
+        let posted = serde_json::from_value(value).map_err(|_| bad("Send `query` and, if need be, `variables`."))?;
+        Self::check(posted, limits)
     }
 
     /// Reads the query string of a GET.
-    pub(super) fn from_address(query: &str) -> Result<Self, Refused> {
+    pub(super) fn from_address(query: &str, limits: &Limits) -> Result<Self, Refused> {
         let addressed: Addressed =
             serde_urlencoded::from_str(query).map_err(|_| bad("Send `query` in the address."))?;
         let json = |text: Option<String>, name: &str| match text.filter(|text| !text.is_empty()) {
             Some(text) => serde_json::from_str(&text).map_err(|_| bad(&format!("`{name}` is JSON."))),
-            None => Ok(Value::Null),
+            None => Ok(JsonValue::Null),
         };
-        Self::check(Posted {
-            query: addressed.query,
-            variables: json(addressed.variables, "variables")?,
-            operation_name: addressed.operation_name,
-            extensions: json(addressed.extensions, "extensions")?,
-        })
+        Self::check(
+            Posted {
+                query: addressed.query,
+                variables: json(addressed.variables, "variables")?,
+                operation_name: addressed.operation_name,
+                extensions: json(addressed.extensions, "extensions")?,
+            },
+            limits,
+        )
     }
 
-    fn check(posted: Posted) -> Result<Self, Refused> {
-        if !matches!(posted.extensions, Value::Null | Value::Object(_)) {
-            return Err(bad("`extensions` is an object."));
+    fn check(posted: Posted, limits: &Limits) -> Result<Self, Refused> {
+        if !is_bounded(&posted.extensions, limits.variable_depth, limits) {
+            return Err(bad("`extensions` is nested too deep."));
         }
+        let text = text(posted.query, &posted.extensions)?;
         let variables = match posted.variables {
-            Value::Null => Variables::default(),
-            Value::Object(_) if is_bounded(&posted.variables, VARIABLE_DEPTH) => Variables::from_json(posted.variables),
-            Value::Object(_) => {
+            JsonValue::Null => JsonMap::default(),
+            variables @ JsonValue::Object(_) if !is_bounded(&variables, limits.variable_depth, limits) => {
                 return Err(bad(&format!(
-                    "The variables are nested deeper than {VARIABLE_DEPTH} levels, or hold a list of more than \
-                     {VARIABLE_LIST} entries."
+                    "The variables are nested deeper than {} levels, or hold a list of more than {} entries.",
+                    limits.variable_depth, limits.variable_list
                 )));
             }
+            JsonValue::Object(variables) => variables,
             _ => return Err(bad("`variables` is an object.")),
         };
         let operation_name = posted.operation_name.filter(|name| !name.is_empty());
-        Ok(Self { query: posted.query, variables, operation_name })
+        Ok(Self { text, variables, operation_name })
     }
+}
+
+/// The document, or the hash that `extensions.persistedQuery` names it by.
+fn text(query: Option<String>, extensions: &JsonValue) -> Result<Text, Refused> {
+    let persisted = match extensions {
+        JsonValue::Null => None,
+        JsonValue::Object(extensions) => extensions.get("persistedQuery").filter(|query| !query.is_null()),
+        _ => return Err(bad("`extensions` is an object.")),
+    };
+    let named = match persisted {
+        None => None,
+        Some(persisted) => {
+            if persisted.get("version").and_then(JsonValue::as_i64) != Some(1) {
+                return Err(bad("`persistedQuery` has the version 1."));
+            }
+            let hash = persisted.get("sha256Hash").and_then(JsonValue::as_str).and_then(parse_hash);
+            Some(hash.ok_or_else(|| bad("`sha256Hash` is a SHA-256 in 64 hexadecimal digits."))?)
+        }
+    };
+    match (query, named) {
+        (None, None) => Err(bad("Send `query`, a GraphQL document.")),
+        (None, Some(hash)) => Ok(Text::Named(hash)),
+        (Some(query), Some(hash)) if Hash::from(Sha256::digest(query.as_bytes())) != hash => {
+            Err(bad("`sha256Hash` is not the hash of `query`."))
+        }
+        (Some(query), _) => Ok(Text::Written(query)),
+    }
+}
+
+fn parse_hash(text: &str) -> Option<Hash> {
+    let mut hash = Hash::default();
+    if text.len() != 2 * hash.len() || !text.is_ascii() {
+        return None;
+    }
+    for (at, byte) in hash.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
+    }
+    Some(hash)
 }
 
 fn bad(sentence: &str) -> Refused {
@@ -124,13 +170,13 @@ fn is_json(headers: &HeaderMap) -> bool {
     json && parts.all(|parameter| parameter.is_empty() || parameter.eq_ignore_ascii_case("charset=utf-8"))
 }
 
-fn is_bounded(value: &Value, depth: usize) -> bool {
+fn is_bounded(value: &JsonValue, depth: usize, limits: &Limits) -> bool {
     match value {
-        Value::Array(_) | Value::Object(_) if depth == 0 => false,
-        Value::Array(values) => {
-            values.len() <= VARIABLE_LIST && values.iter().all(|value| is_bounded(value, depth - 1))
+        JsonValue::Array(_) | JsonValue::Object(_) if depth == 0 => false,
+        JsonValue::Array(values) => {
+            values.len() <= limits.variable_list && values.iter().all(|value| is_bounded(value, depth - 1, limits))
         }
-        Value::Object(fields) => fields.values().all(|value| is_bounded(value, depth - 1)),
+        JsonValue::Object(fields) => fields.iter().all(|(_, value)| is_bounded(value, depth - 1, limits)),
         _ => true,
     }
 }

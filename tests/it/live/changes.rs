@@ -17,13 +17,13 @@ const EVERY: &str = "subscription { partnerChanged { name } }";
 async fn rows(app: &TestApp) -> BTreeMap<String, String> {
     let mut rows = BTreeMap::new();
     for table in ["partner", "integration", "activity"] {
-        let backend = app.hub.db.get_database_backend();
+        let backend = app.hub.pools.writes.get_database_backend();
         let sql = match (backend, table) {
             (sea_orm::DbBackend::Postgres, _) => format!("SELECT id, t::text AS row FROM {table} t"),
             (_, "activity") => "SELECT id, event AS row FROM activity".to_owned(),
             _ => format!("SELECT id, version || status || updated_at AS row FROM {table}"),
         };
-        for row in app.hub.db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap() {
+        for row in app.hub.pools.writes.query_all_raw(Statement::from_string(backend, sql)).await.unwrap() {
             let id: sea_orm::prelude::Uuid = row.try_get("", "id").unwrap();
             rows.insert(format!("{table} {id}"), row.try_get("", "row").unwrap());
         }
@@ -90,10 +90,10 @@ async fn every_change_is_announced_where_it_is_made() {
 async fn a_partner_that_enters_without_a_form_is_announced() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    app.hub.db.execute_unprepared("DELETE FROM form WHERE kind = 'PARTNER'").await.unwrap();
+    app.hub.pools.writes.execute_unprepared("DELETE FROM form WHERE kind = 'PARTNER'").await.unwrap();
     for policy in ["AUTOMATIC", "MANUAL"] {
         let sql = format!("UPDATE vendor SET approval_policy = '{policy}'");
-        app.hub.db.execute_unprepared(&sql).await.unwrap();
+        app.hub.pools.writes.execute_unprepared(&sql).await.unwrap();
         let mut ledger = Ledger { watch: app.hub.changes.watch(), before: rows(&app).await };
         app.partner(&admin, policy, Kind::Invited).await;
         ledger.check(&app, policy).await;
@@ -158,7 +158,7 @@ async fn who_may_have_missed_changes_of_others_is_told_to_begin_anew() {
     socket.subscribe("1", EVERY, json!({})).await;
     let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE datname = current_database() AND application_name = 'partner-hub changes'";
-    let broken = app.hub.db.execute_unprepared(sql).await.unwrap();
+    let broken = app.hub.pools.writes.execute_unprepared(sql).await.unwrap();
     assert_eq!(broken.rows_affected(), 1);
     assert_eq!(socket.closed().await, 1013);
 }

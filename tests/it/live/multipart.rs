@@ -87,7 +87,7 @@ async fn an_answer_that_goes_on_says_so() {
     for _ in 0..3 {
         assert_eq!(parts.next().await, json!({}));
     }
-    app.hub.db.execute_unprepared("UPDATE \"user\" SET status = 'DISABLED'").await.unwrap();
+    app.hub.pools.writes.execute_unprepared("UPDATE \"user\" SET status = 'DISABLED'").await.unwrap();
     let last = loop {
         match parts.next().await {
             beat if beat == json!({}) => {}
@@ -152,7 +152,7 @@ async fn other_documents_are_answered_as_ever() {
     let admin = app.admin().await;
     for query in ["{ viewer { role } }", "query subscription { viewer { role } }"] {
         let answer = Answer::of(post(&admin, query, ACCEPT).await).await;
-        assert_eq!(answer.body, json!({ "data": { "viewer": { "role": "VENDOR_ADMIN" } } }));
+        assert_eq!(answer.body["data"], json!({ "viewer": { "role": "VENDOR_ADMIN" } }));
     }
     admin.mutate("createPartner", "partner { id }", new_partner("subscription", "ada@acme.example")).await;
 }

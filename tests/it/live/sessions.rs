@@ -136,7 +136,9 @@ async fn an_idle_socket_ends_with_its_session_too() {
         let end_it = async {
             match end {
                 "idle" => app.hub.clock.advance(TimeDelta::minutes(91)),
-                _ => drop(app.hub.db.execute_unprepared("UPDATE \"user\" SET status = 'DISABLED'").await.unwrap()),
+                _ => drop(
+                    app.hub.pools.writes.execute_unprepared("UPDATE \"user\" SET status = 'DISABLED'").await.unwrap(),
+                ),
             }
         };
         // The client answers pings meanwhile.
@@ -173,7 +175,7 @@ async fn rights_are_those_of_the_moment() {
     socket.subscribe("1", "subscription { integrationChanged { name } }", json!({})).await;
     crate::support::people::draft(&acme.user, "First").await;
     assert_eq!(socket.event("1").await["integrationChanged"]["name"], "First");
-    app.hub.db.execute_unprepared("UPDATE \"partner\" SET status = 'SUSPENDED'").await.unwrap();
+    app.hub.pools.writes.execute_unprepared("UPDATE \"partner\" SET status = 'SUSPENDED'").await.unwrap();
     let input = crate::support::people::new_integration("Vendor's own");
     admin.mutate("createIntegration", "integration { id }", input).await;
     assert_eq!(socket.closed().await, 4403);

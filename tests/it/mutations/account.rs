@@ -19,7 +19,12 @@ async fn unknown_used_and_expired_links_are_answered_alike() {
     tokens.push(token_in(&app.letter_to("contact@used.example").await));
     admin.mutate("createPartner", "partner { id }", new_partner("Shut", "ada@shut.example")).await;
     tokens.push(token_in(&app.letter_to("ada@shut.example").await));
-    app.hub.db.execute_unprepared("UPDATE partner SET status = 'SUSPENDED' WHERE name = 'Shut'").await.unwrap();
+    app.hub
+        .pools
+        .reads
+        .execute_unprepared("UPDATE partner SET status = 'SUSPENDED' WHERE name = 'Shut'")
+        .await
+        .unwrap();
     admin.mutate("createPartner", "partner { id }", new_partner("Late", "ada@late.example")).await;
     let late = token_in(&app.letter_to("ada@late.example").await);
     app.hub.clock.advance(chrono::TimeDelta::days(7));
@@ -91,7 +96,12 @@ async fn every_failed_login_is_answered_alike() {
     let admin = app.admin().await;
     app.partner(&admin, "Acme", Kind::Created).await;
     app.partner(&admin, "Shut", Kind::Created).await;
-    app.hub.db.execute_unprepared("UPDATE partner SET status = 'SUSPENDED' WHERE name = 'Shut'").await.unwrap();
+    app.hub
+        .pools
+        .reads
+        .execute_unprepared("UPDATE partner SET status = 'SUSPENDED' WHERE name = 'Shut'")
+        .await
+        .unwrap();
     admin.mutate("createPartner", "partner { id }", new_partner("Fresh", "ada@fresh.example")).await;
     let mut answers = Vec::new();
     for (email, password) in [
@@ -145,9 +155,9 @@ async fn whoever_is_shut_out_is_out_at_the_next_request() {
             "UPDATE \"user\" SET status = 'ACTIVE' WHERE partner_id IS NOT NULL",
         ),
     ] {
-        app.hub.db.execute_unprepared(shut).await.unwrap();
+        app.hub.pools.reads.execute_unprepared(shut).await.unwrap();
         assert_eq!(acme.user.send("{ partners { nodes { id } } }", json!({})).await.codes(), ["UNAUTHENTICATED"]);
-        app.hub.db.execute_unprepared(open).await.unwrap();
+        app.hub.pools.reads.execute_unprepared(open).await.unwrap();
         acme.user.data("{ partners { nodes { id } } }", json!({})).await;
     }
 }
@@ -174,12 +184,12 @@ async fn tokens_are_nowhere_in_the_database() {
     let session = admin.token.clone().unwrap();
     for table in ["invitation", "session", "outbox", "activity", "user"] {
         use sea_orm::Statement;
-        let backend = app.hub.db.get_database_backend();
+        let backend = app.hub.pools.reads.get_database_backend();
         let sql = match backend {
             sea_orm::DbBackend::Postgres => format!("SELECT \"{table}\"::text AS row FROM \"{table}\""),
             _ => format!("SELECT * FROM \"{table}\""),
         };
-        for row in app.hub.db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap() {
+        for row in app.hub.pools.reads.query_all_raw(Statement::from_string(backend, sql)).await.unwrap() {
             let text = format!(
                 "{:?}",
                 row.column_names().iter().map(|name| row.try_get::<String>("", name)).collect::<Vec<_>>()

@@ -117,7 +117,7 @@ async fn a_stale_form_version_is_refused() {
         published_at: Set(app.hub.clock.now()),
         published_by_id: Set(None),
     }
-    .insert(&app.hub.db)
+    .insert(&app.hub.pools.reads)
     .await
     .unwrap();
     let input = json!({ "formId": old, "answers": partner_answers() });
@@ -143,7 +143,7 @@ async fn under_manual_policy_a_submitted_form_waits() {
     let vendor = partner_hub::domain::vendor::current(&app.system()).await.unwrap();
     let mut vendor = sea_orm::IntoActiveModel::into_active_model(vendor);
     vendor.approval_policy = Set(entity::vendor::ApprovalPolicy::Manual);
-    vendor.update(&app.hub.db).await.unwrap();
+    vendor.update(&app.hub.pools.reads).await.unwrap();
     let acme = app.partner(&admin, "Acme", Kind::Invited).await;
     let form = acme.user.data("{ partnerForm { id } }", json!({})).await["partnerForm"]["id"].clone();
     let input = json!({ "formId": form, "answers": partner_answers() });
@@ -159,7 +159,7 @@ async fn without_a_published_form_a_password_is_enough() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     use sea_orm::ConnectionTrait;
-    app.hub.db.execute_unprepared("DELETE FROM form WHERE kind = 'PARTNER'").await.unwrap();
+    app.hub.pools.reads.execute_unprepared("DELETE FROM form WHERE kind = 'PARTNER'").await.unwrap();
     let acme = app.partner(&admin, "Acme", Kind::Invited).await;
     let viewer = acme.user.data("{ viewer { role onboardingStep } }", json!({})).await;
     assert_eq!(viewer, json!({ "viewer": { "role": "PARTNER_ADMIN", "onboardingStep": "DONE" } }));

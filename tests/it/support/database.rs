@@ -39,7 +39,7 @@ impl TestDatabase {
             Some(server) => from_postgres(&server, None).await,
             None => {
                 let folder = tempfile::tempdir().unwrap();
-                let url = format!("sqlite://{}", folder.path().join("hub.db").display());
+                let url = format!("sqlite://{}", folder.path().join("hub.pools.reads").display());
                 Self { url, _folder: Some(folder) }
             }
         }
@@ -53,7 +53,7 @@ fn fresh_name() -> String {
 
 async fn migrate(url: &str) {
     let url = partner_hub::config::DatabaseUrl::parse(url).unwrap();
-    let db = partner_hub::db::connect(&url).await.unwrap();
+    let db = partner_hub::db::connect(&url).await.unwrap().writes;
     partner_hub::db::migrate(&db).await.unwrap();
     db.close().await.unwrap();
 }

@@ -78,10 +78,10 @@ impl TestApp {
         };
         change(&mut settings);
         let config = settings.check().unwrap();
-        let mut db = partner_hub::db::connect(&config.database).await.unwrap();
-        let statements = Statements::count_on(&mut db);
+        let mut pools = partner_hub::db::connect(&config.database).await.unwrap();
+        let statements = Statements::count_on([&mut pools.reads, &mut pools.writes]);
         let (mailer, sent) = Mailer::memory(&config);
-        let hub = Hub::new(db, clock, config, ServerKey::new(vec![7; 32]).unwrap());
+        let hub = Hub::new(pools, clock, config, ServerKey::new(vec![7; 32]).unwrap());
         partner_hub::domain::vendor::found(&Access::system(hub.clone())).await.unwrap();
         let (stop, stopped) = watch::channel(false);
         if let Some(others) = Listener::open(&hub.config.database, &hub.changes).await.unwrap() {
@@ -125,8 +125,8 @@ impl TestApp {
         for table in ["partner", "user", "invitation", "form_submission", "integration", "tenant", "outbox", "activity"]
         {
             let sql = format!("SELECT COUNT(*) AS n FROM \"{table}\"");
-            let backend = self.hub.db.get_database_backend();
-            let row = self.hub.db.query_one_raw(Statement::from_string(backend, sql)).await.unwrap().unwrap();
+            let backend = self.hub.pools.reads.get_database_backend();
+            let row = self.hub.pools.reads.query_one_raw(Statement::from_string(backend, sql)).await.unwrap().unwrap();
             rows.push((table, row.try_get::<i64>("", "n").unwrap()));
         }
         rows

@@ -8,10 +8,12 @@ use std::sync::{Arc, Mutex};
 pub(crate) struct Statements(Arc<Mutex<Vec<String>>>);
 
 impl Statements {
-    pub(crate) fn count_on(db: &mut DatabaseConnection) -> Self {
+    pub(crate) fn count_on(pools: [&mut DatabaseConnection; 2]) -> Self {
         let this = Self::default();
-        let log = this.0.clone();
-        db.set_metric_callback(move |info| log.lock().unwrap().push(info.statement.sql.clone()));
+        for db in pools {
+            let log = this.0.clone();
+            db.set_metric_callback(move |info| log.lock().unwrap().push(info.statement.sql.clone()));
+        }
         this
     }
 

@@ -1,89 +1,152 @@
 //! What a document must pass before the engine sees it.
 //!
-//! async-graphql's parser recurses into nested values until the process aborts, and its depth check walks fragments
+//! The framework's parser recurses into nested values until the process aborts, and its depth check walks fragments
 //! without memory, so that 800 bytes cost seconds. Size, nesting and tokens are therefore bounded by a lexer that
-//! cannot recurse, and what fragments expand to is counted once per fragment.
+//! cannot recurse, and what fragments expand to is counted once per fragment. Then the document is validated in full
+//! against the printed schema, which the framework's own rules do only in part. What has passed is kept by its hash.
 
+mod document;
 mod lexer;
+mod shape;
+mod strict;
+mod variables;
 mod weight;
 
-use crate::fault::Fault;
+use super::Complaint;
+use crate::{config::Limits, fault::Fault};
+use apollo_compiler::{introspection, response::JsonMap, validation::Valid};
 use async_graphql::{
-    Variables,
-    parser::{
-        parse_query,
-        types::{ExecutableDocument, OperationType},
-    },
+    Introspected, Variables,
+    parser::types::{ExecutableDocument, OperationType},
 };
-use std::collections::HashMap;
-use weight::{Counter, Weight};
+use document::{Contract, Document};
+use quick_cache::sync::Cache;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
-/// Fields once all fragments are spread out.
-const EXPANDED: u64 = 2_000;
-/// Objects that an answer can hold, as its page sizes promise.
-const OBJECTS: u64 = 10_000;
-/// Fragment definitions.
-const FRAGMENTS: usize = 20;
-/// Root fields of a mutation.
-const MUTATIONS: usize = 5;
+/// Documents that are kept.
+const KEPT: usize = 1_000;
+
+/// The name under which a document is kept: the SHA-256 of its text.
+pub(super) type Hash = [u8; 32];
+
+/// Everything that documents are held against, and those that have passed.
+#[derive(Debug)]
+pub(in crate::http) struct Gate {
+    contract: Contract,
+    limits: Limits,
+    kept: Cache<Hash, Arc<Document>>,
+}
 
 /// A document that may be executed.
 #[derive(Debug)]
 pub(super) struct Admitted {
-    pub(super) document: ExecutableDocument,
-    pub(super) kind: OperationType,
+    document: Arc<Document>,
+    values: Valid<JsonMap>,
+    /// The variables, of the types that the document gives them.
+    pub(super) variables: Variables,
+    /// Objects that the answer can hold.
+    pub(super) cost: u64,
+}
+
+impl Gate {
+    /// A gate in front of the schema with this SDL.
+    pub(in crate::http) fn new(sdl: &str, limits: Limits) -> Self {
+        Self { contract: Contract::new(sdl), limits, kept: Cache::new(KEPT) }
+    }
+
+    /// How much a document may ask for.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Refuses what is wrong, and what would cost more than it is worth.
+    pub(super) fn admit(
+        &self,
+        query: &str,
+        values: &JsonMap,
+        operation_name: Option<&str>,
+    ) -> Result<Admitted, Vec<Complaint>> {
+        let hash: Hash = Sha256::digest(query.as_bytes()).into();
+        let document = match self.kept.get(&hash) {
+            Some(document) => document,
+            None => {
+                let document = Arc::new(Document::check(query, &self.contract, &self.limits)?);
+                self.kept.insert(hash, document.clone());
+                document
+            }
+        };
+        self.complete(document, values, operation_name)
+    }
+
+    /// The same for a document that is known by its hash; `None` if it is not known, or no longer.
+    pub(super) fn admit_kept(
+        &self,
+        hash: &Hash,
+        values: &JsonMap,
+        operation_name: Option<&str>,
+    ) -> Option<Result<Admitted, Vec<Complaint>>> {
+        Some(self.complete(self.kept.get(hash)?, values, operation_name))
+    }
+
+    fn complete(
+        &self,
+        document: Arc<Document>,
+        values: &JsonMap,
+        operation_name: Option<&str>,
+    ) -> Result<Admitted, Vec<Complaint>> {
+        if let Some(name) = operation_name
+            && document.operation().name.as_deref() != Some(name)
+        {
+            return Err(Fault::BadUserInput("The document has no operation of that name.".into()).into());
+        }
+        let values = variables::coerce(&self.contract.schema, &document, values)?;
+        let variables = variables::for_engine(&values);
+        let cost = match document.objects {
+            Some(objects) => objects,
+            None => weight::check(&document.engine, &variables, &self.limits)?.objects,
+        };
+        Ok(Admitted { document, values, variables, cost })
+    }
+
+    /// What a document asks of the schema itself.
+    pub(super) fn introspect(&self, admitted: &Admitted) -> Result<Introspected, Complaint> {
+        let Admitted { document, values, .. } = admitted;
+        if let Some(known) = document.introspected.get() {
+            return Ok(known.clone());
+        }
+        let Contract { schema, implementers } = &self.contract;
+        let answer =
+            introspection::partial_execute(schema, implementers, &document.typed, document.operation(), values)
+                .map_err(|error| Complaint::new(error.message().to_string()))?;
+        let fields = answer.data.unwrap_or_default();
+        let fields = fields.iter().map(|(key, value)| (key.as_str().to_owned(), value.to_string().into_bytes().into()));
+        let introspected = Introspected::new(fields.collect());
+        if document.operation().variables.is_empty() {
+            let _ = document.introspected.set(introspected.clone());
+        }
+        Ok(introspected)
+    }
+}
+
+impl Admitted {
+    /// For the engine.
+    pub(super) fn document(&self) -> ExecutableDocument {
+        self.document.engine.clone()
+    }
+
+    /// Query, mutation or subscription.
+    pub(super) fn kind(&self) -> OperationType {
+        self.document.kind
+    }
+
     /// Whether it asks for the schema itself.
-    pub(super) introspects: bool,
+    pub(super) fn introspects(&self) -> bool {
+        self.document.introspects
+    }
 }
 
-/// Refuses what would cost the engine more than it is worth.
-pub(super) fn admit(query: &str, variables: &Variables) -> Result<Admitted, Fault> {
-    lexer::check(query)?;
-    let document = parse_query(query).map_err(|error| {
-        // The parser's own sentence repeats the document.
-        let place = error.positions().next().map(|at| format!(" at line {}, column {}", at.line, at.column));
-        Fault::BadUserInput(format!("The document does not parse{}.", place.unwrap_or_default()))
-    })?;
-    let mut operations = document.operations.iter().map(|(_, operation)| &operation.node);
-    let (Some(operation), None) = (operations.next(), operations.next()) else {
-        return Err(Fault::BadUserInput("Send one operation per document.".into()));
-    };
-    if document.fragments.len() > FRAGMENTS {
-        return Err(too_much("fragments", FRAGMENTS));
-    }
-    let defaults = operation.variable_definitions.iter().filter_map(|definition| {
-        let value = definition.node.default_value.as_ref()?.node.clone();
-        Some((definition.node.name.node.clone(), value))
-    });
-    let mut count = Counter { document: &document, variables, defaults: defaults.collect(), fragments: HashMap::new() };
-    // Fragments that nothing spreads are walked by the engine too.
-    for name in document.fragments.keys() {
-        too_wide(count.fragment(name)?)?;
-    }
-    let weight = count.selections(&operation.selection_set.node)?;
-    too_wide(weight)?;
-    if weight.objects > OBJECTS {
-        return Err(Fault::BadUserInput(format!(
-            "The page sizes of this document ask for up to {} objects, and an answer holds at most {OBJECTS}. \
-             Ask for smaller pages (`first`).",
-            weight.objects
-        )));
-    }
-    if weight.credentials > 1 {
-        return Err(Fault::BadUserInput("Check one link or password per document.".into()));
-    }
-    if operation.ty == OperationType::Mutation && weight.roots > MUTATIONS {
-        return Err(too_much("root fields in a mutation", MUTATIONS));
-    }
-    let (kind, introspects) = (operation.ty, weight.introspects);
-    Ok(Admitted { document, kind, introspects })
-}
-
-fn too_wide(weight: Weight) -> Result<(), Fault> {
-    if weight.fields > EXPANDED { Err(too_much("fields once fragments are spread out", EXPANDED)) } else { Ok(()) }
-}
-
-fn too_much(what: &str, most: impl std::fmt::Display) -> Fault {
+fn too_much(what: &str, most: usize) -> Fault {
     Fault::BadUserInput(format!("The document has too many {what}; at most {most}."))
 }
 
@@ -92,9 +155,10 @@ mod tests {
     use super::*;
 
     fn refused(query: &str) -> Option<String> {
-        match admit(query, &Variables::default()) {
+        let gate = Gate::new(&crate::graphql::sdl(), Limits::default());
+        match gate.admit(query, &JsonMap::default(), None) {
             Ok(_) => None,
-            Err(fault) => Some(fault.message().to_owned()),
+            Err(complaints) => Some(complaints[0].fault.message().to_owned()),
         }
     }
 

@@ -1,9 +1,10 @@
 //! What a document amounts to once its fragments are spread out and its pages are full.
 
-use crate::fault::Fault;
+use super::too_much;
+use crate::{config::Limits, fault::Fault};
 use async_graphql::{
-    Name, Value as ConstValue, Variables,
-    parser::types::{ExecutableDocument, Field, Selection, SelectionSet},
+    Name, ROOT, Value as ConstValue, Variables,
+    parser::types::{ExecutableDocument, Field, OperationType, Selection, SelectionSet},
 };
 use async_graphql_value::Value;
 use std::collections::HashMap;
@@ -31,6 +32,41 @@ pub(super) struct Weight {
     /// Whether it selects `nodes` or `edges`: the field above is a page.
     page: bool,
     pub(super) introspects: bool,
+    /// Whether the size of a page stands in a variable.
+    pub(super) varies: bool,
+}
+
+/// Counts a document and refuses what weighs too much. Pages whose size stands in a variable are judged once the
+/// variables are known.
+pub(super) fn check(document: &ExecutableDocument, variables: &Variables, limits: &Limits) -> Result<Weight, Fault> {
+    let too_wide = |weight: &Weight| match weight.fields > limits.fields as u64 {
+        true => Err(too_much("fields once fragments are spread out", limits.fields)),
+        false => Ok(()),
+    };
+    let mut count = Counter { document, variables, fragments: HashMap::new() };
+    // Fragments that nothing spreads are walked by the validation too.
+    for name in document.fragments.keys() {
+        too_wide(&count.fragment(name)?)?;
+    }
+    let mut weight = Weight::default();
+    for (_, operation) in document.operations.iter() {
+        weight.add(count.selections(&operation.node.selection_set.node)?);
+        too_wide(&weight)?;
+        if operation.node.ty == OperationType::Mutation && weight.roots > limits.mutations {
+            return Err(too_much("root fields in a mutation", limits.mutations));
+        }
+    }
+    if weight.objects > limits.objects as u64 && !(weight.varies && variables.is_empty()) {
+        return Err(Fault::BadUserInput(format!(
+            "The page sizes of this document ask for up to {} objects, and an answer holds at most {}. \
+             Ask for smaller pages (`first`).",
+            weight.objects, limits.objects
+        )));
+    }
+    if weight.credentials > 1 {
+        return Err(Fault::BadUserInput("Check one link or password per document.".into()));
+    }
+    Ok(weight)
 }
 
 impl Weight {
@@ -41,6 +77,7 @@ impl Weight {
         self.credentials = self.credentials.saturating_add(other.credentials);
         self.page |= other.page;
         self.introspects |= other.introspects;
+        self.varies |= other.varies;
     }
 
     /// A spread or inline fragment is walked as well.
@@ -50,17 +87,16 @@ impl Weight {
 }
 
 /// Counts a document, once per fragment.
-pub(super) struct Counter<'a> {
-    pub(super) document: &'a ExecutableDocument,
-    pub(super) variables: &'a Variables,
-    pub(super) defaults: HashMap<Name, ConstValue>,
+struct Counter<'a> {
+    document: &'a ExecutableDocument,
+    variables: &'a Variables,
     /// `None` while a fragment is being counted: meeting it again is a cycle.
-    pub(super) fragments: HashMap<Name, Option<Weight>>,
+    fragments: HashMap<Name, Option<Weight>>,
 }
 
 impl Counter<'_> {
     /// Recursion is bounded by the lexer's nesting and by the number of fragments.
-    pub(super) fn selections(&mut self, set: &SelectionSet) -> Result<Weight, Fault> {
+    fn selections(&mut self, set: &SelectionSet) -> Result<Weight, Fault> {
         let mut sum = Weight::default();
         for selection in &set.items {
             sum.add(match &selection.node {
@@ -79,6 +115,9 @@ impl Counter<'_> {
         }
         let below = self.selections(&field.selection_set.node)?;
         let name = field.name.node.as_str();
+        if name == ROOT {
+            return Ok(below);
+        }
         let ids = self.argument(field, "ids");
         let rows = match ids {
             Some(ConstValue::List(ids)) => ids.len() as u64,
@@ -97,10 +136,11 @@ impl Counter<'_> {
             credentials: usize::from(CREDENTIALS.contains(&name)),
             page: matches!(name, "nodes" | "edges"),
             introspects: below.introspects || matches!(name, "__schema" | "__type"),
+            varies: below.varies || field.arguments.iter().any(|(name, value)| sizes(name.node.as_str(), &value.node)),
         })
     }
 
-    pub(super) fn fragment(&mut self, name: &Name) -> Result<Weight, Fault> {
+    fn fragment(&mut self, name: &Name) -> Result<Weight, Fault> {
         if let Some(known) = self.fragments.get(name) {
             return known.ok_or_else(|| Fault::BadUserInput(format!("The fragment {name} spreads itself.")));
         }
@@ -117,10 +157,8 @@ impl Counter<'_> {
     /// An argument's value, with variables filled in.
     fn argument(&self, field: &Field, name: &str) -> Option<ConstValue> {
         let (_, value) = field.arguments.iter().find(|(found, _)| found.node == name)?;
-        let known = |name: Name| {
-            let given = self.variables.get(&name).or_else(|| self.defaults.get(&name));
-            Ok::<_, std::convert::Infallible>(given.cloned().unwrap_or_default())
-        };
+        let known =
+            |name: Name| Ok::<_, std::convert::Infallible>(self.variables.get(&name).cloned().unwrap_or_default());
         value.node.clone().into_const_with(known).ok()
     }
 
@@ -131,6 +169,11 @@ impl Counter<'_> {
             _ => PAGE,
         }
     }
+}
+
+/// Whether the size of a page stands in a variable.
+fn sizes(name: &str, value: &Value) -> bool {
+    matches!(name, "first" | "ids") && matches!(value, Value::Variable(_))
 }
 
 /// Whether a password or token is written out in the document. Recursion is bounded by the lexer's nesting.

@@ -3,11 +3,13 @@
 //! A subscription is run once to learn what it is interested in, and then anew for each change of interest: with the
 //! rights of that moment, with loaders of its own, and in a task of its own.
 
+mod answer;
 mod document;
 mod root;
 mod visitor;
 
-pub(super) use document::{Document, as_error, never_ran};
+pub(super) use answer::{Answer, as_error, as_errors};
+pub(super) use document::Document;
 pub(super) use visitor::Visitor;
 
 use crate::{
@@ -17,7 +19,6 @@ use crate::{
     graphql::subscription::{Interest, Occasion, Wish},
 };
 use async_graphql::Response as Executed;
-use document::coded;
 
 /// A subscription under way.
 pub(super) struct Live {
@@ -30,7 +31,7 @@ pub(super) struct Live {
 /// What a subscription comes to next.
 pub(super) enum Turn {
     /// An event.
-    Event(Box<Executed>),
+    Event(Box<Answer>),
     /// The session has ended.
     SessionOver,
     /// Events may have been missed; the client has to load everything anew.
@@ -44,7 +45,7 @@ impl Live {
         access: Access,
         document: Document,
         watch: Watch,
-    ) -> Result<Self, Box<Executed>> {
+    ) -> Result<Self, Box<Answer>> {
         let wish = Wish::default();
         let refused = document.run(visitor, access, Some(Occasion::Opening(wish.clone()))).await.pop();
         match (refused, wish.interest()) {
@@ -52,7 +53,7 @@ impl Live {
             (Some(refused), _) => Err(Box::new(refused)),
             (None, None) => {
                 let fault = Fault::Internal("a subscription said nothing of what it wants".into());
-                Err(Box::new(coded(Executed::from_errors(vec![as_error(fault)]), visitor)))
+                Err(Box::new(Answer::of(Executed::from_errors(vec![as_error(fault)]), visitor)))
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::fault::Fault;
 use async_graphql::{
-    Name, Positioned,
+    Name, Positioned, ROOT,
     parser::types::{DocumentOperations, ExecutableDocument, Field, FragmentDefinition, Selection, SelectionSet},
 };
 use std::collections::HashMap;
@@ -65,6 +65,10 @@ impl Roots {
     fn collect(&mut self, selections: &SelectionSet, fragments: &HashMap<Name, Positioned<FragmentDefinition>>) {
         for selection in &selections.items {
             let (directives, inner) = match &selection.node {
+                // The gate carries the operation as one field.
+                Selection::Field(field) if field.node.name.node == ROOT => {
+                    (&field.node.directives, Some(&field.node.selection_set.node))
+                }
                 Selection::Field(field) => {
                     self.fields.push(field.clone());
                     (&field.node.directives, None)

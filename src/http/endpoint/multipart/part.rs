@@ -1,8 +1,7 @@
 //! What a multipart answer is made of, and whether a client takes it.
 
-use async_graphql::{Response as Executed, ServerError};
+use async_graphql::ServerError;
 use axum::http::{HeaderMap, header};
-use serde::Serialize;
 
 /// What stands before the first part.
 pub(super) const BEGIN: &str = "\r\n--graphql";
@@ -11,17 +10,14 @@ pub(super) const END: &str = "--\r\n";
 /// Says only that the answer goes on.
 pub(super) const HEARTBEAT: &str = "{}";
 
-/// A part. `errors` beside a null `payload` end the answer.
-#[derive(Serialize)]
-struct Part<'a> {
-    payload: Option<&'a Executed>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [ServerError],
+/// An event, which is finished JSON.
+pub(super) fn event(payload: &str) -> String {
+    part(&format!(r#"{{"payload":{payload}}}"#))
 }
 
-/// An event, or why there are no more.
-pub(super) fn json(payload: Option<&Executed>, errors: &[ServerError]) -> String {
-    part(&serde_json::to_string(&Part { payload, errors }).unwrap_or_default())
+/// Why there are no more.
+pub(super) fn last(error: &ServerError) -> String {
+    part(&serde_json::json!({ "payload": null, "errors": [error] }).to_string())
 }
 
 /// A part with the boundary behind it: clients read a part when they see its end.

@@ -1,6 +1,6 @@
 //! The messages of graphql-transport-ws, and the codes that sockets are closed with.
 
-use async_graphql::{Response as Executed, ServerError};
+use async_graphql::ServerError;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -57,10 +57,6 @@ pub(super) enum Said<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         payload: Option<Map<String, Value>>,
     },
-    Next {
-        id: &'a str,
-        payload: &'a Executed,
-    },
     Error {
         id: &'a str,
         payload: &'a [ServerError],
@@ -75,6 +71,11 @@ impl Said<'_> {
     pub(super) fn write(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
+}
+
+/// `next`, whose payload is finished JSON.
+pub(super) fn next(id: &str, payload: &str) -> String {
+    format!(r#"{{"type":"next","id":{},"payload":{payload}}}"#, serde_json::json!(id))
 }
 
 /// Why a socket is closed; a reason has at most 123 bytes.

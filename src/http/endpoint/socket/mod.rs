@@ -51,8 +51,7 @@ pub(in crate::http) async fn upgrade(
         Err(refused) => return answers.refused(refused.into()),
     };
     let Ok(place) = app.places.any() else {
-        let status = Some(StatusCode::SERVICE_UNAVAILABLE);
-        return answers.refused(Refused { status, fault: Fault::RateLimited });
+        return answers.refused(Refused::with(StatusCode::SERVICE_UNAVAILABLE, Fault::RateLimited));
     };
     upgrade
         .protocols([message::PROTOCOL])

@@ -7,11 +7,11 @@ use super::{
 use crate::{
     changes::Watch,
     http::endpoint::{
-        live::{self, Document, Live, Turn, Visitor},
+        live::{self, Answer, Document, Live, Turn, Visitor},
         params::Params,
     },
 };
-use async_graphql::{Response as Executed, parser::types::OperationType};
+use async_graphql::parser::types::OperationType;
 use serde_json::{Map, Value};
 use tokio::sync::mpsc;
 
@@ -27,19 +27,21 @@ pub(super) async fn run(visitor: Visitor, watch: Watch, payload: Map<String, Val
 
 /// Answers the last word.
 async fn answer(visitor: &Visitor, watch: Watch, payload: Map<String, Value>, run: Run, outbox: &Outbox) -> Outcome {
-    let admitted = Params::from_json(Value::Object(payload)).map_err(|refused| refused.fault).and_then(Document::admit);
+    let gate = &visitor.app.gate;
+    let params = Params::from_json(Value::Object(payload), gate.limits());
+    let admitted = params.and_then(|params| Document::admit(gate, &params));
     let document = match admitted {
         Ok(document) => document,
-        Err(fault) => return Outcome::Refused(vec![live::as_error(fault)]),
+        Err(refused) => return Outcome::Refused(live::as_errors(refused)),
     };
     let access = match visitor.access(true).await {
         Ok(Some(access)) => access,
         Ok(None) => return Outcome::Close(Close::FORBIDDEN),
         Err(fault) => return Outcome::Refused(vec![live::as_error(fault)]),
     };
-    if document.kind != OperationType::Subscription {
+    if document.kind() != OperationType::Subscription {
         for answer in document.run(visitor, access, None).await {
-            if live::never_ran(&answer) {
+            if !answer.ran {
                 return Outcome::Refused(answer.errors);
             }
             if say(run, outbox, answer).await.is_err() {
@@ -65,6 +67,6 @@ async fn answer(visitor: &Visitor, watch: Watch, payload: Map<String, Value>, ru
     }
 }
 
-async fn say(run: Run, outbox: &Outbox, answer: Executed) -> Result<(), mpsc::error::SendError<(Run, Outcome)>> {
-    outbox.send((run, Outcome::Next(Box::new(answer)))).await
+async fn say(run: Run, outbox: &Outbox, answer: Answer) -> Result<(), mpsc::error::SendError<(Run, Outcome)>> {
+    outbox.send((run, Outcome::Next(answer.json))).await
 }

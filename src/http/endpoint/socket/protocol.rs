@@ -1,9 +1,9 @@
 //! The rules of graphql-transport-ws as a machine: a message in, what to do out. It waits for nothing and knows no
 //! socket.
 
-use super::message::{Close, Heard, Said};
+use super::message::{self, Close, Heard, Said};
 use crate::{fault::Fault, http::endpoint::live};
-use async_graphql::{Response as Executed, ServerError};
+use async_graphql::ServerError;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
@@ -52,8 +52,8 @@ pub(super) enum Step {
 
 /// What an operation has to say.
 pub(super) enum Outcome {
-    /// A result; more may follow.
-    Next(Box<Executed>),
+    /// A result, finished JSON; more may follow.
+    Next(String),
     /// It was refused.
     Refused(Vec<ServerError>),
     /// It is over.
@@ -114,7 +114,7 @@ impl Protocol {
             return Step::Rest;
         };
         let said = match outcome {
-            Outcome::Next(payload) => return Step::Say(Said::Next { id: &id, payload }.write()),
+            Outcome::Next(payload) => return Step::Say(message::next(&id, payload)),
             Outcome::Refused(errors) => Said::Error { id: &id, payload: errors }.write(),
             Outcome::Done => Said::Complete { id: &id }.write(),
             Outcome::Close(close) => return Step::Close(close.clone()),

@@ -1,5 +1,9 @@
 //! Connects to and tunes each engine, and begins a write. SQL that differs by engine starts from [`is_postgres`].
 
+mod reading;
+
+pub use reading::Reading;
+
 use crate::{config::DatabaseUrl, fault::Fault, secret};
 use sea_orm::{
     ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -8,22 +12,44 @@ use sea_orm::{
 use std::time::Duration;
 use uuid::Uuid;
 
-/// Opens the pool and makes the folder of a SQLite file.
-pub async fn connect(url: &DatabaseUrl) -> Result<DatabaseConnection, DbErr> {
+/// The connections of one server.
+#[derive(Clone, Debug)]
+pub struct Pools {
+    /// For single statements. No transaction is begun here, so that its connections need no look when they come back.
+    pub reads: DatabaseConnection,
+    /// For transactions. On SQLite the same connections.
+    pub writes: DatabaseConnection,
+}
+
+/// How many statements run at once: enough to keep the cores and the disk busy, and no more.
+pub fn connections(cores: usize) -> usize {
+    2 * cores + 2
+}
+
+/// Opens the pools and makes the folder of a SQLite file.
+pub async fn connect(url: &DatabaseUrl) -> Result<Pools, DbErr> {
     if let Some(folder) = url.sqlite_folder() {
         secret::private_folder(&folder)
             .map_err(|error| DbErr::Custom(format!("cannot make the folder {}: {error}", folder.display())))?;
     }
-    let cores = u32::try_from(std::thread::available_parallelism().map_or(1, usize::from)).unwrap_or(1);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let connections = u32::try_from(connections(cores)).unwrap_or(u32::MAX);
     let mut options = ConnectOptions::new(url.expose());
     options
-        .max_connections(2 * cores + 2)
+        // Two more than queries at once: each of those keeps one, and sessions are looked up meanwhile.
+        .max_connections(connections + 2)
         .acquire_timeout(Duration::from_secs(3))
         .test_before_acquire(false)
         .sqlx_logging(false);
     tune_sqlite(&mut options);
     tune_postgres(&mut options);
-    Database::connect(options).await
+    let reads = Database::connect(options.clone()).await?;
+    if !is_postgres(&reads) {
+        return Ok(Pools { writes: reads.clone(), reads });
+    }
+    options.max_connections(connections / 2 + 1);
+    look_at_released(&mut options);
+    Ok(Pools { reads, writes: Database::connect(options).await? })
 }
 
 /// WAL lets readers go on beside the one writer; these are options of each connection, not of the first.
@@ -39,26 +65,28 @@ fn tune_sqlite(options: &mut ConnectOptions) {
 }
 
 fn tune_postgres(options: &mut ConnectOptions) {
-    options
-        .map_sqlx_postgres_opts(|postgres| {
-            postgres.application_name("partner-hub").options([
-                ("statement_timeout", "5s"),
-                ("lock_timeout", "2s"),
-                ("idle_in_transaction_session_timeout", "10s"),
-            ])
-        })
-        // sqlx 0.9.0 returns a connection whose BEGIN was cancelled to the pool, and the next autocommit write is
-        // lost inside that dead transaction. Outside of one, now() is the time of this very statement; a connection
-        // that says otherwise is closed. (A ROLLBACK would do as well, but PostgreSQL logs a warning for each.)
-        .map_sqlx_postgres_pool_opts(|pool| {
-            pool.after_release(|connection, _| {
-                Box::pin(async move {
-                    let outside = sqlx::raw_sql("SELECT now() = statement_timestamp()");
-                    let row = sqlx::Executor::fetch_one(connection, outside).await?;
-                    sqlx::Row::try_get(&row, 0)
-                })
+    options.map_sqlx_postgres_opts(|postgres| {
+        postgres.application_name("partner-hub").options([
+            ("statement_timeout", "5s"),
+            ("lock_timeout", "2s"),
+            ("idle_in_transaction_session_timeout", "10s"),
+        ])
+    });
+}
+
+/// sqlx 0.9.0 returns a connection whose BEGIN was cancelled to the pool, and the next autocommit write is lost inside
+/// that dead transaction. Outside of one, now() is the time of this very statement; a connection that says otherwise is
+/// closed. (A ROLLBACK would do as well, but PostgreSQL logs a warning for each.)
+fn look_at_released(options: &mut ConnectOptions) {
+    options.map_sqlx_postgres_pool_opts(|pool| {
+        pool.after_release(|connection, _| {
+            Box::pin(async move {
+                let outside = sqlx::raw_sql("SELECT now() = statement_timestamp()");
+                let row = sqlx::Executor::fetch_one(connection, outside).await?;
+                sqlx::Row::try_get(&row, 0)
             })
-        });
+        })
+    });
 }
 
 /// Brings the tables up to date in one transaction; of several servers that start at once, one does it.

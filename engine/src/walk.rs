@@ -1,0 +1,261 @@
+//! The walk of a selection: columns are written at once, everything else is awaited together, and nulls spread as the
+//! specification says.
+
+use crate::{
+    ContextSelectionSet, OutputType, Positioned, ServerError, ServerResult, Value,
+    collect::{Asked, Step, collect},
+    json::{Json, Leaf, finished, write_value},
+    parser::types::Field,
+    resolver_utils::ContainerType,
+};
+use futures_util::future::{BoxFuture, poll_fn};
+use std::{future::Future, sync::Arc, task::Poll};
+
+/// What happens between two changes of one document.
+pub type Between = for<'a> fn(&'a ContextSelectionSet<'a>) -> BoxFuture<'a, ()>;
+
+/// Writes one column of an object; false if it was not read.
+pub(crate) type Write<T> = fn(&T, &mut Json) -> bool;
+
+/// A field that needs neither arguments nor the database.
+pub struct Column<T> {
+    name: &'static str,
+    write: Write<T>,
+}
+
+impl<T> Column<T> {
+    /// The field's name, in snake or camel case, and how it is written.
+    pub const fn new(name: &'static str, write: Write<T>) -> Self {
+        Self { name, write }
+    }
+}
+
+/// Whether a field of the graph is the one of that name in Rust: `created_at` is `createdAt` there.
+pub fn is_named(graph: &str, rust: &str) -> bool {
+    let (mut graph, mut upper) = (graph.bytes(), false);
+    for letter in rust.bytes() {
+        if letter == b'_' {
+            upper = true;
+            continue;
+        }
+        let letter = if std::mem::take(&mut upper) { letter.to_ascii_uppercase() } else { letter };
+        if graph.next() != Some(letter) {
+            return false;
+        }
+    }
+    graph.next().is_none()
+}
+
+impl<T> std::fmt::Debug for Column<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// An object with columns.
+pub trait Columns: Sized + 'static {
+    /// All of them.
+    const COLUMNS: &'static [Column<Self>];
+}
+
+/// An interface value: knows the object inside.
+pub trait Concrete: OutputType {
+    /// Resolves the object inside. Fragments on the interface apply to it as well.
+    fn resolve_inside(&self, ctx: &ContextSelectionSet<'_>) -> impl Future<Output = ServerResult<Value>> + Send;
+}
+
+/// Makes an interface hand over to the object inside.
+#[macro_export]
+macro_rules! concrete {
+    ($interface:ident: $($object:ident),+) => {
+        impl $crate::Concrete for $interface {
+            async fn resolve_inside(
+                &self,
+                ctx: &$crate::ContextSelectionSet<'_>,
+            ) -> $crate::ServerResult<$crate::Value> {
+                match self {$(
+                    Self::$object(object) => $crate::resolve_columned(ctx, object).await,
+                )+}
+            }
+        }
+    };
+}
+
+/// The error of a field that is already among the answer's errors, on its way up to the next field that may be null.
+#[derive(Debug)]
+struct Reported;
+
+fn reported() -> ServerError {
+    ServerError { source: Some(Arc::new(Reported)), ..ServerError::new("", None) }
+}
+
+/// The list was read without this column: a fault of ours, told where the next field that may be null is.
+fn unread() -> ServerError {
+    let mut error = ServerError::new("Something went wrong.", None);
+    error.extensions.get_or_insert_default().set("code", "INTERNAL");
+    error
+}
+
+/// Whether an error has been told already.
+pub fn is_reported(error: &ServerError) -> bool {
+    error.source::<Reported>().is_some()
+}
+
+/// Resolves an object all of whose fields have resolvers, together.
+pub async fn resolve_container<T: ContainerType + ?Sized>(
+    ctx: &ContextSelectionSet<'_>,
+    object: &T,
+) -> ServerResult<Value> {
+    let steps = collect(ctx, &object.introspection_type_name(), |_| None);
+    let outcomes = outcomes(ctx, object, &steps).await;
+    let mut json = Json::new();
+    write_object(object, &steps, &mut outcomes.into_iter(), &mut json)?;
+    Ok(finished(json))
+}
+
+/// The same, one field after the other, and something between them: the root of mutations.
+pub(crate) async fn resolve_serial<'a, T: ContainerType + ?Sized>(
+    ctx: &'a ContextSelectionSet<'a>,
+    object: &'a T,
+    between: Between,
+) -> ServerResult<Value> {
+    let steps = collect(ctx, &object.introspection_type_name(), |_| None);
+    let mut outcomes = Vec::with_capacity(steps.len());
+    for field in steps.iter().filter_map(Step::field) {
+        outcomes.push(boxed(ctx, object, field).await);
+        between(ctx).await;
+    }
+    let mut json = Json::new();
+    write_object(object, &steps, &mut outcomes.into_iter(), &mut json)?;
+    Ok(finished(json))
+}
+
+/// Resolves an object with columns.
+pub async fn resolve_columned<T: ContainerType + Columns>(
+    ctx: &ContextSelectionSet<'_>,
+    object: &T,
+) -> ServerResult<Value> {
+    let steps = collect(ctx, &object.introspection_type_name(), column);
+    let outcomes = outcomes(ctx, object, &steps).await;
+    let mut json = Json::new();
+    write_object(object, &steps, &mut outcomes.into_iter(), &mut json)?;
+    Ok(finished(json))
+}
+
+/// Resolves a list of objects with columns. What is asked is collected once for all of them.
+pub(crate) async fn resolve_rows<'a, T: ContainerType + Columns>(
+    ctx: &ContextSelectionSet<'_>,
+    objects: impl Iterator<Item = &'a T> + Clone + Send,
+) -> ServerResult<Value> {
+    let steps = collect(ctx, &T::type_name(), column);
+    let contexts: Vec<_> = if steps.iter().any(|step| step.field().is_some()) {
+        objects.clone().enumerate().map(|(at, _)| ctx.with_index(at)).collect()
+    } else {
+        Vec::new()
+    };
+    let mut waiting = Vec::new();
+    for (object, ctx) in objects.clone().zip(&contexts) {
+        waiting.extend(steps.iter().filter_map(Step::field).map(|field| boxed(ctx, object, field)));
+    }
+    let mut outcomes = join(waiting).await.into_iter();
+    let mut json = Json::from(b"[");
+    for (at, object) in objects.enumerate() {
+        if at > 0 {
+            json.push(b',');
+        }
+        write_object(object, &steps, &mut outcomes, &mut json)?;
+    }
+    json.push(b']');
+    Ok(finished(json))
+}
+
+/// Resolves an interface value.
+pub async fn resolve_concrete<T: Concrete>(ctx: &ContextSelectionSet<'_>, value: &T) -> ServerResult<Value> {
+    value.resolve_inside(ctx).await
+}
+
+fn column<T: Columns>(graph: &str) -> Option<Write<T>> {
+    T::COLUMNS.iter().find(|column| is_named(graph, column.name)).map(|column| column.write)
+}
+
+/// A field's value, or `Err` if the object around it cannot stand.
+type Outcome = Result<Value, ()>;
+
+/// Resolves the fields of an object together.
+async fn outcomes<'a, T: ContainerType + ?Sized>(
+    ctx: &'a ContextSelectionSet<'a>,
+    object: &'a T,
+    steps: &'a [Step<'a, T>],
+) -> Vec<Outcome> {
+    join(steps.iter().filter_map(Step::field).map(|field| boxed(ctx, object, field)).collect()).await
+}
+
+/// One field of one object; boxed, because types contain one another.
+fn boxed<'a, T: ContainerType + ?Sized>(
+    ctx: &'a ContextSelectionSet<'a>,
+    object: &'a T,
+    field: &'a Positioned<Field>,
+) -> BoxFuture<'a, Outcome> {
+    Box::pin(async move {
+        let ctx = ctx.with_field(field);
+        let error = match object.resolve_field(&ctx).await {
+            Ok(value) => return Ok(value.unwrap_or_default()),
+            Err(error) => error,
+        };
+        if !is_reported(&error) {
+            ctx.add_error(if error.path.is_empty() { ctx.set_error_path(error) } else { error });
+        }
+        let parent = ctx.schema_env.registry.types.get(&*object.introspection_type_name());
+        let nullable = parent
+            .and_then(|parent| parent.field_by_name(field.node.name.node.as_str()))
+            .is_some_and(|field| !field.ty.ends_with('!'));
+        if nullable { Ok(Value::Null) } else { Err(()) }
+    })
+}
+
+/// Awaits all. What is ready at once, as everything is whose rows have been loaded before, costs no wake-up.
+async fn join(mut waiting: Vec<BoxFuture<'_, Outcome>>) -> Vec<Outcome> {
+    let mut outcomes: Vec<Option<Outcome>> = waiting.iter().map(|_| None).collect();
+    poll_fn(|task| {
+        let mut ready = true;
+        for (outcome, future) in outcomes.iter_mut().zip(&mut waiting).filter(|(outcome, _)| outcome.is_none()) {
+            match future.as_mut().poll(task) {
+                Poll::Ready(value) => *outcome = Some(value),
+                Poll::Pending => ready = false,
+            }
+        }
+        if ready { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    outcomes.into_iter().flatten().collect()
+}
+
+/// Writes an object in the order of its steps; the outcomes are those of its steps with resolvers.
+fn write_object<T: ContainerType + ?Sized>(
+    object: &T,
+    steps: &[Step<'_, T>],
+    outcomes: &mut impl Iterator<Item = Outcome>,
+    json: &mut Json,
+) -> ServerResult<()> {
+    json.push(b'{');
+    for (at, step) in steps.iter().enumerate() {
+        json.extend_from_slice(if at > 0 { b",\"" } else { b"\"" });
+        // A name needs no escapes.
+        json.extend_from_slice(step.key.as_bytes());
+        json.extend_from_slice(b"\":");
+        match &step.asked {
+            Asked::TypeName => object.introspection_type_name().write(json),
+            Asked::Column(write) => {
+                if !write(object, json) {
+                    return Err(unread());
+                }
+            }
+            Asked::Field(_) => match outcomes.next() {
+                Some(Ok(value)) => write_value(&value, json),
+                Some(Err(())) | None => return Err(reported()),
+            },
+        }
+    }
+    json.push(b'}');
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! How much a document may ask for.
+
+use super::ConfigError;
+use clap::Args;
+
+macro_rules! limits {
+    ($($(#[doc = $doc:literal])* $name:ident ($flag:literal, $env:literal) = $default:literal;)+) => {
+        /// The flags of the limits; see `--help`.
+        #[derive(Args, Clone, Debug, Default, serde::Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct LimitSettings {$(
+            $(#[doc = $doc])*
+            #[arg(long = $flag, env = $env, global = true, help_heading = "Limits")]
+            pub $name: Option<usize>,
+        )+}
+
+        impl LimitSettings {
+            /// Fills what is not set from the file's.
+            pub(super) fn over(self, file: Self) -> Self {
+                Self { $($name: self.$name.or(file.$name),)+ }
+            }
+
+            /// Fills what is not set with the defaults; 0 would refuse everything.
+            pub(super) fn check(self) -> Result<Limits, ConfigError> {
+                $(if self.$name == Some(0) {
+                    return Err(ConfigError(concat!($env, " must be 1 or more.").into()));
+                })+
+                Ok(Limits { $($name: self.$name.unwrap_or($default),)+ })
+            }
+        }
+
+        /// How much a document may ask for.
+        #[derive(Clone, Debug)]
+        pub struct Limits {$(
+            $(#[doc = $doc])*
+            pub $name: usize,
+        )+}
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($name: $default,)+ }
+            }
+        }
+    };
+}
+
+limits! {
+    /// Bytes of a request's body (default: 65536).
+    body ("limit-body", "LIMIT_BODY") = 65536;
+    /// Bytes of a document (default: 16384).
+    document ("limit-document", "LIMIT_DOCUMENT") = 16384;
+    /// Lexical tokens of a document (default: 2000).
+    tokens ("limit-tokens", "LIMIT_TOKENS") = 2000;
+    /// Brackets inside brackets (default: 32).
+    nesting ("limit-nesting", "LIMIT_NESTING") = 32;
+    /// Fields below fields; introspection is counted by itself (default: 12).
+    depth ("limit-depth", "LIMIT_DEPTH") = 12;
+    /// Fields once all fragments are spread out (default: 2000).
+    fields ("limit-fields", "LIMIT_FIELDS") = 2000;
+    /// Aliases of a document (default: 15).
+    aliases ("limit-aliases", "LIMIT_ALIASES") = 15;
+    /// Directives of a document (default: 10).
+    directives ("limit-directives", "LIMIT_DIRECTIVES") = 10;
+    /// Directives at one place (default: 3).
+    directives_each ("limit-directives-each", "LIMIT_DIRECTIVES_EACH") = 3;
+    /// Fragment definitions (default: 20).
+    fragments ("limit-fragments", "LIMIT_FRAGMENTS") = 20;
+    /// Root fields of a mutation (default: 5).
+    mutations ("limit-mutations", "LIMIT_MUTATIONS") = 5;
+    /// Objects that an answer can hold, as its page sizes promise (default: 10000).
+    objects ("limit-objects", "LIMIT_OBJECTS") = 10000;
+    /// Values inside values of the variables (default: 10).
+    variable_depth ("limit-variable-depth", "LIMIT_VARIABLE_DEPTH") = 10;
+    /// Entries of a list in the variables (default: 500).
+    variable_list ("limit-variable-list", "LIMIT_VARIABLE_LIST") = 500;
+    /// Errors of an answer (default: 10).
+    errors ("limit-errors", "LIMIT_ERRORS") = 10;
+}

@@ -1,0 +1,99 @@
+//! Loading ahead: whoever makes a page loads the levels below it, level by level, so that the walk finds every row there.
+//!
+//! What is loaded ahead is only what the resolvers would load; where this looks away (fragments on an interface, an
+//! argument that is nonsense) they load it themselves, and what is wrong is told at its field.
+
+use super::{
+    connection::child_page,
+    context::{Context, CurrentRequest},
+    loaders::{ChildPage, Pages, Rows},
+    object::Shown,
+};
+use crate::{
+    access::Scoped,
+    domain::page::{Asked, ChildOf, Page},
+};
+use async_graphql::{SelectionField, Value};
+use uuid::Uuid;
+
+/// Loads what the current field asks of one object.
+pub async fn object<T: Shown>(ctx: &async_graphql::Context<'_>, this: Option<T>) -> Option<T> {
+    if let Some(this) = &this {
+        T::load_ahead(std::slice::from_ref(this), ctx.field().selection_set().collect(), ctx.request()).await;
+    }
+    this
+}
+
+/// Loads what the current field, a connection, asks of its rows.
+pub async fn page<T: Shown>(ctx: &async_graphql::Context<'_>, page: Page<T>) -> Page<T> {
+    T::load_ahead(&page.rows, of_rows(ctx.field()), ctx.request()).await;
+    page
+}
+
+/// The columns that a connection asks of its rows.
+pub fn columns<T: Shown>(connection: SelectionField<'_>) -> Asked {
+    T::columns_for(&of_rows(connection))
+}
+
+/// What a connection asks of its rows: below `nodes`, and below `edges { node }`.
+fn of_rows(connection: SelectionField<'_>) -> Vec<SelectionField<'_>> {
+    let mut asked = Vec::new();
+    for field in connection.selection_set() {
+        match field.name() {
+            "nodes" => asked.extend(field.selection_set()),
+            "edges" => {
+                let nodes = field.selection_set().filter(|field| field.name() == "node");
+                asked.extend(nodes.flat_map(|node| node.selection_set().collect::<Vec<_>>()));
+            }
+            _ => {}
+        }
+    }
+    asked
+}
+
+/// Loads pages of children for all parents of a level.
+pub(super) async fn children<P: Scoped, T: Shown>(
+    pages: &Pages<P, T>,
+    parents: Vec<Uuid>,
+    field: SelectionField<'_>,
+    context: &Context,
+) where
+    T::Table: ChildOf<P>,
+{
+    let asked = of_rows(field);
+    let Some((first, after)) = position(&field) else { return };
+    let keys: Option<Vec<ChildPage>> =
+        parents.iter().map(|parent| child_page::<T>(*parent, first, after.as_deref(), field).ok()).collect();
+    let Some(keys) = keys else { return };
+    let Ok(pages) = pages.try_load_many(keys).await else { return };
+    let rows: Vec<T> = pages.into_values().flatten().flat_map(|page| page.rows.clone()).collect();
+    T::load_ahead(&rows, asked, context).await;
+}
+
+/// Loads the rows beside all rows of a level.
+pub(super) async fn one<T: Shown>(
+    rows: &Rows<T>,
+    keys: Vec<<T::Table as Scoped>::Id>,
+    field: SelectionField<'_>,
+    context: &Context,
+) where
+    T::Table: Scoped,
+{
+    let Ok(rows) = rows.try_load_many(keys).await else { return };
+    let rows: Vec<T> = rows.into_values().flatten().flatten().collect();
+    T::load_ahead(&rows, field.selection_set().collect(), context).await;
+}
+
+/// The arguments `first` and `after` as the resolver will read them; `None` if it will refuse them.
+fn position(field: &SelectionField<'_>) -> Option<(Option<i32>, Option<String>)> {
+    let (mut first, mut after) = (None, None);
+    for (name, value) in field.arguments().ok()? {
+        match (name.as_str(), value) {
+            (_, Value::Null) => {}
+            ("first", Value::Number(number)) => first = Some(i32::try_from(number.as_i64()?).ok()?),
+            ("after", Value::String(text)) => after = Some(text),
+            _ => return None,
+        }
+    }
+    Some((first, after))
+}

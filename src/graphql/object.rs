@@ -1,0 +1,174 @@
+//! Object types over the rows of a table.
+//!
+//! Columns are listed once: from one line comes the field of the schema, its resolver, and the function with which the
+//! walk writes it without a future. Relations are listed once too: from one line comes the field and how it is loaded
+//! ahead for all rows of a level.
+
+use super::context::Context;
+use crate::domain::page::Asked;
+use async_graphql::{Columns, ObjectType, SelectionField};
+use futures_util::future::BoxFuture;
+use sea_orm::EntityTrait;
+
+/// An object that stands for one row, of which the columns that were asked for have been read.
+pub trait Shown:
+    ObjectType
+    + Columns
+    + Clone
+    + From<<Self::Table as EntityTrait>::Model>
+    + From<<Self::Table as EntityTrait>::ActiveModel>
+{
+    /// Where its rows are.
+    type Table: EntityTrait<Model: Send + Sync, ActiveModel: Send + Sync>;
+
+    /// The row.
+    fn row(&self) -> &<Self::Table as EntityTrait>::ActiveModel;
+
+    /// The columns that a selection needs; all of them if it has a field of which nobody knows.
+    fn columns_for(asked: &[SelectionField<'_>]) -> Asked;
+
+    /// Loads what is asked of all these rows, one statement for each relation, and what is asked below.
+    fn load_ahead<'a>(these: &'a [Self], asked: Vec<SelectionField<'a>>, context: &'a Context) -> BoxFuture<'a, ()>;
+}
+
+/// Makes an object type. `columns` show one column of the table each; `children` are pages of the rows below; `one` is a
+/// row beside, null where the key is; `resolvers` are whatever else there is, and have the whole row.
+macro_rules! object {
+    (
+        $(#[$doc:meta])*
+        $name:ident($table:ident)
+        columns {$(
+            $(#[$column_doc:meta])*
+            $column:ident $(as $graph:literal)?: $type:ty = $field:ident |$it:ident| $value:expr;
+        )+}
+        $(children {$(
+            $(#[$children_doc:meta])*
+            $children:ident: $child:ident = $pages:ident, $total:ident;
+        )*})?
+        $(one {$(
+            $(#[$one_doc:meta])*
+            $one:ident: $other:ident = $rows:ident by $key:ident;
+        )*})?
+        $(resolvers { $($resolvers:tt)* })?
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name(std::sync::Arc<$table::ActiveModel>);
+
+        impl From<$table::Model> for $name {
+            fn from(row: $table::Model) -> Self {
+                $table::ActiveModel::from(row).into()
+            }
+        }
+
+        impl From<$table::ActiveModel> for $name {
+            fn from(row: $table::ActiveModel) -> Self {
+                Self(std::sync::Arc::new(row))
+            }
+        }
+
+        impl $crate::graphql::object::Shown for $name {
+            type Table = $table::Entity;
+
+            fn row(&self) -> &$table::ActiveModel {
+                &self.0
+            }
+
+            fn columns_for(asked: &[async_graphql::SelectionField<'_>]) -> $crate::domain::page::Asked {
+                use $crate::domain::page::Asked;
+                use std::str::FromStr;
+                let column = |name: &str| $table::Column::from_str(name).ok();
+                let mut columns = column("id").map_or(Asked::ALL, |id| Asked::NONE.and::<$table::Entity>(id));
+                for field in asked {
+                    let column = match field.name() {
+                        "__typename" => continue,
+                        $(name if async_graphql::is_named(name, [$($graph,)? stringify!($column)][0]) => {
+                            column(stringify!($field))
+                        })+
+                        $($(name if async_graphql::is_named(name, stringify!($children)) => continue,)*)?
+                        $($(name if async_graphql::is_named(name, stringify!($one)) => column(stringify!($key)),)*)?
+                        _ => None,
+                    };
+                    columns = column.map_or(Asked::ALL, |column| columns.and::<$table::Entity>(column));
+                }
+                columns
+            }
+
+            fn load_ahead<'a>(
+                these: &'a [Self],
+                asked: Vec<async_graphql::SelectionField<'a>>,
+                context: &'a $crate::graphql::context::Context,
+            ) -> futures_util::future::BoxFuture<'a, ()> {
+                Box::pin(async move {
+                    for field in asked {
+                        $($(if async_graphql::is_named(field.name(), stringify!($children)) {
+                            let id = |this: &Self| this.0.id.try_as_ref().map(|id| uuid::Uuid::from(*id));
+                            let parents = these.iter().filter_map(id).collect();
+                            $crate::graphql::ahead::children(&context.loaders.$pages, parents, field, context).await;
+                        })*)?
+                        $($(if async_graphql::is_named(field.name(), stringify!($one)) {
+                            let keys = these.iter().filter_map(|this| *this.0.$key.try_as_ref()?).collect();
+                            $crate::graphql::ahead::one(&context.loaders.$rows, keys, field, context).await;
+                        })*)?
+                        let _ = (these, context, field);
+                    }
+                })
+            }
+        }
+
+        impl async_graphql::Columns for $name {
+            const COLUMNS: &'static [async_graphql::Column<Self>] = &[$(
+                async_graphql::Column::new([$($graph,)? stringify!($column)][0], |this: &Self, json| {
+                    let Some($it) = this.0.$field.try_as_ref() else { return false };
+                    let value: $type = $value;
+                    async_graphql::Leaf::write(&value, json);
+                    true
+                }),
+            )+];
+        }
+
+        $(#[$doc])*
+        #[async_graphql::Object(crate = "async_graphql::columned")]
+        impl $name {
+            $(
+                $(#[$column_doc])*
+                $(#[graphql(name = $graph)])?
+                pub async fn $column(&self) -> Result<$type, $crate::fault::Fault> {
+                    let $it = $crate::domain::page::get(&self.0.$field)?;
+                    Ok($value)
+                }
+            )+
+            $($(
+                $(#[$children_doc])*
+                pub async fn $children(
+                    &self,
+                    ctx: &async_graphql::Context<'_>,
+                    #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
+                    #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+                ) -> Result<$crate::graphql::connection::Connection<$child>, $crate::fault::Fault> {
+                    use $crate::graphql::{connection::{Connection, Total, child_page}, context::CurrentRequest, loaders::load};
+                    let id = *$crate::domain::page::get(&self.0.id)?;
+                    let page = child_page::<$child>(id, first, after.as_deref(), ctx.field())?;
+                    let rows = load!(ctx.request().loaders.$pages, page)?;
+                    Ok(Connection::of_children(rows, page.after.is_some(), Total::$total(page.parent)))
+                }
+            )*)?
+            $($(
+                $(#[$one_doc])*
+                pub async fn $one(
+                    &self,
+                    ctx: &async_graphql::Context<'_>,
+                ) -> Result<Option<$other>, $crate::fault::Fault> {
+                    use $crate::graphql::{context::CurrentRequest, loaders::load};
+                    match $crate::domain::page::get(&self.0.$key)? {
+                        Some(key) => load!(ctx.request().loaders.$rows, *key),
+                        None => Ok(None),
+                    }
+                }
+            )*)?
+            $($($resolvers)*)?
+        }
+    };
+}
+
+pub(crate) use object;

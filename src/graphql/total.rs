@@ -1,0 +1,79 @@
+//! Which rows `totalCount` counts.
+
+use crate::{
+    access::Access,
+    domain::{
+        page::{self, Count},
+        partner, user,
+    },
+    fault::Fault,
+};
+use entity::{integration as integrations, partner as partners, tenant as tenants, user as users};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Where the number of all rows is to be found, should somebody ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Total {
+    /// All partners that the actor may see.
+    Partners,
+    /// The vendor's staff.
+    Staff,
+    /// Users of a partner.
+    PartnerUsers(Uuid),
+    /// Integrations of a partner.
+    PartnerIntegrations(Uuid),
+    /// Tenants of a partner.
+    PartnerTenants(Uuid),
+    /// Tenants of an integration.
+    IntegrationTenants(Uuid),
+}
+
+impl Total {
+    fn parent(self) -> Option<Uuid> {
+        match self {
+            Self::Partners | Self::Staff => None,
+            Self::PartnerUsers(parent)
+            | Self::PartnerIntegrations(parent)
+            | Self::PartnerTenants(parent)
+            | Self::IntegrationTenants(parent) => Some(parent),
+        }
+    }
+
+    /// How the rows of all lists of this kind are counted.
+    fn of(self, access: &Access, parents: &[Uuid]) -> Result<Count, Fault> {
+        match self {
+            Self::Partners => partner::count(access),
+            Self::Staff => user::count_staff(access),
+            Self::PartnerUsers(_) => Count::children::<partners::Entity, users::Entity>(access, parents),
+            Self::PartnerIntegrations(_) => Count::children::<partners::Entity, integrations::Entity>(access, parents),
+            Self::PartnerTenants(_) => Count::children::<partners::Entity, tenants::Entity>(access, parents),
+            Self::IntegrationTenants(_) => Count::children::<integrations::Entity, tenants::Entity>(access, parents),
+        }
+    }
+}
+
+/// The numbers of all these lists in one statement; what the actor may not count is refused by itself.
+pub async fn count(access: &Access, totals: &[Total]) -> HashMap<Total, Result<u64, Fault>> {
+    let mut kinds: Vec<(Total, Vec<Uuid>)> = Vec::new();
+    for total in totals {
+        let same = kinds.iter().position(|(kind, _)| std::mem::discriminant(kind) == std::mem::discriminant(total));
+        let same = same.unwrap_or_else(|| {
+            kinds.push((*total, Vec::new()));
+            kinds.len() - 1
+        });
+        kinds[same].1.extend(total.parent());
+    }
+    let counts: Vec<Result<Count, Fault>> = kinds.iter().map(|(kind, parents)| kind.of(access, parents)).collect();
+    let numbers = page::count(access, counts.iter().map(|count| count.as_ref().ok().cloned()).collect()).await;
+    let number = |total: &Total| {
+        let place = kinds.iter().position(|(kind, _)| std::mem::discriminant(kind) == std::mem::discriminant(total));
+        let place = place.unwrap_or(usize::MAX);
+        if let Some(Err(fault)) = counts.get(place) {
+            return Err(fault.clone());
+        }
+        let numbers = numbers.as_ref().map_err(Fault::clone)?;
+        Ok(numbers.get(&(place, total.parent())).copied().unwrap_or_default())
+    };
+    totals.iter().map(|total| (*total, number(total))).collect()
+}
