@@ -2,6 +2,7 @@
 
 use crate::{
     access::Access,
+    changes::Listener,
     clock::Clock,
     config::{Config, KeySource, Settings},
     db,
@@ -119,6 +120,12 @@ async fn serve(hub: Arc<Hub>) -> Result<(), Stopped> {
     print(&welcome(&hub, first.as_deref()));
 
     let (stop, stopped) = watch::channel(false);
+    let others = Listener::open(&config.database, &hub.changes)
+        .await
+        .map_err(|error| Stopped(format!("DATABASE_URL: changes of other servers cannot be heard: {error}")))?;
+    if let Some(others) = others {
+        tokio::spawn(others.run(stopped.clone()));
+    }
     let worker = tokio::spawn(Worker::new(hub.clone(), mailer).run(stopped.clone()));
     tokio::spawn(async move {
         signal().await;

@@ -1,6 +1,8 @@
-//! What one running server shares: database, clock, keys, configuration, the bell of the outbox.
+//! What one running server shares: database, clock, keys, configuration, the bell of the outbox, and who is
+//! told of changes.
 
 use crate::{
+    changes::Changes,
     clock::Clock,
     config::Config,
     db::{self, Pools},
@@ -27,6 +29,8 @@ pub struct Hub {
     pub answering: Arc<Semaphore>,
     /// Rung after each commit, which may have written to the outbox.
     pub bell: Notify,
+    /// Told of each change after its commit.
+    pub changes: Changes,
 }
 
 impl Hub {
@@ -35,6 +39,7 @@ impl Hub {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let hashing = Arc::new(Semaphore::new((cores - 1).max(1)));
         let answering = Arc::new(Semaphore::new(db::connections(cores)));
-        Arc::new(Self { pools, clock, config, key, hashing, answering, bell: Notify::new() })
+        let (bell, changes) = (Notify::new(), Changes::new());
+        Arc::new(Self { pools, clock, config, key, hashing, answering, bell, changes })
     }
 }

@@ -21,7 +21,7 @@ mod walk;
 pub use json::{Json, Leaf};
 pub use list::Rows;
 pub use root::{Introspected, ROOT, Root, carry};
-pub use walk::{Between, Column, Columns, Concrete, is_named, resolve_columned};
+pub use walk::{Between, Column, Columns, Concrete, is_named, is_reported, resolve_columned};
 
 /// What derived objects call.
 pub mod resolver_utils {

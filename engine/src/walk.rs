@@ -97,7 +97,7 @@ fn unread() -> ServerError {
 }
 
 /// Whether an error has been told already.
-pub(crate) fn is_reported(error: &ServerError) -> bool {
+pub fn is_reported(error: &ServerError) -> bool {
     error.source::<Reported>().is_some()
 }
 

@@ -12,6 +12,7 @@ pub use policy::Action;
 pub use scope::Scoped;
 
 use crate::{
+    changes::{self, Change, News, Pending},
     db::{self, Reading},
     fault::Fault,
     hub::Hub,
@@ -39,6 +40,7 @@ pub struct Access<C = Reading> {
     actor: Actor,
     origin: Arc<Origin>,
     conn: C,
+    changes: Pending,
 }
 
 /// A row that was granted for one action; made in this file and nowhere else.
@@ -64,7 +66,7 @@ impl Access {
     /// Opens the door for an actor.
     pub fn new(hub: Arc<Hub>, actor: Actor, origin: Origin) -> Self {
         let conn = Reading::Pool(hub.pools.reads.clone());
-        Self { hub, actor, origin: Arc::new(origin), conn }
+        Self { hub, actor, origin: Arc::new(origin), conn, changes: Pending::default() }
     }
 
     /// The hub itself: commands, founding, worker.
@@ -80,7 +82,8 @@ impl Access {
     /// The same actor inside one write transaction; nothing but the database may be touched until it is committed.
     pub async fn begin(&self) -> Result<Access<DatabaseTransaction>, Fault> {
         let conn = db::begin_write(&self.hub.pools.writes).await?;
-        Ok(Access { hub: self.hub.clone(), actor: self.actor.clone(), origin: self.origin.clone(), conn })
+        let changes = Pending::default();
+        Ok(Access { hub: self.hub.clone(), actor: self.actor.clone(), origin: self.origin.clone(), conn, changes })
     }
 }
 
@@ -93,9 +96,18 @@ impl Access<DatabaseTransaction> {
         Ok(())
     }
 
-    /// Makes the write last without waking anybody: the worker's own writes.
+    /// Makes the write last without waking the worker: the worker's own writes. Whoever watches is told what changed.
     pub async fn finish(self) -> Result<(), Fault> {
-        Ok(self.conn.commit().await?)
+        let (hub, changes) = (self.hub, self.changes.take());
+        changes::notify(&self.conn, &hub.changes, &changes).await?;
+        self.conn.commit().await?;
+        changes.into_iter().for_each(|change| hub.changes.publish(News::Changed(change)));
+        Ok(())
+    }
+
+    /// Announces a change once the transaction is committed; not at all if it is not.
+    pub fn announce(&self, change: Change) {
+        self.changes.note(change);
     }
 
     /// The same transaction with the rights of the hub itself, for what follows from a granted change

@@ -18,6 +18,8 @@ pub enum Action {
     ReadInvitation,
     /// See any invitation with its link, to write its letter.
     ReadAnyInvitation,
+    /// See a line of the record.
+    ReadActivity,
     /// See submitted answers.
     ReadSubmission,
     /// See the Partner Form.
@@ -48,13 +50,14 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the printed table.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::ReadPartner,
         Self::ReadUser,
         Self::ReadIntegration,
         Self::ReadTenant,
         Self::ReadInvitation,
         Self::ReadAnyInvitation,
+        Self::ReadActivity,
         Self::ReadSubmission,
         Self::ReadPartnerForm,
         Self::ReadIntegrationForm,
@@ -76,7 +79,7 @@ impl Action {
         const HUB: &[Role] = &[PartnerMember, PartnerAdmin, VendorMember, VendorAdmin];
         match self {
             Self::ReadPartner | Self::ReadUser | Self::ReadIntegration | Self::ReadTenant => HUB,
-            Self::ReadInvitation | Self::ReadSubmission | Self::ReadIntegrationForm => HUB,
+            Self::ReadInvitation | Self::ReadActivity | Self::ReadSubmission | Self::ReadIntegrationForm => HUB,
             Self::ReadAnyInvitation => &[],
             Self::ReadPartnerForm => &[Onboarding, VendorMember, VendorAdmin],
             Self::CreatePartner | Self::InvitePartner | Self::InviteVendorAdmin => &[VendorAdmin],

@@ -59,4 +59,5 @@ scoped! {
     form_submission: FormSubmissionId, "FormSubmission", ReadSubmission, PartnerId;
     integration: IntegrationId, "Integration", ReadIntegration, PartnerId;
     tenant: TenantId, "Tenant", ReadTenant, PartnerId;
+    activity: ActivityId, "Activity", ReadActivity, PartnerId;
 }

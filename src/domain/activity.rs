@@ -2,6 +2,7 @@
 
 use crate::{
     access::{Access, Scoped},
+    changes::Change,
     fault::Fault,
 };
 use entity::{PartnerId, activity};
@@ -40,8 +41,9 @@ async fn write(
     subject_id: Uuid,
     data: Value,
 ) -> Result<(), Fault> {
+    let id = tx.id();
     activity::ActiveModel {
-        id: Set(tx.id()),
+        id: Set(id),
         at: Set(tx.now()),
         event: Set(event.to_owned()),
         actor_kind: Set(actor.map_or(activity::ActorKind::System, |_| activity::ActorKind::User)),
@@ -55,5 +57,10 @@ async fn write(
     }
     .insert(tx.conn())
     .await?;
+    // Whatever changes a row also records it, so that this is where watchers learn of it.
+    tx.announce(Change::Activity(id, partner));
+    if let Some(change) = Change::of_subject(subject_type, subject_id, partner) {
+        tx.announce(change);
+    }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The graph: thin types over the domain. A resolver parses ids, calls one function and wraps what it answers.
 
 pub mod account;
+pub mod activity;
 pub mod ahead;
 pub mod connection;
 pub mod context;
@@ -13,17 +14,19 @@ pub mod object;
 pub mod organization;
 pub mod partner;
 pub mod scalar;
+pub mod subscription;
 pub mod tenant;
 pub mod total;
 pub mod user;
 pub mod vendor;
 
 use account::{mutations::AccountMutations, queries::AccountQueries};
-use async_graphql::{EmptySubscription, MergedObject, Root, SDLExportOptions, ValidationMode};
+use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
 use context::Context;
 use form::queries::FormQueries;
 use integration::mutations::IntegrationMutations;
 use partner::{mutations::PartnerMutations, queries::PartnerQueries};
+use subscription::Subscription;
 use tenant::mutations::TenantMutations;
 
 /// Everything that can be read.
@@ -35,12 +38,12 @@ pub struct Query(AccountQueries, FormQueries, PartnerQueries);
 pub struct Mutation(AccountMutations, PartnerMutations, IntegrationMutations, TenantMutations);
 
 /// The executable schema.
-pub type Schema = async_graphql::Schema<Root<Query>, Root<Mutation>, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Root<Query>, Root<Mutation>, Subscription>;
 
 /// Builds the schema. Everything per request comes with the request; see [`context::Context`].
 pub fn schema() -> Schema {
     let mutation = Root::serial(Mutation::default(), |ctx| Box::pin(ctx.data_unchecked::<Context>().loaders.forget()));
-    Schema::build(Root::together(Query::default()), mutation, EmptySubscription)
+    Schema::build(Root::together(Query::default()), mutation, Subscription)
         .register_output_type::<node::Node>()
         .register_output_type::<organization::Organization>()
         // The gate has validated the document; what is left checks for cycles only.

@@ -1,6 +1,7 @@
 //! Global ids, and finding anything by one.
 
 use super::{
+    activity::Activity,
     context::Context,
     form::object::{Form, FormSubmission},
     integration::object::Integration,
@@ -16,7 +17,7 @@ use crate::{
 };
 use async_graphql::{ID, Interface};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use entity::{FormId, form_submission, integration, partner, tenant, user};
+use entity::{FormId, activity, form_submission, integration, partner, tenant, user};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -41,9 +42,11 @@ pub enum Node {
     Form(Form),
     /// A form submission.
     FormSubmission(FormSubmission),
+    /// A line of the record.
+    Activity(Activity),
 }
 
-async_graphql::concrete!(Node: Vendor, Partner, User, Integration, Tenant, Form, FormSubmission);
+async_graphql::concrete!(Node: Vendor, Partner, User, Integration, Tenant, Form, FormSubmission, Activity);
 
 /// The id that the graph shows for a row.
 pub fn encode(name: &str, id: impl Into<Uuid>) -> ID {
@@ -101,6 +104,7 @@ pub async fn find(context: &Context, ids: &[ID]) -> Result<Vec<Option<Node>>, Fa
     rows::<integration::Entity, Integration>(access, &of(integration::Entity::NAME), &mut found).await?;
     rows::<tenant::Entity, Tenant>(access, &of(tenant::Entity::NAME), &mut found).await?;
     rows::<form_submission::Entity, FormSubmission>(access, &of(form_submission::Entity::NAME), &mut found).await?;
+    rows::<activity::Entity, Activity>(access, &of(activity::Entity::NAME), &mut found).await?;
     if !of(Vendor::NAME).is_empty() && visible(access.permit(Action::ReadVendor))? {
         let vendor = vendor::current(access).await?;
         found.insert((Vendor::NAME, vendor.id.0), Node::Vendor(vendor.into()));

@@ -3,6 +3,7 @@
 use super::{
     pulse::{Beating, Overdue, Pulse},
     timing::Timing,
+    under_way::UnderWay,
 };
 use axum::{Router, body::Body, extract::ConnectInfo, response::Response};
 use hyper::{
@@ -30,15 +31,16 @@ const HEAD: usize = 32 * 1024;
 /// Requests at once on one connection.
 const STREAMS: u32 = 100;
 
-/// Serves one connection to its end; `stopped` returns when no further request may come.
+/// Serves one connection to its end. Its requests carry `under_way`, for those that go on when it has ended.
 pub(super) async fn serve(
     mut stream: TcpStream,
     peer: SocketAddr,
     router: Router,
     timing: &Timing,
-    stopped: impl Future<Output = ()>,
+    under_way: UnderWay,
 ) {
-    let mut stopped = pin!(stopped);
+    let mut held = under_way.clone();
+    let mut stopped = pin!(held.stopped());
     // hyper-util's own guess of the version waits for a silent client without any limit.
     let begun = tokio::select! {
         begun = timeout(timing.head, first_bytes(&mut stream)) => begun,
@@ -52,6 +54,7 @@ pub(super) async fn serve(
 
     let requests = pulse.clone();
     let service = router.map_request(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(under_way.clone());
         request.extensions_mut().insert(ConnectInfo(peer));
         request.map(Body::new)
     });

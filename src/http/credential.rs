@@ -39,6 +39,32 @@ pub(super) async fn resolve(
         }
         (None, None) => (None, Credential::None),
     };
+    Ok((admit(app, peer, request_id, headers, token).await?, credential))
+}
+
+/// The same for a socket, whose request cannot carry a header of a page's own: a page must be one of ours, whether it
+/// has a cookie or not. Programs name no origin.
+pub(super) async fn resolve_socket(
+    app: &App,
+    peer: SocketAddr,
+    request_id: &RequestId,
+    headers: &HeaderMap,
+) -> Result<Access, Refused> {
+    let (bearer, cookie) = (bearer(headers), cookie(headers, &app.hub.config));
+    let by_cookie = bearer.is_none() && cookie.is_some();
+    if (by_cookie || headers.contains_key(header::ORIGIN)) && !is_own_page(headers, &app.hub.config) {
+        return Err(Refused::Forgery("Open sockets from the hub's own pages only, or as a program without Origin."));
+    }
+    admit(app, peer, request_id, headers, bearer.or(cookie)).await
+}
+
+async fn admit(
+    app: &App,
+    peer: SocketAddr,
+    request_id: &RequestId,
+    headers: &HeaderMap,
+    token: Option<SecretString>,
+) -> Result<Access, Refused> {
     let actor = match token {
         Some(token) => session::resolve(&app.hub, &token).await.map_err(Refused::Fault)?,
         None => Actor::Anonymous,
@@ -49,7 +75,7 @@ pub(super) async fn resolve(
         user_agent: user_agent.map(|agent| agent.chars().take(200).collect()),
         request_id: Some(request_id.0.to_string()),
     };
-    Ok((Access::new(app.hub.clone(), actor, origin), credential))
+    Ok(Access::new(app.hub.clone(), actor, origin))
 }
 
 /// The client's address: who connects, or, for as long as that is a proxy of ours, whom it names. `X-Forwarded-For` is
@@ -69,7 +95,11 @@ fn client(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
 }
 
 fn bearer(headers: &HeaderMap) -> Option<SecretString> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    token_of(headers.get(header::AUTHORIZATION)?.to_str().ok()?)
+}
+
+/// The token in `Bearer …`.
+pub(super) fn token_of(value: &str) -> Option<SecretString> {
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned().into())
 }
@@ -86,12 +116,19 @@ fn check_origin(headers: &HeaderMap, config: &Config) -> Result<(), Refused> {
     if headers.get(CSRF).is_none_or(|value| value != "1") {
         return Err(Refused::Forgery("With a cookie, send the header x-partner-csrf: 1."));
     }
-    let own = match (headers.get("sec-fetch-site"), headers.get(header::ORIGIN)) {
+    if is_own_page(headers, config) {
+        Ok(())
+    } else {
+        Err(Refused::Forgery("With a cookie, send requests from the hub's own pages only."))
+    }
+}
+
+fn is_own_page(headers: &HeaderMap, config: &Config) -> bool {
+    match (headers.get("sec-fetch-site"), headers.get(header::ORIGIN)) {
         (Some(site), _) => site == "same-origin",
         (None, Some(origin)) => origin == config.public_url.origin().ascii_serialization().as_str(),
         (None, None) => false,
-    };
-    if own { Ok(()) } else { Err(Refused::Forgery("With a cookie, send requests from the hub's own pages only.")) }
+    }
 }
 
 #[cfg(test)]

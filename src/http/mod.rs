@@ -9,6 +9,7 @@ mod endpoint;
 mod health;
 mod layers;
 mod pages;
+mod places;
 mod playground;
 mod pulse;
 mod server;
@@ -22,7 +23,10 @@ use crate::{
     graphql::{self, Schema},
     hub::Hub,
 };
-use axum::{Router, middleware, routing::get};
+use axum::{
+    Router, middleware,
+    routing::{any, get},
+};
 use std::sync::Arc;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -37,8 +41,9 @@ use tower_http::{
 struct App {
     hub: Arc<Hub>,
     schema: Schema,
-    gate: Arc<endpoint::Gate>,
     timing: Timing,
+    places: places::Places,
+    gate: Arc<endpoint::Gate>,
 }
 
 /// All routes. `/dev/mail` exists in development only.
@@ -64,6 +69,7 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
     }
     let mut router = Router::new()
         .route("/graphql", graph)
+        .route("/graphql/ws", any(endpoint::socket::upgrade))
         .route("/health", get(health::ready))
         .route("/", get(pages::home))
         .route("/accept", get(pages::accept))
@@ -79,5 +85,6 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
         hub,
         schema: graphql::schema(),
         timing,
+        places: places::Places::new(),
     })
 }

@@ -34,10 +34,10 @@ pub async fn serve_with(listener: TcpListener, router: Router, mut stop: watch::
             _ = stop.changed() => break,
         };
         let _ = stream.set_nodelay(true);
-        let (router, mut held) = (router.clone(), under_way.clone());
+        let (router, held) = (router.clone(), under_way.clone());
         tokio::spawn(async move {
-            connection::serve(stream, peer, router, &timing, held.stopped()).await;
-            drop((place, held));
+            connection::serve(stream, peer, router, &timing, held).await;
+            drop(place);
         });
     }
     drop((listener, under_way));

@@ -17,6 +17,12 @@ pub struct Timing {
     pub probe: Duration,
     /// How long requests under way may take once the server is asked to stop.
     pub grace: Duration,
+    /// How long a new socket may take to say who it is.
+    pub init: Duration,
+    /// How often a socket is pinged, and its session is looked at; whoever is silent for as long is gone.
+    pub ping: Duration,
+    /// How often a multipart answer says that it is alive.
+    pub heartbeat: Duration,
 }
 
 impl Default for Timing {
@@ -29,6 +35,9 @@ impl Default for Timing {
             idle: seconds(75),
             probe: seconds(20),
             grace: seconds(25),
+            init: seconds(10),
+            ping: seconds(12),
+            heartbeat: seconds(5),
         }
     }
 }

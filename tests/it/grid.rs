@@ -73,7 +73,7 @@ async fn world(actor: &str) -> World {
 }
 
 /// A document for each root field, in an order in which none spoils the next.
-const SAMPLES: [(&str, &str); 18] = [
+const SAMPLES: [(&str, &str); 21] = [
     ("viewer", "query { viewer { role } }"),
     ("node", "query($partner: ID!) { node(id: $partner) { id } }"),
     ("nodes", "query($submitted: ID!) { nodes(ids: [$submitted]) { id } }"),
@@ -81,6 +81,9 @@ const SAMPLES: [(&str, &str); 18] = [
     ("partners", "query { partners { totalCount } }"),
     ("partnerForm", "query { partnerForm { id } }"),
     ("integrationForm", "query { integrationForm { id } }"),
+    ("partnerChanged", "subscription($partner: ID!) { partnerChanged(id: $partner) { id } }"),
+    ("integrationChanged", "subscription($submitted: ID!) { integrationChanged(id: $submitted) { id } }"),
+    ("activityAdded", "subscription { activityAdded { id } }"),
     ("invitationPreview", "query($fresh: Secret!) { invitationPreview(token: $fresh) { name } }"),
     (
         "createPartner",
@@ -149,12 +152,28 @@ async fn every_root_field_as_every_actor_is_as_printed() {
     for actor in ACTORS {
         let world = world(actor).await;
         for ((field, document), row) in SAMPLES.iter().zip(&mut rows) {
-            let answer = world.actor.send(document, used_by(document, &world.variables)).await;
-            write!(row, "{:<22}", cell(field, &answer)).unwrap();
+            let variables = used_by(document, &world.variables);
+            let cell = match document.starts_with("subscription") {
+                true => begun(&world.actor, document, variables).await,
+                false => cell(field, &world.actor.send(document, variables).await),
+            };
+            write!(row, "{cell:<22}").unwrap();
         }
     }
     let lines: Vec<_> = [table].iter().chain(&rows).map(|line| line.trim_end().to_owned()).collect();
     insta::assert_snapshot!(lines.join("\n"));
+}
+
+/// What the cell of a subscription says: `yes` if it begins, or the code of the refusal.
+async fn begun(client: &Client, document: &str, variables: Value) -> String {
+    let mut request = client.http.post(&client.endpoint).json(&json!({ "query": document, "variables": variables }));
+    request = request.header("accept", "multipart/mixed;subscriptionSpec=1.0, application/json");
+    if let Some(token) = &client.token {
+        request = request.bearer_auth(token);
+    }
+    let response = request.send().await.unwrap();
+    let begins = response.headers()["content-type"].to_str().unwrap().starts_with("multipart/mixed");
+    if begins { "yes".into() } else { Answer::of(response).await.codes().join(" ") }
 }
 
 /// The variables that a document declares.
@@ -168,10 +187,11 @@ fn used_by(document: &str, variables: &Value) -> Value {
 #[tokio::test]
 async fn every_root_field_has_a_row() {
     let app = TestApp::start().await;
-    let query = "{ __schema { queryType { fields { name } } mutationType { fields { name } } } }";
+    let query = "{ __schema { queryType { fields { name } } mutationType { fields { name } }
+        subscriptionType { fields { name } } } }";
     let schema = app.anonymous().data(query, json!({})).await;
     let mut missing = Vec::new();
-    for root in ["queryType", "mutationType"] {
+    for root in ["queryType", "mutationType", "subscriptionType"] {
         for field in schema["__schema"][root]["fields"].as_array().unwrap() {
             let name = field["name"].as_str().unwrap();
             if !SAMPLES.iter().any(|(sample, _)| *sample == name) {

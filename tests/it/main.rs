@@ -20,6 +20,7 @@ mod http;
 mod http2;
 mod judge;
 mod letters;
+mod live;
 mod mutations;
 mod queries;
 mod races;

@@ -16,7 +16,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, sea_query::Expr,
 };
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
@@ -92,11 +92,21 @@ pub(crate) async fn open(
 /// Who a token stands for, in one statement; [`Actor::Anonymous`] for every token that does not work.
 ///
 /// User and partner are read anew by each request, so that whoever is shut out is out at once.
-#[expect(clippy::disallowed_methods, reason = "the token is the permission")]
 pub async fn resolve(hub: &Hub, token: &SecretString) -> Result<Actor, Fault> {
+    find(hub, session::Column::TokenHash.eq(secret::token_hash(token.expose_secret())), true).await
+}
+
+/// Who a session stands for now, which a token has opened before; [`Actor::Anonymous`] once it has ended. To be told of
+/// changes is not to use a session, so that a page left open does not keep it alive.
+pub async fn resume(hub: &Hub, id: SessionId, used: bool) -> Result<Actor, Fault> {
+    find(hub, session::Column::Id.eq(id), used).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "the token is the permission")]
+async fn find(hub: &Hub, which: Expr, used: bool) -> Result<Actor, Fault> {
     let now = hub.clock.now();
     let found = session::Entity::find()
-        .filter(session::Column::TokenHash.eq(secret::token_hash(token.expose_secret())))
+        .filter(which)
         .filter(session::Column::ExpiresAt.gt(now))
         .filter(session::Column::LastUsedAt.gt(now - IDLE))
         .find_also_related(user::Entity)
@@ -107,7 +117,7 @@ pub async fn resolve(hub: &Hub, token: &SecretString) -> Result<Actor, Fault> {
     if user.status != UserStatus::Active || !may_log_in(partner.as_ref()) {
         return Ok(Actor::Anonymous);
     }
-    if session.last_used_at < now - TOUCH {
+    if used && session.last_used_at < now - TOUCH {
         session::Entity::update_many()
             .set(session::ActiveModel { last_used_at: Set(now), ..Default::default() })
             .filter(session::Column::Id.eq(session.id))

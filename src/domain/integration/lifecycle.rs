@@ -2,6 +2,7 @@
 
 use crate::{
     access::{Access, Granted},
+    changes::Change,
     fault::{Fault, Reason, Refusal, UserError},
 };
 use entity::integration::{self, IntegrationStatus};
@@ -82,6 +83,7 @@ pub(super) async fn advance(
         .filter(integration::Column::Version.eq(integration.version))
         .exec_with_returning(tx.conn())
         .await?;
+    tx.announce(Change::Integration(integration.id, integration.partner_id));
     moved.into_iter().next().ok_or(Refusal::Fault(Fault::Conflict))
 }
 

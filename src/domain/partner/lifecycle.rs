@@ -2,6 +2,7 @@
 
 use crate::{
     access::{Access, Granted},
+    changes::Change,
     fault::{Fault, Reason, Refusal, UserError},
 };
 use entity::{
@@ -111,6 +112,8 @@ pub(crate) async fn advance(
         .filter(partner::Column::Version.eq(partner.version))
         .exec_with_returning(tx.conn())
         .await?;
+    // Under MANUAL, a first user who enters without a form moves the row and records nothing about it.
+    tx.announce(Change::Partner(partner.id));
     moved.into_iter().next().ok_or(Refusal::Fault(Fault::Conflict))
 }
 

@@ -3,17 +3,20 @@
 mod answer;
 mod body;
 mod gate;
+mod live;
 mod media;
+mod multipart;
 mod params;
 mod refused;
+pub(super) mod socket;
 
-use super::{App, credential, layers::RequestId};
+use super::{App, credential, layers::RequestId, under_way::UnderWay};
 use crate::{fault::Fault, graphql::context::Context};
 use answer::Answers;
 use async_graphql::{Request, parser::types::OperationType};
 use axum::{
     body::Body,
-    extract::{ConnectInfo, RawQuery, State},
+    extract::{ConnectInfo, Extension, RawQuery, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -30,10 +33,16 @@ pub(super) async fn post(
     State(app): State<App>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request_id: RequestId,
+    under_way: Option<Extension<UnderWay>>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
     let params = Params::from_body(&headers, body, app.gate.limits(), app.timing.body).await;
+    if let (Ok(params), Some(Extension(under_way))) = (&params, under_way)
+        && let Some(streamed) = multipart::answer(&app, peer, &request_id, &headers, params, under_way).await
+    {
+        return streamed;
+    }
     respond(&app, peer, request_id, &headers, params, &[OperationType::Query, OperationType::Mutation]).await
 }
 
@@ -115,11 +124,7 @@ async fn prepare(
     headers: &HeaderMap,
     admitted: &gate::Admitted,
 ) -> Result<Request, Refused> {
-    let (access, credential) =
-        credential::resolve(app, peer, request_id, headers).await.map_err(|error| match error {
-            credential::Refused::Forgery(sentence) => Refused::http(StatusCode::FORBIDDEN, sentence),
-            credential::Refused::Fault(fault) => Refused::with(StatusCode::SERVICE_UNAVAILABLE, fault),
-        })?;
+    let (access, credential) = credential::resolve(app, peer, request_id, headers).await?;
     let mut request = Request::new("").variables(admitted.variables.clone());
     if admitted.introspects() {
         // The contract is published as a file; strangers learn nothing from a production server.

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use std::time::Duration;
 
 /// A GraphQL request. One: lists of requests are refused.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Params {
     pub(super) text: Text,
     pub(super) variables: JsonMap,
@@ -20,7 +20,7 @@ pub(super) struct Params {
 }
 
 /// The document of a request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Text {
     /// Written out.
     Written(String),
@@ -69,6 +69,12 @@ impl Params {
         }
         let posted = serde_json::from_slice(&body)
             .map_err(|_| bad("Send one JSON object with `query` and, if need be, `variables` and `operationName`."))?;
+        Self::check(posted, limits)
+    }
+
+    /// Reads what came in a message by socket.
+    pub(super) fn from_json(value: serde_json::Value, limits: &Limits) -> Result<Self, Refused> {
+        let posted = serde_json::from_value(value).map_err(|_| bad("Send `query` and, if need be, `variables`."))?;
         Self::check(posted, limits)
     }
 

@@ -1,6 +1,6 @@
 //! A request that does not reach the engine, and why.
 
-use crate::fault::Fault;
+use crate::{fault::Fault, http::credential};
 use axum::http::StatusCode;
 
 /// One thing that is wrong with a request.
@@ -65,5 +65,14 @@ impl Refused {
     /// The document is to blame.
     pub(super) fn document(complaints: impl Into<Vec<Complaint>>) -> Self {
         Self { status: None, complaints: complaints.into() }
+    }
+}
+
+impl From<credential::Refused> for Refused {
+    fn from(refused: credential::Refused) -> Self {
+        match refused {
+            credential::Refused::Forgery(sentence) => Self::http(StatusCode::FORBIDDEN, sentence),
+            credential::Refused::Fault(fault) => Self::with(StatusCode::SERVICE_UNAVAILABLE, fault),
+        }
     }
 }

@@ -3,12 +3,14 @@
 pub(crate) mod client;
 pub(crate) mod database;
 pub(crate) mod people;
+pub(crate) mod socket;
 pub(crate) mod statements;
 
 pub(crate) use client::{Answer, Client};
 
 use partner_hub::{
     access::Access,
+    changes::Listener,
     clock::Clock,
     config::Settings,
     http::{self, Timing},
@@ -19,7 +21,7 @@ use partner_hub::{
 };
 use statements::Statements;
 use std::sync::Arc;
-use tokio::{net::TcpListener, sync::watch};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 /// A hub with a database of its own, a clock that stands still and a mailer that keeps letters.
 pub(crate) struct TestApp {
@@ -28,8 +30,9 @@ pub(crate) struct TestApp {
     pub(crate) statements: Statements,
     pub(crate) worker: Worker,
     sent: Sent,
-    _database: database::TestDatabase,
-    _stop: watch::Sender<bool>,
+    database: Arc<database::TestDatabase>,
+    stop: watch::Sender<bool>,
+    server: JoinHandle<()>,
 }
 
 impl TestApp {
@@ -39,16 +42,33 @@ impl TestApp {
 
     /// Starts a hub whose settings differ from development's.
     pub(crate) async fn with(change: impl FnOnce(&mut Settings)) -> Self {
-        Self::build(change, Timing::default()).await
+        let clock = Clock::manual(chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap());
+        Self::build(Arc::new(database::TestDatabase::create().await), clock, change, Timing::default()).await
     }
 
     /// Starts a hub with another patience.
     pub(crate) async fn timed(timing: Timing) -> Self {
-        Self::build(|_| {}, timing).await
+        let clock = Clock::manual(chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap());
+        Self::build(Arc::new(database::TestDatabase::create().await), clock, |_| {}, timing).await
     }
 
-    async fn build(change: impl FnOnce(&mut Settings), timing: Timing) -> Self {
-        let database = database::TestDatabase::create().await;
+    /// Another server on the same database.
+    pub(crate) async fn beside(&self) -> Self {
+        Self::build(self.database.clone(), self.hub.clock.clone(), |_| {}, Timing::default()).await
+    }
+
+    /// Asks the server to stop, and waits until it has.
+    pub(crate) async fn stop(self) {
+        self.stop.send(true).unwrap();
+        self.server.await.unwrap();
+    }
+
+    async fn build(
+        database: Arc<database::TestDatabase>,
+        clock: Clock,
+        change: impl FnOnce(&mut Settings),
+        timing: Timing,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let mut settings = Settings {
@@ -61,14 +81,16 @@ impl TestApp {
         let mut pools = partner_hub::db::connect(&config.database).await.unwrap();
         let statements = Statements::count_on([&mut pools.reads, &mut pools.writes]);
         let (mailer, sent) = Mailer::memory(&config);
-        let clock = Clock::manual(chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap());
         let hub = Hub::new(pools, clock, config, ServerKey::new(vec![7; 32]).unwrap());
         partner_hub::domain::vendor::found(&Access::system(hub.clone())).await.unwrap();
         let (stop, stopped) = watch::channel(false);
+        if let Some(others) = Listener::open(&hub.config.database, &hub.changes).await.unwrap() {
+            tokio::spawn(others.run(stopped.clone()));
+        }
         let router = http::router_with(hub.clone(), timing);
-        tokio::spawn(http::serve_with(listener, router, stopped, timing));
+        let server = tokio::spawn(http::serve_with(listener, router, stopped, timing));
         let worker = Worker::new(hub.clone(), mailer);
-        Self { hub, base, statements, worker, sent, _database: database, _stop: stop }
+        Self { hub, base, statements, worker, sent, database, stop, server }
     }
 
     /// The hub itself, for what no front door leads to yet.

@@ -1,0 +1,93 @@
+//! Whose connection stays open: a session, looked up anew at each turn.
+
+use crate::{
+    access::{Access, Origin, Reach},
+    changes::Change,
+    domain::account::session,
+    fault::Fault,
+    http::App,
+};
+use entity::{SessionId, UserId};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// A signed-in user on a connection that stays open. Holds no token and no rights.
+#[derive(Clone)]
+pub(in crate::http::endpoint) struct Visitor {
+    pub(in crate::http::endpoint) app: App,
+    pub(in crate::http::endpoint) user: UserId,
+    session: SessionId,
+    /// What the user could reach when the connection was opened; a partner's user never reaches more.
+    reach: Reach,
+    origin: Origin,
+    /// One permit per document that may run at once for this connection, also of those that nobody waits for any more.
+    pub(super) running: Arc<Semaphore>,
+}
+
+impl Visitor {
+    /// `None` for nobody. At most `documents` run at once.
+    pub(in crate::http::endpoint) fn of(app: &App, access: &Access, documents: usize) -> Option<Self> {
+        let person = access.actor().person()?;
+        let (user, session) = (person.user.id, person.session_id);
+        let running = Arc::new(Semaphore::new(documents));
+        Some(Self {
+            app: app.clone(),
+            user,
+            session,
+            reach: access.actor().reach(),
+            origin: access.origin().clone(),
+            running,
+        })
+    }
+
+    /// The rights of this moment; `None` once the session has ended. A document that the user sends uses the session;
+    /// to be told of something does not.
+    pub(in crate::http::endpoint) async fn access(&self, used: bool) -> Result<Option<Access>, Fault> {
+        let actor = session::resume(&self.app.hub, self.session, used).await?;
+        if actor.person().is_none() {
+            return Ok(None);
+        }
+        Ok(Some(Access::new(self.app.hub.clone(), actor, self.origin.clone())))
+    }
+
+    /// Whether a change can concern the user at all; most changes are other partners', and cost nothing then.
+    pub(super) fn may_reach(&self, change: Change) -> bool {
+        within(self.reach, change)
+    }
+
+    /// The request that opened the connection, under which the log knows it.
+    pub(in crate::http::endpoint) fn request_id(&self) -> &str {
+        self.origin.request_id.as_deref().unwrap_or_default()
+    }
+}
+
+fn within(reach: Reach, change: Change) -> bool {
+    match reach {
+        Reach::Everything => true,
+        Reach::Partner(own) => change.partner() == Some(own),
+        Reach::Nothing => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use entity::PartnerId;
+    use uuid::Uuid;
+
+    #[test]
+    fn other_partners_changes_are_passed_over() {
+        let (own, other) = (PartnerId(Uuid::from_u128(1)), PartnerId(Uuid::from_u128(2)));
+        let all = |partner| {
+            let (integration, activity) = (Uuid::nil().into(), Uuid::nil().into());
+            [Change::Integration(integration, partner), Change::Activity(activity, partner)]
+        };
+        for change in all(Some(own)).into_iter().chain([Change::Partner(own)]) {
+            assert!(within(Reach::Partner(own), change) && within(Reach::Everything, change), "{change:?}");
+        }
+        for change in all(Some(other)).into_iter().chain(all(None)).chain([Change::Partner(other)]) {
+            assert!(!within(Reach::Partner(own), change) && within(Reach::Everything, change), "{change:?}");
+            assert!(!within(Reach::Nothing, change));
+        }
+    }
+}
