@@ -7,7 +7,9 @@ const TICK = 10;
 function stat(pid) {
   try {
     // The name in brackets may hold spaces; fields are counted from behind it, `state` being the third.
-    const fields = readFileSync(`/proc/${pid}/stat`, "latin1").replace(/^.*\) /s, "").split(" ");
+    const fields = readFileSync(`/proc/${pid}/stat`, "latin1")
+      .replace(/^.*\) /s, "")
+      .split(" ");
     const at = (place) => Number(fields[place - 3]);
     return { parent: at(4), own: at(14) + at(15), reaped: at(16) + at(17) };
   } catch {
@@ -17,7 +19,9 @@ function stat(pid) {
 
 /** A process and everything below it. */
 export function tree(pid) {
-  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+  const all = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
   const parents = new Map(all.map((each) => [each, stat(each)?.parent]));
   const inside = (each) => each === pid || (parents.get(each) > 0 && inside(parents.get(each)));
   return all.filter(inside);
@@ -25,7 +29,11 @@ export function tree(pid) {
 
 /** Milliseconds of CPU that a tree of processes has used, those included that ended. */
 export function used(pid) {
-  return tree(pid).map(stat).reduce((sum, each) => sum + (each ? each.own + each.reaped : 0), 0) * TICK;
+  return (
+    tree(pid)
+      .map(stat)
+      .reduce((sum, each) => sum + (each ? each.own + each.reaped : 0), 0) * TICK
+  );
 }
 
 /** Peak memory of a tree of processes, in MiB. */
@@ -37,7 +45,11 @@ export function peak(pid) {
       return 0;
     }
   };
-  return tree(pid).map(kib).reduce((sum, each) => sum + each, 0) / 1024;
+  return (
+    tree(pid)
+      .map(kib)
+      .reduce((sum, each) => sum + each, 0) / 1024
+  );
 }
 
 /** The parent of a process. */

@@ -56,7 +56,10 @@ export async function storm(server) {
   const rate = ({ requests, microseconds }) => requests / microseconds;
   const shares = await each(rounds, async () => {
     const calm = rate(await drive(reads, connections));
-    const [stormy] = await Promise.all([drive(reads, connections), drive({ url: server.url, body: logins, expect: '"token":"' }, 4)]);
+    const [stormy] = await Promise.all([
+      drive(reads, connections),
+      drive({ url: server.url, body: logins, expect: '"token":"' }, 4),
+    ]);
     return rate(stormy) / calm;
   });
   return median(shares);

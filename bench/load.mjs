@@ -24,7 +24,17 @@ export async function drive(request, connections, duration = seconds) {
     RUN: `${process.pid}-${++runs}`,
   };
   const script = join(root, "bench/wrk.lua");
-  const flags = ["-t1", `-c${connections}`, `-d${duration}s`, "--latency", "--timeout", "10s", "-s", script, request.url];
+  const flags = [
+    "-t1",
+    `-c${connections}`,
+    `-d${duration}s`,
+    "--latency",
+    "--timeout",
+    "10s",
+    "-s",
+    script,
+    request.url,
+  ];
   const { stdout } = await run("wrk", flags, { env }).finally(() => rmSync(folder, { recursive: true }));
   const counted = JSON.parse(/^RESULT (.*)$/m.exec(stdout)[1]);
   if (counted.failed > 0) throw new Error(`${request.url}: ${counted.failed} of ${counted.requests} requests failed`);

@@ -25,7 +25,8 @@ function packages() {
 /** A list: date, machine, versions, settings. */
 export function machine(url, minutes) {
   const versions = [
-    said(hub, "--version") + (said("git", "rev-parse", "--short", "HEAD") && ` (${said("git", "rev-parse", "--short", "HEAD")})`),
+    said(hub, "--version") +
+      (said("git", "rev-parse", "--short", "HEAD") && ` (${said("git", "rev-parse", "--short", "HEAD")})`),
     `PostgreSQL ${ask(url, "SHOW server_version").split(" ")[0]}`,
     `Node ${process.versions.node}`,
     ...packages(),
@@ -34,11 +35,13 @@ export function machine(url, minutes) {
   const knobs = Object.entries(process.env).filter(([name]) => /^BENCH_(SECONDS|ROUNDS|PARTNERS|LARGE)$/.test(name));
   const command = [...knobs.map(([name, value]) => `${name}=${value}`), "make bench"].join(" ");
   const settings = ["shared_buffers", "fsync"].map((name) => `${name} ${ask(url, `SHOW ${name}`)}`).join(", ");
+  const size = `${partners.toLocaleString("en-US")} partners × 5 users × 4 integrations × 10 tenants`;
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
   return [
     `- ${new Date().toISOString().slice(0, 10)}, \`${command}\`, ${minutes} min`,
-    `- ${availableParallelism()} cores (${cpus()[0].model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB; load generator and PostgreSQL on the same cores`,
+    `- ${availableParallelism()} cores (${cpus()[0].model.trim()}), ${memory}; load generator and PostgreSQL among them`,
     `- ${versions.filter(Boolean).join(", ")}`,
-    `- ${given ? "a database that was given" : "a throwaway PostgreSQL"} (${settings}), ${partners.toLocaleString("en-US")} partners × 5 users × 4 integrations × 10 tenants`,
-    `- ${connections} connections, ${seconds} s for each measurement, median of ${rounds} ${rounds === 1 ? "round" : "rounds"}`,
+    `- ${given ? "a database that was given" : "a throwaway PostgreSQL"} (${settings}), ${size}`,
+    `- ${connections} connections, ${seconds} s for each measurement, ${rounds} ${rounds === 1 ? "round" : "rounds"}`,
   ].join("\n");
 }

@@ -9,7 +9,8 @@ import { depth, memory, onLarge, sqlite, statements, storm } from "./extras.mjs"
 import { measure, middle } from "./load.mjs";
 import { machine } from "./machine.mjs";
 import { lacks, peers, request } from "./peers.mjs";
-import { goals, keep, measured, memories } from "./report.mjs";
+import { goals } from "./goals.mjs";
+import { keep, measured, memories } from "./report.mjs";
 import { post, startPeer, startSignedIn, stop } from "./servers.mjs";
 import * as settings from "./settings.mjs";
 import { body, documents, invite, logins, reads } from "./workloads.mjs";
@@ -82,7 +83,9 @@ for (let round = 1; round <= rounds; round++) {
   }
 }
 for (const { name, key } of reads) {
-  const without = Object.values(servers).filter((server) => !request(server, key, uuid, newest)).map((server) => server.name);
+  const without = Object.values(servers)
+    .filter((server) => !request(server, key, uuid, newest))
+    .map((server) => server.name);
   if (without.length) notes.push(`${name}: no such request for ${without.join(", ")}.`);
 }
 for (const [name, server] of Object.entries(servers)) if (name !== "hub") await stop(server);
@@ -119,9 +122,11 @@ const report = [
   "Peak memory in MiB after W1 at 64 connections, each server in a fresh process:",
   memories(extra.memory),
   "The goals, and what this run says of them:",
-  goals({ results, ...extra }),
+  goals({ kept, ...extra }),
   notes.map((note) => `- ${note}`).join("\n"),
-].filter(Boolean).join("\n\n");
+]
+  .filter(Boolean)
+  .join("\n\n");
 console.log(report);
 if (settings.write) keep(report);
 process.exit(0);

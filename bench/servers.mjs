@@ -16,7 +16,11 @@ const freePort = () =>
   });
 
 function start(command, args, env) {
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   running.add(child);
   child.once("exit", () => running.delete(child));
   return child;
@@ -46,8 +50,11 @@ export async function startHub(databaseUrl, folder) {
   const at = `127.0.0.1:${await freePort()}`;
   const from = performance.now();
   const child = start(hub, [], {
-    DATABASE_URL: databaseUrl, DATA_DIR: folder, LISTEN: at, PUBLIC_URL: `http://${at}`,
-    RUST_LOG: "off", // what was under way when the load stopped is of no interest; load.mjs notices answers that are errors
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: folder,
+    LISTEN: at,
+    PUBLIC_URL: `http://${at}`,
+    RUST_LOG: "off", // what is cut off when load stops is no news; load.mjs notices answers that are errors
   });
   child.stdout.resume();
   const url = `http://${at}/graphql`;
@@ -70,11 +77,18 @@ export async function startSignedIn(databaseUrl, folder) {
 /** Starts a peer and waits for its "ready". */
 export async function startPeer(peer, databaseUrl) {
   const port = await freePort();
-  const child = start(peer.program, peer.file ? [peer.file] : [], { DATABASE_URL: databaseUrl, PORT: `${port}`, NODE_ENV: "production" });
+  const child = start(peer.program, peer.file ? [peer.file] : [], {
+    DATABASE_URL: databaseUrl,
+    PORT: `${port}`,
+    NODE_ENV: "production",
+  });
   await new Promise((ready, failed) => {
     let said = "";
     const late = setTimeout(() => failed(new Error(`${peer.name} is not ready after 60 s`)), 60_000);
-    child.stdout.on("data", (text) => /\bready\b/.test((said = (said + text).slice(-1000))) && (clearTimeout(late), ready()));
+    child.stdout.on(
+      "data",
+      (text) => /\bready\b/.test((said = (said + text).slice(-1000))) && (clearTimeout(late), ready()),
+    );
     child.once("exit", () => (clearTimeout(late), failed(new Error(`${peer.name} ended before it was ready`))));
   });
   return { ...peer, child, base: `http://127.0.0.1:${port}`, url: `http://127.0.0.1:${port}/graphql` };

@@ -12,7 +12,10 @@ export async function countingProxy(url) {
     const watch = watcher(() => executed++);
     client.on("data", (chunk) => (watch(chunk), upstream.write(chunk)));
     upstream.on("data", (chunk) => client.write(chunk));
-    for (const [one, other] of [[client, upstream], [upstream, client]]) {
+    for (const [one, other] of [
+      [client, upstream],
+      [upstream, client],
+    ]) {
       one.on("error", () => other.destroy());
       one.on("close", () => other.end());
     }

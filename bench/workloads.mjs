@@ -27,7 +27,8 @@ export const documents = {
   flatPage: `query Flat($after: String) { partners(first: 100, after: $after, orderBy: ${newest}) {
     pageInfo { endCursor } nodes { id name status } } }`,
   login: "mutation In($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }",
-  invite: `mutation Invite($input: InvitePartnerInput!) { invitePartner(input: $input) { partner { id } userErrors { code } } }`,
+  invite: `mutation Invite($input: InvitePartnerInput!) {
+    invitePartner(input: $input) { partner { id } userErrors { code } } }`,
 };
 
 /** As PostGraphile names the same tables; aliases give the answers our shape. */

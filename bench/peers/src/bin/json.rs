@@ -36,7 +36,8 @@ async fn main() -> Result<(), Failed> {
          SELECT json_build_object('data', json_build_object('partners', json_build_object('pageInfo',
            json_build_object('hasNextPage', (SELECT count(*) > 20 FROM page),
              'endCursor', (SELECT id FROM shown ORDER BY created_at, id LIMIT 1)),
-           'nodes', (SELECT coalesce(json_agg({PARTNER} ORDER BY p.created_at DESC, p.id DESC), '[]') FROM shown p))))::text"
+           'nodes', (SELECT coalesce(json_agg({PARTNER} ORDER BY p.created_at DESC, p.id DESC), '[]')
+             FROM shown p))))::text"
     );
     let w2 = format!(
         "SELECT json_build_object('data', json_build_object('partner',
@@ -45,7 +46,8 @@ async fn main() -> Result<(), Failed> {
     let w3 = "SELECT json_build_object('data', json_build_object('partners', json_build_object('nodes',
            (SELECT coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'status', p.status)
              ORDER BY p.created_at DESC, p.id DESC), '[]')
-            FROM (SELECT id, name, status, created_at FROM partner ORDER BY created_at DESC, id DESC LIMIT 100) p))))::text";
+            FROM (SELECT id, name, status, created_at FROM partner ORDER BY created_at DESC, id DESC LIMIT 100) p)
+           )))::text";
     let links = Arc::new(Links::open(&[&w1, &w2, w3]).await?);
     let (w1, w2, w3) = (links.clone(), links.clone(), links);
     let routes = Router::new()

@@ -1,19 +1,13 @@
-//! `rows`: plain rows and a good writer. One prepared statement per level, only the asked columns, rows read by
-//! position, JSON written by hand: what a server for these questions can reach, without graph, log-in or scope.
+//! The levels: one statement each, and how its rows are written.
 
-use axum::{Router, extract::Query, routing::any};
-use bench_peers::{Failed, Link, Links, answer, serve, write};
+use bench_peers::{Failed, Link, write};
 use futures_util::try_join;
-use std::sync::Arc;
 use tokio_postgres::{Row, types::ToSql};
 use uuid::Uuid;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// The statements; their places in the list are the constants below. A child's first column says whose it is: the
 /// place of its parent, from 1.
-const STATEMENTS: [&str; 8] = [
+pub const STATEMENTS: [&str; 8] = [
     "SELECT id, name, status, primary_contact_id FROM partner ORDER BY created_at DESC, id DESC LIMIT $1",
     "SELECT id, name, status, primary_contact_id FROM partner WHERE id = $1",
     r#"SELECT n::int, u.id, u.name, u.email FROM unnest($1::uuid[]) WITH ORDINALITY AS p (id, n)
@@ -28,33 +22,17 @@ const STATEMENTS: [&str; 8] = [
     r#"SELECT n::int, c.* FROM unnest($1::uuid[]) WITH ORDINALITY AS p (id, n) CROSS JOIN LATERAL
        (SELECT count(*) FROM "user" WHERE partner_id = p.id) c"#,
 ];
-const PARTNERS: usize = 0;
-const PARTNER: usize = 1;
+pub const PARTNERS: usize = 0;
+pub const PARTNER: usize = 1;
 const CONTACTS: usize = 2;
 const USERS: usize = 3;
 const INTEGRATIONS: usize = 4;
 const TENANTS: usize = 5;
-const TOTAL: usize = 6;
+pub const TOTAL: usize = 6;
 const USER_TOTALS: usize = 7;
 
-#[derive(serde::Deserialize)]
-struct Which {
-    id: Uuid,
-}
-
-#[tokio::main]
-async fn main() -> Result<(), Failed> {
-    let links = Arc::new(Links::open(&STATEMENTS).await?);
-    let (w1, w1b, w2, w3) = (links.clone(), links.clone(), links.clone(), links);
-    let routes = Router::new()
-        .route("/w1", any(|| async move { answer(list(w1.next(), false).await) }))
-        .route("/w1b", any(|| async move { answer(list(w1b.next(), true).await) }))
-        .route("/w2", any(|Query(which): Query<Which>| async move { answer(one(w2.next(), which.id).await) }))
-        .route("/w3", any(|| async move { answer(flat(w3.next()).await) }));
-    serve(routes).await
-}
-
-async fn rows(link: &Link, statement: usize, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Failed> {
+/// The rows of one statement.
+pub async fn rows(link: &Link, statement: usize, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Failed> {
     Ok(link.client.query(&link.prepared[statement], values).await?)
 }
 
@@ -67,49 +45,8 @@ fn by_parent(rows: &[Row], parents: usize) -> Vec<Vec<&Row>> {
     of
 }
 
-async fn list(link: &Link, totals: bool) -> Result<String, Failed> {
-    let mut partners = rows(link, PARTNERS, &[&21i64]).await?;
-    let more = partners.len() > 20;
-    partners.truncate(20);
-    let mut out = String::with_capacity(128 * 1024);
-    out.push_str(r#"{"data":{"partners":{"#);
-    if totals {
-        let total: i64 = rows(link, TOTAL, &[]).await?[0].get(0);
-        out.push_str(&format!(r#""totalCount":{total},"#));
-    }
-    out.push_str(&format!(r#""pageInfo":{{"hasNextPage":{more},"endCursor":"#));
-    match partners.last() {
-        Some(last) => write::id(&mut out, last.get(0)),
-        None => out.push_str("null"),
-    }
-    out.push_str(r#"},"nodes":"#);
-    nested(link, &partners, totals, &mut out).await?;
-    out.push_str("}}}");
-    Ok(out)
-}
-
-async fn one(link: &Link, id: Uuid) -> Result<String, Failed> {
-    let partner = rows(link, PARTNER, &[&id]).await?;
-    let mut nodes = String::with_capacity(8 * 1024);
-    nested(link, &partner, false, &mut nodes).await?;
-    let node = &nodes[1..nodes.len() - 1];
-    Ok(format!(r#"{{"data":{{"partner":{}}}}}"#, if node.is_empty() { "null" } else { node }))
-}
-
-async fn flat(link: &Link) -> Result<String, Failed> {
-    let partners = rows(link, PARTNERS, &[&100i64]).await?;
-    let mut out = String::with_capacity(16 * 1024);
-    out.push_str(r#"{"data":{"partners":{"nodes":"#);
-    write::list(&mut out, &partners, |out, partner| {
-        named(out, partner, 0, "status");
-        out.push('}');
-    });
-    out.push_str("}}}");
-    Ok(out)
-}
-
 /// `{"id":…,"name":…,"third":…`, from the column `at` on; not closed.
-fn named(out: &mut String, row: &Row, at: usize, third: &str) {
+pub fn named(out: &mut String, row: &Row, at: usize, third: &str) {
     out.push_str(r#"{"id":"#);
     write::id(out, row.get(at));
     out.push_str(r#","name":"#);
@@ -134,7 +71,7 @@ fn tenant(out: &mut String, row: &Row) {
 }
 
 /// Partners with what is below them: levels that do not need each other travel together.
-async fn nested(link: &Link, partners: &[Row], totals: bool, out: &mut String) -> Result<(), Failed> {
+pub async fn nested(link: &Link, partners: &[Row], totals: bool, out: &mut String) -> Result<(), Failed> {
     let ids: Vec<Uuid> = partners.iter().map(|row| row.get(0)).collect();
     let contacts: Vec<Option<Uuid>> = partners.iter().map(|row| row.get(3)).collect();
     let counted = async { if totals { rows(link, USER_TOTALS, &[&ids]).await } else { Ok(Vec::new()) } };
