@@ -6,7 +6,9 @@ function asked({ id, partner, partners, contact, users, integrations, tenants, n
   const nested = (totals) => `${id} name status ${contact} { ${id} name email }
     ${users}(first: 10) { ${totals ? "totalCount " : ""}nodes { ${id} name email } }
     ${integrations}(first: 10) { nodes { ${id} name status ${tenants}(first: 10) { nodes { ${id} name paused } } } }`;
-  const page = (totals) => `query Partners($after: ${key.cursor}) { ${partners}(first: 20, after: $after, orderBy: ${newest}) {
+  const page = (
+    totals,
+  ) => `query Partners($after: ${key.cursor}) { ${partners}(first: 20, after: $after, orderBy: ${newest}) {
     ${totals ? "totalCount " : ""}pageInfo { hasNextPage endCursor } nodes { ${nested(totals)} } } }`;
   return {
     w1: page(false),
@@ -21,8 +23,15 @@ const newest = "[{ field: CREATED_AT, direction: DESC }]";
 /** As our graph takes them, and the peers that share its shape. */
 export const documents = {
   ...asked({
-    id: "id", partner: "partner(id: $id)", partners: "partners", contact: "primaryContact", users: "users",
-    integrations: "integrations", tenants: "tenants", newest, key: { id: "ID", cursor: "String" },
+    id: "id",
+    partner: "partner(id: $id)",
+    partners: "partners",
+    contact: "primaryContact",
+    users: "users",
+    integrations: "integrations",
+    tenants: "tenants",
+    newest,
+    key: { id: "ID", cursor: "String" },
   }),
   flatPage: `query Flat($after: String) { partners(first: 100, after: $after, orderBy: ${newest}) {
     pageInfo { endCursor } nodes { id name status } } }`,
@@ -33,10 +42,15 @@ export const documents = {
 
 /** As PostGraphile names the same tables; aliases give the answers our shape. */
 export const postgraphile = asked({
-  id: "id: rowId", partner: "partner: partnerByRowId(rowId: $id)", partners: "partners: allPartners",
-  contact: "primaryContact: userByPrimaryContactIdAndRowId", users: "users: usersByPartnerId",
-  integrations: "integrations: integrationsByPartnerId", tenants: "tenants: tenantsByIntegrationId",
-  newest: "[CREATED_AT_DESC, ROW_ID_DESC]", key: { id: "UUID", cursor: "Cursor" },
+  id: "id: rowId",
+  partner: "partner: partnerByRowId(rowId: $id)",
+  partners: "partners: allPartners",
+  contact: "primaryContact: userByPrimaryContactIdAndRowId",
+  users: "users: usersByPartnerId",
+  integrations: "integrations: integrationsByPartnerId",
+  tenants: "tenants: tenantsByIntegrationId",
+  newest: "[CREATED_AT_DESC, ROW_ID_DESC]",
+  key: { id: "UUID", cursor: "Cursor" },
 });
 
 /** What is measured for every peer: name, document, connections. */
