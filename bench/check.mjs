@@ -1,8 +1,5 @@
 // Before anything is measured: does each peer give the answer that we give?
-import { execFileSync } from "node:child_process";
 import { isDeepStrictEqual } from "node:util";
-import { join } from "node:path";
-import { root } from "./settings.mjs";
 import { request } from "./peers.mjs";
 import { post } from "./servers.mjs";
 
@@ -26,11 +23,6 @@ async function ask({ url, body, token }) {
 
 /** Ends the run if a peer answers something else than we do. */
 export async function check(peer, ours, uuid, globalId) {
-  if (peer.kind === "node") {
-    const file = join(root, "bench/node/check.mjs");
-    execFileSync("node", [file, peer.url, peer.name, ours.url, ours.token], { stdio: ["ignore", "ignore", "inherit"] });
-    return;
-  }
   for (const key of ["w1", "w1b", "w2", "w3"]) {
     const theirs = request(peer, key, uuid, globalId);
     if (!theirs) continue;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { peak } from "./cpu.mjs";
 import { fill } from "./database.mjs";
-import { drive, measure, median, middle } from "./load.mjs";
+import { drive, measure, median } from "./load.mjs";
 import { lacks, peers, request } from "./peers.mjs";
 import { post, startHub, startPeer, startSignedIn, stop } from "./servers.mjs";
 import { connections, rounds, scratch, seconds } from "./settings.mjs";
@@ -81,8 +81,17 @@ export async function depth(server, postgres) {
   return median(await each(rounds, async () => (await cost(after)) / (await cost(null))));
 }
 
-/** CPU of W1 on a SQLite file of the same rows, and how long a start on that file takes to the first answer. */
-export async function sqlite() {
+/** CPU of W1 on `other`, as a share of that on `ours`, in turns; each with its PostgreSQL, if it has one. */
+async function shareOfW1(other, ours, postgres, othersPostgres) {
+  const cost = async (server, database) => {
+    const figures = await measure(request(server, "w1"), connections, server.child.pid, database);
+    return figures.server + (database ? figures.postgres : 0);
+  };
+  return median(await each(rounds, async () => (await cost(other, othersPostgres)) / (await cost(ours, postgres))));
+}
+
+/** W1 on a SQLite file of the same rows, and how long a start on that file takes to the first answer. */
+export async function sqlite(ours, postgres) {
   const folder = mkdtempSync(join(scratch, "hub-bench-sqlite-"));
   const url = `sqlite://${join(folder, "hub.db")}`;
   try {
@@ -93,18 +102,18 @@ export async function sqlite() {
       return server.milliseconds;
     });
     const server = await startSignedIn(url, folder);
-    const w1 = middle(await each(rounds, () => measure(request(server, "w1"), connections, server.child.pid)));
+    const share = postgres ? await shareOfW1(server, ours, postgres) : undefined;
     await stop(server);
-    return { firstAnswer: median(starts), w1 };
+    return { firstAnswer: median(starts), share };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** Our CPU for W1 on a database with more tenants. */
-export async function onLarge(url, folder, postgres) {
+/** W1 on a database with more tenants. */
+export async function onLarge(url, folder, ours, postgres) {
   const server = await startSignedIn(url, folder);
-  const w1 = middle(await each(rounds, () => measure(request(server, "w1"), connections, server.child.pid, postgres)));
+  const share = await shareOfW1(server, ours, postgres, postgres);
   await stop(server);
-  return w1.server + w1.postgres;
+  return share;
 }

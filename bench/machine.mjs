@@ -17,7 +17,10 @@ function said(command, ...args) {
 function packages() {
   const versions = ["postgraphile", "graphql-yoga", "@apollo/server", "node"].map((name) => {
     const file = join(root, "bench/node/node_modules", name, "package.json");
-    return existsSync(file) && `${name} ${JSON.parse(readFileSync(file, "utf8")).version}`;
+    return (
+      existsSync(file) &&
+      `${name === "node" ? "these on Node" : name} ${JSON.parse(readFileSync(file, "utf8")).version}`
+    );
   });
   return versions.filter(Boolean);
 }

@@ -1,20 +1,15 @@
 // The peers, and what each is asked for one of the workloads.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./settings.mjs";
-import { body, documents } from "./workloads.mjs";
+import { body, documents, postgraphile } from "./workloads.mjs";
 
-const node = (name, program = "node") => ({
-  name,
-  kind: "node",
-  file: join(root, `bench/node/${name}.mjs`),
-  program,
-  needs: [
-    join(root, `bench/node/${name}.mjs`),
-    join(root, "bench/node/node_modules"),
-    ...(program === "node" ? [] : [program]),
-  ],
-});
+// All of them on the Node that the package `node` brings, so that the version is ours to choose.
+const node = (name, documents) => {
+  const file = join(root, `bench/node/${name}.mjs`);
+  const program = join(root, "bench/node/node_modules/node/bin/node");
+  return { name, kind: "node", file, program, documents, needs: [file, program] };
+};
 const rust = (name) => {
   const file = join(root, `bench/peers/target/release/${name}`);
   return { name, kind: "rust", program: file, needs: [file] };
@@ -23,9 +18,9 @@ const rust = (name) => {
 export const peers = [
   rust("rows"),
   rust("json"),
-  node("postgraphile", join(root, "bench/node/node_modules/node/bin/node")),
-  node("yoga"),
-  node("apollo"),
+  node("postgraphile", postgraphile),
+  node("yoga", documents),
+  node("apollo", documents),
 ];
 
 /** What a peer lacks, or undefined. */
@@ -40,22 +35,5 @@ export function request(server, key, uuid, globalId) {
     if (server.name === "json" && key === "w1b") return undefined;
     return { url: `${server.base}/${key}${key === "w2" ? `?id=${uuid}` : ""}` };
   }
-  const folder = join(root, "bench/node/documents", server.name);
-  if (!existsSync(join(folder, `${key}.graphql`))) return undefined;
-  const query = readFileSync(join(folder, `${key}.graphql`), "utf8");
-  const id = key === "w2" ? idForm(server.name, folder, uuid) : "";
-  return id === undefined
-    ? undefined
-    : { url: server.url, body: JSON.stringify({ query, variables: id ? { id } : {} }) };
-}
-
-/** The id that W2 takes: the uuid, or for PostGraphile what its file `ids` says: "uuid", or a pattern with `{uuid}`. */
-function idForm(name, folder, uuid) {
-  const file = join(folder, "ids");
-  if (!existsSync(file)) return name === "postgraphile" ? undefined : uuid;
-  const form = readFileSync(file, "utf8").trim();
-  if (form === "uuid") return uuid;
-  return form.startsWith("base64:")
-    ? Buffer.from(form.slice(7).replaceAll("{uuid}", uuid)).toString("base64")
-    : form.replaceAll("{uuid}", uuid);
+  return { url: server.url, body: body(server.documents[key], key === "w2" ? { id: uuid } : {}) };
 }

@@ -94,8 +94,8 @@ say("depth, statements, memory, SQLite");
 const extra = { depth: await depth(ours, postgres) };
 extra.statements = await statements(url, folder, uuid, newest);
 extra.memory = await memory(url, folder);
-extra.sqlite = await sqlite();
-if (settings.large) extra.large = await onLarge(filled("hub_bench_large", 25), folder, postgres);
+extra.sqlite = await sqlite(ours, postgres);
+if (settings.large) extra.large = await onLarge(filled("hub_bench_large", 25), folder, ours, postgres);
 
 // What writes comes last.
 if (mayWrite) {

@@ -1,24 +1,57 @@
-// The questions, as our graph takes them. The Node peers take those of node/documents/, the Rust peers a path.
+// The questions. The Node peers are asked in GraphQL too; what the Rust peers take is a path.
 import { admin } from "./settings.mjs";
 
-const nested = (totals) => `id name status primaryContact { id name email }
-  users(first: 10) { ${totals ? "totalCount " : ""}nodes { id name email } }
-  integrations(first: 10) { nodes { id name status tenants(first: 10) { nodes { id name paused } } } }`;
-const newest = "orderBy: [{ field: CREATED_AT, direction: DESC }]";
-const page = (totals) => `query Partners($after: String) { partners(first: 20, after: $after, ${newest}) {
-  ${totals ? "totalCount " : ""}pageInfo { hasNextPage endCursor } nodes { ${nested(totals)} } } }`;
+/** The four reads, in the words of one graph. */
+function asked({ id, partner, partners, contact, users, integrations, tenants, newest, key }) {
+  const nested = (totals) => `${id} name status ${contact} { ${id} name email }
+    ${users}(first: 10) { ${totals ? "totalCount " : ""}nodes { ${id} name email } }
+    ${integrations}(first: 10) { nodes { ${id} name status ${tenants}(first: 10) { nodes { ${id} name paused } } } }`;
+  const page = (
+    totals,
+  ) => `query Partners($after: ${key.cursor}) { ${partners}(first: 20, after: $after, orderBy: ${newest}) {
+    ${totals ? "totalCount " : ""}pageInfo { hasNextPage endCursor } nodes { ${nested(totals)} } } }`;
+  return {
+    w1: page(false),
+    w1b: page(true),
+    w2: `query One($id: ${key.id}!) { ${partner} { ${nested(false)} } }`,
+    w3: `{ ${partners}(first: 100, orderBy: ${newest}) { nodes { ${id} name status } } }`,
+  };
+}
 
+const newest = "[{ field: CREATED_AT, direction: DESC }]";
+
+/** As our graph takes them, and the peers that share its shape. */
 export const documents = {
-  w1: page(false),
-  w1b: page(true),
-  w2: `query One($id: ID!) { partner(id: $id) { ${nested(false)} } }`,
-  w3: `{ partners(first: 100, ${newest}) { nodes { id name status } } }`,
-  flatPage: `query Flat($after: String) { partners(first: 100, after: $after, ${newest}) {
+  ...asked({
+    id: "id",
+    partner: "partner(id: $id)",
+    partners: "partners",
+    contact: "primaryContact",
+    users: "users",
+    integrations: "integrations",
+    tenants: "tenants",
+    newest,
+    key: { id: "ID", cursor: "String" },
+  }),
+  flatPage: `query Flat($after: String) { partners(first: 100, after: $after, orderBy: ${newest}) {
     pageInfo { endCursor } nodes { id name status } } }`,
   login: "mutation In($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }",
   invite: `mutation Invite($input: InvitePartnerInput!) {
     invitePartner(input: $input) { partner { id } userErrors { code } } }`,
 };
+
+/** As PostGraphile names the same tables; aliases give the answers our shape. */
+export const postgraphile = asked({
+  id: "id: rowId",
+  partner: "partner: partnerByRowId(rowId: $id)",
+  partners: "partners: allPartners",
+  contact: "primaryContact: userByPrimaryContactIdAndRowId",
+  users: "users: usersByPartnerId",
+  integrations: "integrations: integrationsByPartnerId",
+  tenants: "tenants: tenantsByIntegrationId",
+  newest: "[CREATED_AT_DESC, ROW_ID_DESC]",
+  key: { id: "UUID", cursor: "Cursor" },
+});
 
 /** What is measured for every peer: name, document, connections. */
 export const reads = [
