@@ -76,7 +76,9 @@ impl Pulse {
 
     /// A request has arrived.
     pub(super) fn begin(&self) -> Beat {
-        self.set(|state| State::Busy(if let State::Busy(requests, _) = state { requests + 1 } else { 1 }, Instant::now()));
+        self.set(|state| {
+            State::Busy(if let State::Busy(requests, _) = state { requests + 1 } else { 1 }, Instant::now())
+        });
         Beat(self.clone())
     }
 

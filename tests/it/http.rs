@@ -263,7 +263,8 @@ async fn the_playground_is_ours_and_whole() {
         let coding = answer.headers().get(header::CONTENT_ENCODING).map(|coding| coding.to_str().unwrap());
         assert_eq!((answer.status().as_u16(), coding), (200, gets));
         assert_eq!(answer.headers()[header::VARY], "accept-encoding");
-        let known = reqwest::Client::new().get(format!("{}/playground", app.base)).header(header::ACCEPT_ENCODING, asks);
+        let known =
+            reqwest::Client::new().get(format!("{}/playground", app.base)).header(header::ACCEPT_ENCODING, asks);
         let known = known.header(header::IF_NONE_MATCH, answer.headers()[header::ETAG].clone()).send().await.unwrap();
         assert_eq!(known.status(), 304);
     }
