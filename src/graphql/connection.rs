@@ -53,8 +53,11 @@ pub struct Connection<T: Shown> {
     has_previous: bool,
     total: Total,
     /// Cursors are made only for those who ask.
-    cursor: Arc<dyn Fn(&T) -> Result<String, Fault> + Send + Sync>,
+    cursor: Arc<Cursors<T>>,
 }
+
+/// Tells the place of a row in its list and order.
+type Cursors<T> = dyn Fn(&T) -> Result<String, Fault> + Send + Sync;
 
 impl<T: Shown> Connection<T> {
     /// A page of rows with their cursors.

@@ -59,10 +59,8 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
     let mut graph = get(endpoint::get).post(endpoint::post).fallback(endpoint::other);
     if hub.config.compress_answers {
         // What is streamed must not wait for the rest of a block.
-        graph = graph.layer(
-            CompressionLayer::new()
-                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("multipart/mixed"))),
-        );
+        let all_at_once = DefaultPredicate::new().and(NotForContentType::const_new("multipart/mixed"));
+        graph = graph.layer(CompressionLayer::new().compress_when(all_at_once));
     }
     if !hub.config.cors_origins.is_empty() {
         graph = graph.layer(cors::layer(&hub.config.cors_origins)).layer(middleware::from_fn(cors::tidy));

@@ -58,7 +58,7 @@ impl Pulse {
         Self(Arc::new(watch::Sender::new(State::Head(Instant::now()))))
     }
 
-    /// Bytes arrive. The only change that makes an end come sooner, so that it alone wakes who waits for the end.
+    /// Bytes arrive. This makes an end come sooner, and so it wakes who waits for the end; other changes need not.
     pub(super) fn bytes(&self) {
         self.0.send_if_modified(|state| {
             let idle = matches!(state, State::Idle(_));
@@ -87,10 +87,12 @@ impl Pulse {
         let mut states = self.0.subscribe();
         loop {
             let (end, overdue) = states.borrow_and_update().end(timing);
-            if end <= Instant::now() {
+            let now = Instant::now();
+            if end <= now {
                 return overdue;
             }
-            let _ = timeout_at(end, states.changed()).await;
+            // Where a head has the greater patience, silence that follows it ends sooner, and nobody tells.
+            let _ = timeout_at(end.min(now + timing.idle), states.changed()).await;
         }
     }
 

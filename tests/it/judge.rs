@@ -28,7 +28,6 @@ async fn random_documents_are_answered_as_by_graphql_js() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
     assert!(said.contains(&format!("{many} judged")), "{said}");
-    eprintln!("{said}");
 }
 
 /// Keys stand in the order of the document, however long each takes.
