@@ -3,7 +3,7 @@
 //! The framework as it comes makes a boxed future and a task of every field, answers in the order in which these end,
 //! and leaves out the key of a failed non-null field. The types that its macros derive call
 //! `resolver_utils::resolve_container` of the crate that they know as `async_graphql`; that is this crate, so that
-//! every object goes through [`walk`](mod@walk) instead. Everything else is the framework's own.
+//! every object goes through our `walk` instead. Everything else is the framework's own.
 //!
 //! - [`resolver_utils`]: what derived objects call.
 //! - [`columned`]: the same for objects with columns, which are written without a future; `#[Object(crate = …)]`.

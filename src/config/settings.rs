@@ -29,7 +29,7 @@ pub struct Settings {
     #[arg(long, env = "TRUSTED_PROXIES", global = true)]
     pub trusted_proxies: Option<String>,
 
-    /// Origins whose pages may call /graphql with a bearer token, like https://portal.example.com (default: none).
+    /// Origins whose pages may call /graphql with a bearer token, like `https://portal.example.com` (default: none).
     #[arg(long, env = "CORS_ORIGINS", global = true)]
     pub cors_origins: Option<String>,
 
