@@ -33,7 +33,7 @@ release: web ## Build the release binary, web files inside
 web: web/dist/playground/index.html ## Build the playground
 
 bench: release bench/node/node_modules ## Measure against the peers on a throwaway PostgreSQL, into docs/PERFORMANCE.md (needs wrk)
-	cargo build --release --quiet --manifest-path bench/peers/Cargo.toml
+	cargo build --release --quiet --workspace --manifest-path bench/peers/Cargo.toml
 	node bench/run.mjs
 
 clean: ## Remove everything that was built

@@ -21,6 +21,16 @@ async function ask({ url, body, token }) {
   return body ? post(url, body, token) : (await fetch(url)).json();
 }
 
+/** How much W1 holds: an empty database would be answered alike by everybody. */
+export function contents({ data }) {
+  const partners = data.partners.nodes;
+  const below = (rows, name) => rows.flatMap((row) => row[name].nodes);
+  const integrations = below(partners, "integrations");
+  const [users, tenants] = [below(partners, "users"), below(integrations, "tenants")];
+  if (!users.length || !tenants.length) throw new Error("W1 finds no users or no tenants: nothing could be measured");
+  return `${partners.length} partners, ${users.length} users, ${integrations.length} integrations, ${tenants.length} tenants`;
+}
+
 /** Ends the run if a peer answers something else than we do. */
 export async function check(peer, ours, uuid, globalId) {
   for (const key of ["w1", "w1b", "w2", "w3"]) {

@@ -21,6 +21,7 @@ export function goals({ kept, memory, statements, sqlite, storm, depth, large })
     least("W1 throughput ÷ PostGraphile", over(rate, "W1", "postgraphile"), 5, 3),
     least("W1 throughput ÷ yoga", over(rate, "W1", "yoga"), 9, 5),
     least("W1 throughput ÷ Apollo", over(rate, "W1", "apollo"), 12, 7),
+    least("W1 throughput ÷ Seaography", over(rate, "W1", "seaography"), 10, 6),
     least("W1b throughput ÷ PostGraphile", over(rate, "W1b", "postgraphile"), 4, 2.5),
     most("W2 p50 at one connection ÷ PostGraphile", over(p50, one, "postgraphile"), 0.7, 1),
     least("W2 throughput ÷ PostGraphile", over(rate, "W2", "postgraphile"), 3.5, 2),

@@ -25,6 +25,12 @@ function packages() {
   return versions.filter(Boolean);
 }
 
+/** Which version of a crate the Rust peers were built with. */
+function crate(name) {
+  const lock = readFileSync(join(root, "bench/peers/Cargo.lock"), "utf8");
+  return `${name} ${lock.match(new RegExp(`name = "${name}"\nversion = "(.*)"`))?.[1]}`;
+}
+
 /** A list: date, machine, versions, settings. */
 export function machine(url, minutes) {
   const versions = [
@@ -33,6 +39,7 @@ export function machine(url, minutes) {
     `PostgreSQL ${ask(url, "SHOW server_version").split(" ")[0]}`,
     `Node ${process.versions.node}`,
     ...packages(),
+    crate("seaography"),
     said("wrk", "--version").split("\n")[0].split(" [")[0],
   ];
   const knobs = Object.entries(process.env).filter(([name]) => /^BENCH_(SECONDS|ROUNDS|PARTNERS|LARGE)$/.test(name));

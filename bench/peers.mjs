@@ -2,17 +2,17 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./settings.mjs";
-import { body, documents, postgraphile } from "./workloads.mjs";
+import { body, documents, postgraphile, seaography } from "./workloads.mjs";
 
 // All of them on the Node that the package `node` brings, so that the version is ours to choose.
 const node = (name, documents) => {
   const file = join(root, `bench/node/${name}.mjs`);
   const program = join(root, "bench/node/node_modules/node/bin/node");
-  return { name, kind: "node", file, program, documents, needs: [file, program] };
+  return { name, file, program, documents, needs: [file, program] };
 };
-const rust = (name) => {
+const rust = (name, documents) => {
   const file = join(root, `bench/peers/target/release/${name}`);
-  return { name, kind: "rust", program: file, needs: [file] };
+  return { name, program: file, documents, needs: [file] };
 };
 /** The peers: how each is started, and the files that say that it is there. */
 export const peers = [
@@ -21,6 +21,7 @@ export const peers = [
   node("postgraphile", postgraphile),
   node("yoga", documents),
   node("apollo", documents),
+  rust("seaography", seaography),
 ];
 
 /** What a peer lacks, or undefined. */
@@ -31,9 +32,10 @@ export function request(server, key, uuid, globalId) {
   if (server.token) {
     return { url: server.url, token: server.token, body: body(documents[key], key === "w2" ? { id: globalId } : {}) };
   }
-  if (server.kind === "rust") {
+  if (!server.documents) {
     if (server.name === "json" && key === "w1b") return undefined;
     return { url: `${server.base}/${key}${key === "w2" ? `?id=${uuid}` : ""}` };
   }
+  if (!server.documents[key]) return undefined;
   return { url: server.url, body: body(server.documents[key], key === "w2" ? { id: uuid } : {}) };
 }

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { check, uuidOf } from "./check.mjs";
+import { check, contents, uuidOf } from "./check.mjs";
 import { create, fill, postmaster } from "./database.mjs";
 import { depth, memory, onLarge, sqlite, statements, storm } from "./extras.mjs";
 import { measure, middle } from "./load.mjs";
@@ -53,6 +53,7 @@ if (!postgres) notes.push("PostgreSQL runs elsewhere: its CPU was not measured."
 const ours = await startSignedIn(url, folder);
 const newest = (await post(ours.url, body(documents.w3), ours.token)).data.partners.nodes[0].id;
 const uuid = uuidOf(newest);
+say(`W1 holds ${contents(await post(ours.url, body(documents.w1), ours.token))}`);
 const servers = { hub: ours };
 for (const peer of peers) {
   const missing = lacks(peer);

@@ -22,7 +22,10 @@ function start(command, args, env) {
     stdio: ["ignore", "pipe", "inherit"],
   });
   running.add(child);
-  child.once("exit", () => running.delete(child));
+  child.once("exit", (code, signal) => {
+    // Whoever is stopped has left the list before.
+    if (running.delete(child)) console.error(`bench: ${command} ${args.join(" ")} ended by itself: ${signal ?? code}`);
+  });
   return child;
 }
 
@@ -30,6 +33,7 @@ function start(command, args, env) {
 export async function stop({ child }) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((ended) => child.once("exit", ended));
+  running.delete(child);
   child.kill("SIGTERM");
   const late = setTimeout(() => child.kill("SIGKILL"), 5000);
   await gone;

@@ -1,57 +1,71 @@
 // The questions. The Node peers are asked in GraphQL too; what the Rust peers take is a path.
 import { admin } from "./settings.mjs";
 
-/** The four reads, in the words of one graph. */
-function asked({ id, partner, partners, contact, users, integrations, tenants, newest, key }) {
+/** The four reads, in the words of one graph; aliases give all answers one shape. */
+function asked({ id, contact, partner, partners, users, integrations, tenants, types }) {
   const nested = (totals) => `${id} name status ${contact} { ${id} name email }
-    ${users}(first: 10) { ${totals ? "totalCount " : ""}nodes { ${id} name email } }
-    ${integrations}(first: 10) { nodes { ${id} name status ${tenants}(first: 10) { nodes { ${id} name paused } } } }`;
-  const page = (
-    totals,
-  ) => `query Partners($after: ${key.cursor}) { ${partners}(first: 20, after: $after, orderBy: ${newest}) {
+    ${users} { ${totals ? "totalCount " : ""}nodes { ${id} name email } }
+    ${integrations} { nodes { ${id} name status ${tenants} { nodes { ${id} name paused } } } }`;
+  const after = types.cursor ? `($after: ${types.cursor})` : "";
+  const page = (totals) => `query Partners${after} { ${partners(20, after && ", after: $after")} {
     ${totals ? "totalCount " : ""}pageInfo { hasNextPage endCursor } nodes { ${nested(totals)} } } }`;
   return {
     w1: page(false),
     w1b: page(true),
-    w2: `query One($id: ${key.id}!) { ${partner} { ${nested(false)} } }`,
-    w3: `{ ${partners}(first: 100, orderBy: ${newest}) { nodes { ${id} name status } } }`,
+    w2: `query One($id: ${types.id}!) { ${partner} { ${nested(false)} } }`,
+    w3: `{ ${partners(100, "")} { nodes { ${id} name status } } }`,
   };
 }
 
-const newest = "[{ field: CREATED_AT, direction: DESC }]";
+const numbered = (limit) => `pagination: { page: { limit: ${limit}, page: 0 } }`;
+const newest = "orderBy: [{ field: CREATED_AT, direction: DESC }]";
 
 /** As our graph takes them, and the peers that share its shape. */
 export const documents = {
   ...asked({
     id: "id",
-    partner: "partner(id: $id)",
-    partners: "partners",
     contact: "primaryContact",
-    users: "users",
-    integrations: "integrations",
-    tenants: "tenants",
-    newest,
-    key: { id: "ID", cursor: "String" },
+    partner: "partner(id: $id)",
+    partners: (first, after) => `partners(first: ${first}${after}, ${newest})`,
+    users: "users(first: 10)",
+    integrations: "integrations(first: 10)",
+    tenants: "tenants(first: 10)",
+    types: { id: "ID", cursor: "String" },
   }),
-  flatPage: `query Flat($after: String) { partners(first: 100, after: $after, orderBy: ${newest}) {
+  flatPage: `query Flat($after: String) { partners(first: 100, after: $after, ${newest}) {
     pageInfo { endCursor } nodes { id name status } } }`,
   login: "mutation In($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }",
   invite: `mutation Invite($input: InvitePartnerInput!) {
     invitePartner(input: $input) { partner { id } userErrors { code } } }`,
 };
 
-/** As PostGraphile names the same tables; aliases give the answers our shape. */
+/** As PostGraphile names the same tables. */
 export const postgraphile = asked({
   id: "id: rowId",
-  partner: "partner: partnerByRowId(rowId: $id)",
-  partners: "partners: allPartners",
   contact: "primaryContact: userByPrimaryContactIdAndRowId",
-  users: "users: usersByPartnerId",
-  integrations: "integrations: integrationsByPartnerId",
-  tenants: "tenants: tenantsByIntegrationId",
-  newest: "[CREATED_AT_DESC, ROW_ID_DESC]",
-  key: { id: "UUID", cursor: "Cursor" },
+  partner: "partner: partnerByRowId(rowId: $id)",
+  partners: (first, after) => `partners: allPartners(first: ${first}${after}, orderBy: [CREATED_AT_DESC, ROW_ID_DESC])`,
+  users: "users: usersByPartnerId(first: 10)",
+  integrations: "integrations: integrationsByPartnerId(first: 10)",
+  tenants: "tenants: tenantsByIntegrationId(first: 10)",
+  types: { id: "UUID", cursor: "Cursor" },
 });
+
+/**
+ * As Seaography names them. Only its numbered pages keep the order that is asked for; each counts all rows. Its totals
+ * have another shape, hence no W1b.
+ */
+export const seaography = asked({
+  id: "id",
+  contact: "primaryContact",
+  partner: "partner(id: $id)",
+  partners: (first) => `partners(orderBy: { createdAt: DESC, id: DESC }, ${numbered(first)})`,
+  users: `users(orderBy: { id: ASC }, ${numbered(10)})`,
+  integrations: `integrations(orderBy: { id: ASC }, ${numbered(10)})`,
+  tenants: `tenants(orderBy: { id: ASC }, ${numbered(10)})`,
+  types: { id: "String" },
+});
+delete seaography.w1b;
 
 /** What is measured for every peer: name, document, connections. */
 export const reads = [

@@ -14,7 +14,7 @@ use tokio_postgres::{Client, NoTls, Statement};
 pub type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 /// As many connections as the hub has on two cores.
-const CONNECTIONS: usize = 6;
+pub const CONNECTIONS: usize = 6;
 
 /// One connection and its prepared statements, in the order in which they were given.
 pub struct Link {
