@@ -1,5 +1,6 @@
 //! The network: routes, who asks, and the pages that are not GraphQL.
 
+mod beating;
 mod coding;
 mod connection;
 mod cors;

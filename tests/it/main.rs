@@ -25,5 +25,6 @@ mod mutations;
 mod queries;
 mod races;
 mod smtp;
+mod stopping;
 mod story;
 mod tour;
