@@ -7,6 +7,7 @@ mod cors;
 mod credential;
 mod dev_mail;
 mod endpoint;
+mod head;
 mod health;
 mod layers;
 mod pages;
