@@ -1,7 +1,8 @@
 //! One connection, from its first byte to its end: HTTP/1.1, or HTTP/2 with prior knowledge.
 
 use super::{
-    pulse::{Beating, Overdue, Pulse},
+    beating::Beating,
+    pulse::{Overdue, Pulse},
     timing::Timing,
     under_way::UnderWay,
 };
@@ -73,7 +74,11 @@ pub(super) async fn serve(
                 ended = connection.as_mut() => Some(ended),
                 () = stopped => {
                     connection.as_mut().graceful_shutdown();
-                    Some(connection.await)
+                    // hyper waits for the rest of half a head, and for whom it says goodbye to in HTTP/2.
+                    tokio::select! {
+                        ended = connection => Some(ended),
+                        () = pulse.rested(timing.head) => None,
+                    }
                 }
                 overdue = pulse.overdue(timing) => match overdue {
                     Overdue::Head => None,

@@ -1,5 +1,6 @@
 //! What every request and every answer carries.
 
+use super::head;
 use crate::clock::Clock;
 use axum::{
     extract::{FromRequestParts, Request, State},
@@ -46,7 +47,10 @@ pub(super) async fn dress(State(clock): State<Clock>, mut request: Request, next
     let id: Arc<str> = id.to_string().into();
     request.extensions_mut().insert(RequestId(id.clone()));
     let span = tracing::info_span!("request", id = %id, method = %request.method(), path = request.uri().path());
-    let mut response = next.run(request).instrument(span).await;
+    let mut response = match head::refusal(&request) {
+        Some(refusal) => refusal,
+        None => next.run(request).instrument(span).await,
+    };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

@@ -1,11 +1,13 @@
 //! The network: routes, who asks, and the pages that are not GraphQL.
 
+mod beating;
 mod coding;
 mod connection;
 mod cors;
 mod credential;
 mod dev_mail;
 mod endpoint;
+mod head;
 mod health;
 mod layers;
 mod pages;

@@ -2,16 +2,10 @@
 //! of the one before, and would end idle connections with it.
 
 use super::timing::Timing;
-use axum::body::{Body, HttpBody};
-use hyper::body::{Bytes, Frame, SizeHint};
-use std::{
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::sync::Arc;
 use tokio::{
     sync::watch,
-    time::{Instant, timeout_at},
+    time::{Duration, Instant, sleep_until, timeout_at},
 };
 
 /// What a connection is doing.
@@ -96,6 +90,22 @@ impl Pulse {
         }
     }
 
+    /// Returns when no request has been under way for so long, from now on.
+    pub(super) async fn rested(&self, patience: Duration) {
+        let from = Instant::now();
+        loop {
+            let now = Instant::now();
+            let end = match *self.0.borrow() {
+                State::Busy(..) => now + patience,
+                State::Head(since) | State::Idle(since) => since.max(from) + patience,
+            };
+            if end <= now {
+                return;
+            }
+            sleep_until(end).await;
+        }
+    }
+
     fn set(&self, next: impl FnOnce(State) -> State) {
         self.0.send_if_modified(|state| {
             *state = next(*state);
@@ -106,7 +116,7 @@ impl Pulse {
 
 impl Beat {
     /// Something goes on with the request.
-    fn lives(&self) {
+    pub(super) fn lives(&self) {
         self.0.set(|state| match state {
             State::Busy(requests, _) => State::Busy(requests, Instant::now()),
             other => other,
@@ -120,35 +130,5 @@ impl Drop for Beat {
             State::Busy(requests, _) if requests > 1 => State::Busy(requests - 1, Instant::now()),
             _ => State::Idle(Instant::now()),
         });
-    }
-}
-
-/// The body of an answer; the request is under way until it is dropped.
-pub(super) struct Beating {
-    body: Body,
-    beat: Beat,
-}
-
-impl Beating {
-    pub(super) fn new(body: Body, beat: Beat) -> Self {
-        Self { body, beat }
-    }
-}
-
-impl HttpBody for Beating {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        self.beat.lives();
-        Pin::new(&mut self.body).poll_frame(cx)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
     }
 }

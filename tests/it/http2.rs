@@ -1,6 +1,9 @@
 //! HTTP/2 with prior knowledge, as a proxy speaks it, on the same port as HTTP/1.1.
 
-use crate::support::{Client, TestApp};
+use crate::support::{
+    Client, TestApp,
+    wire::{PREFACE, connect, hear},
+};
 use partner_hub::http::Timing;
 use serde_json::json;
 use std::time::Duration;
@@ -8,8 +11,6 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
-
-const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 fn client(app: &TestApp) -> Client {
     let http = reqwest::Client::builder().http2_prior_knowledge().build().unwrap();
@@ -24,9 +25,7 @@ fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
 
 /// The kinds of the frames that the server sends until it hangs up.
 async fn kinds(stream: &mut TcpStream) -> Vec<u8> {
-    let mut said = Vec::new();
-    let all = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut said));
-    let _ = all.await.expect("the server hangs up");
+    let said = hear(stream).await;
     let (mut at, mut kinds) = (0, Vec::new());
     while at + 9 <= said.len() {
         kinds.push(said[at + 3]);
@@ -36,7 +35,7 @@ async fn kinds(stream: &mut TcpStream) -> Vec<u8> {
 }
 
 async fn greeted(app: &TestApp) -> TcpStream {
-    let mut stream = TcpStream::connect(app.base.trim_start_matches("http://")).await.unwrap();
+    let mut stream = connect(app).await;
     stream.write_all(&[PREFACE, &frame(4, 0, 0, &[])].concat()).await.unwrap();
     stream
 }
@@ -59,7 +58,7 @@ async fn many_documents_share_one_connection() {
 #[tokio::test]
 async fn a_preface_in_pieces_is_understood() {
     let app = TestApp::start().await;
-    let mut stream = TcpStream::connect(app.base.trim_start_matches("http://")).await.unwrap();
+    let mut stream = connect(&app).await;
     stream.set_nodelay(true).unwrap();
     for byte in PREFACE {
         stream.write_all(&[*byte]).await.unwrap();
@@ -70,7 +69,7 @@ async fn a_preface_in_pieces_is_understood() {
     stream.read_exact(&mut head).await.unwrap();
     assert_eq!(head[3], 4, "the server's own settings come first");
     // HTTP/1.1 begins with the same letter.
-    let mut stream = TcpStream::connect(app.base.trim_start_matches("http://")).await.unwrap();
+    let mut stream = connect(&app).await;
     for piece in ["P", "UT /graphql HTTP/1.1\r\nHost: hub\r\nContent-Length: 0\r\n\r\n"] {
         stream.write_all(piece.as_bytes()).await.unwrap();
         tokio::task::yield_now().await;
@@ -93,7 +92,7 @@ async fn whoever_is_silent_is_told_and_hung_up_on() {
     let app = TestApp::timed(Timing { idle: ages, probe: soon, head: soon, ..Timing::default() }).await;
     assert!(kinds(&mut greeted(&app).await).await.contains(&6), "a probe");
     // Half a preface is half a head.
-    let mut stream = TcpStream::connect(app.base.trim_start_matches("http://")).await.unwrap();
+    let mut stream = connect(&app).await;
     stream.write_all(&PREFACE[..10]).await.unwrap();
     assert_eq!(kinds(&mut stream).await, [0_u8; 0]);
 }

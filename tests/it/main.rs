@@ -25,5 +25,7 @@ mod mutations;
 mod queries;
 mod races;
 mod smtp;
+mod smuggling;
+mod stopping;
 mod story;
 mod tour;

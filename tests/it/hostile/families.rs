@@ -35,7 +35,7 @@ const BRACKETS: &str = "brackets inside brackets";
 const LONG: &str = "is longer than 16384 bytes";
 
 /// All of them.
-pub(super) const FAMILIES: [Family; 28] = [
+pub(super) const FAMILIES: [Family; 38] = [
     family("nested lists", 31, BRACKETS, |n| nested("{ node(id: ", "[", "1", "]", ") { id } }", n)),
     family("lists that never close", 31, BRACKETS, |n| nested("{ node(id: ", "[", "", "", "", n)),
     family("nested objects", 31, BRACKETS, |n| nested("{ node(id: ", "{a:", "1", "}", ") { id } }", n)),
@@ -98,6 +98,39 @@ pub(super) const FAMILIES: [Family; 28] = [
     }),
     family("comments", 8_183, LONG, |n| document(format!("{{ viewer {{ role }} {}}}", "#\n".repeat(n)))),
     family("commas", 16_366, LONG, |n| document(format!("{{ viewer {{ role }} {}}}", ",".repeat(n)))),
+    family("unicode escapes", 2_728, LONG, |n| {
+        document(format!(r#"{{ node(id: "{}") {{ id }} }}"#, r"\u0041".repeat(n)))
+    }),
+    family("brackets behind half a string", 1, "does not parse", |n| {
+        // Whoever takes the string to go on does not see them.
+        nested("{ node(id: \"\r", "[", "1", "]", "\") { id } }", n)
+    }),
+    family("long numbers", 11, "32-bit", |n| {
+        document(format!("{{ partners(first: {}) {{ totalCount }} }}", "9".repeat(n)))
+    }),
+    family("fields that conflict", 2, "conflict", |n| {
+        document(format!("{{ {} }}", each(n, |i| format!("node(id: \"{i}\") {{ id }} "))))
+    }),
+    family("fragments that conflict", 2, "conflict", |n| {
+        let fragment = |i| format!("fragment f{i} on Query {{ node(id: \"{i}\") {{ id }} }} ");
+        document(format!("{{ {} }} {}", each(n, |i| format!("...f{i} ")), each(n, fragment)))
+    }),
+    family("arguments that do not exist", 1, "argument", |n| {
+        document(format!("{{ node(id: \"x\" {}) {{ id }} }}", each(n, |i| format!("a{i}: 1 "))))
+    }),
+    family("types that do not exist", 1, "type", |n| {
+        document(format!("{{ {} }}", each(n, |i| format!("... on T{i} {{ id }} "))))
+    }),
+    family("variables that nobody uses", 1, "unused variable", |n| {
+        document(format!("query Q({}) {{ viewer {{ role }} }}", each(n, |i| format!("$a{i}: Int = {i} "))))
+    }),
+    family("variables that nobody declares", 1, "not defined", |n| {
+        document(format!("{{ {} }}", each(n, |i| format!("node(id: $a{i}) {{ id }} "))))
+    }),
+    family("wide variables", 1, "not of the type", |n| {
+        let query = "query Q($id: ID!) { node(id: $id) { id } }";
+        format!(r#"{{"query":"{query}","variables":{{"id":{{{}"z":0}}}}}}"#, each(n, |i| format!(r#""k{i}":{i},"#)))
+    }),
     family("operations", 2, "one operation", |n| document(each(n, |i| format!("query Q{i} {{ viewer {{ role }} }} ")))),
 ];
 

@@ -1,6 +1,7 @@
 //! Hostile documents: each is refused before anything is asked of the database, and the same process answers the next.
 
 mod campaign;
+mod doors;
 mod families;
 
 use crate::support::{Answer, Client, TestApp};

@@ -5,6 +5,7 @@ pub(crate) mod database;
 pub(crate) mod people;
 pub(crate) mod socket;
 pub(crate) mod statements;
+pub(crate) mod wire;
 
 pub(crate) use client::{Answer, Client};
 
