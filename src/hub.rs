@@ -5,7 +5,7 @@ use crate::{
     changes::Changes,
     clock::Clock,
     config::Config,
-    db::{self, Pools},
+    db::{self, Pools, Reading},
     secret::ServerKey,
 };
 use std::sync::Arc;
@@ -41,5 +41,15 @@ impl Hub {
         let answering = Arc::new(Semaphore::new(db::connections(cores)));
         let (bell, changes) = (Notify::new(), Changes::new());
         Arc::new(Self { pools, clock, config, key, hashing, answering, bell, changes })
+    }
+
+    /// Any connection, for each statement.
+    pub fn any_connection(&self) -> Reading {
+        Reading::Pool(self.pools.reads.clone())
+    }
+
+    /// A connection for the statements of one query, once it is its turn.
+    pub fn keep_connection(&self) -> Reading {
+        Reading::keep(&self.pools, &self.answering)
     }
 }

@@ -65,7 +65,12 @@ impl<T> Granted<T> {
 impl Access {
     /// Opens the door for an actor.
     pub fn new(hub: Arc<Hub>, actor: Actor, origin: Origin) -> Self {
-        let conn = Reading::Pool(hub.pools.reads.clone());
+        let conn = hub.any_connection();
+        Self::through(conn, hub, actor, origin)
+    }
+
+    /// The same on a connection that has been used already.
+    pub fn through(conn: Reading, hub: Arc<Hub>, actor: Actor, origin: Origin) -> Self {
         Self { hub, actor, origin: Arc::new(origin), conn, changes: Pending::default() }
     }
 
@@ -76,7 +81,7 @@ impl Access {
 
     /// The same actor on one connection, for as long as anybody reads through it.
     pub fn keeping_one_connection(self) -> Self {
-        Self { conn: self.conn.keep(), ..self }
+        Self { conn: self.hub.keep_connection(), ..self }
     }
 
     /// The same actor inside one write transaction; nothing but the database may be touched until it is committed.

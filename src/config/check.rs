@@ -31,9 +31,7 @@ impl Settings {
         }
         let data_dir = settings.data_dir.clone().unwrap_or_else(|| "data".into());
         Ok(Config {
-            database: DatabaseUrl::parse(
-                settings.database_url.as_deref().unwrap_or("sqlite://data/partner-hub.pools.reads"),
-            )?,
+            database: DatabaseUrl::parse(settings.database_url.as_deref().unwrap_or("sqlite://data/partner-hub.db"))?,
             listen,
             trusted_proxies: networks(settings.trusted_proxies.as_deref().unwrap_or_default())?,
             cors_origins: origins(settings.cors_origins.as_deref().unwrap_or_default(), development)?,

@@ -9,7 +9,7 @@ use sea_orm::{
     ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::Expr, sqlx,
 };
-use std::time::Duration;
+use std::{fmt, sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// The connections of one server.
@@ -19,6 +19,18 @@ pub struct Pools {
     pub reads: DatabaseConnection,
     /// For transactions. On SQLite the same connections.
     pub writes: DatabaseConnection,
+    /// Told of each statement on a kept connection, of which the pools hear nothing.
+    pub watch: Option<Watch>,
+}
+
+/// Hears the text of statements; for tests that count them.
+#[derive(Clone)]
+pub struct Watch(pub Arc<dyn Fn(&str) + Send + Sync>);
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Watch")
+    }
 }
 
 /// How many statements run at once: enough to keep the cores and the disk busy, and no more.
@@ -45,11 +57,11 @@ pub async fn connect(url: &DatabaseUrl) -> Result<Pools, DbErr> {
     tune_postgres(&mut options);
     let reads = Database::connect(options.clone()).await?;
     if !is_postgres(&reads) {
-        return Ok(Pools { writes: reads.clone(), reads });
+        return Ok(Pools { writes: reads.clone(), reads, watch: None });
     }
     options.max_connections(connections / 2 + 1);
     look_at_released(&mut options);
-    Ok(Pools { reads, writes: Database::connect(options).await? })
+    Ok(Pools { reads, writes: Database::connect(options).await?, watch: None })
 }
 
 /// WAL lets readers go on beside the one writer; these are options of each connection, not of the first.

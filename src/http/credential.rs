@@ -4,6 +4,7 @@ use super::{App, layers::RequestId};
 use crate::{
     access::{Access, Actor, Origin},
     config::Config,
+    db::Reading,
     domain::account::session,
     fault::Fault,
     graphql::{account::session::cookie_name, context::Credential},
@@ -30,6 +31,7 @@ pub(super) async fn resolve(
     peer: SocketAddr,
     request_id: &RequestId,
     headers: &HeaderMap,
+    conn: Reading,
 ) -> Result<(Access, Credential), Refused> {
     let (token, credential) = match (bearer(headers), cookie(headers, &app.hub.config)) {
         (Some(token), _) => (Some(token), Credential::Bearer),
@@ -39,7 +41,7 @@ pub(super) async fn resolve(
         }
         (None, None) => (None, Credential::None),
     };
-    Ok((admit(app, peer, request_id, headers, token).await?, credential))
+    Ok((admit(app, peer, request_id, headers, conn, token).await?, credential))
 }
 
 /// The same for a socket, whose request cannot carry a header of a page's own: a page must be one of ours, whether it
@@ -55,7 +57,8 @@ pub(super) async fn resolve_socket(
     if (by_cookie || headers.contains_key(header::ORIGIN)) && !is_own_page(headers, &app.hub.config) {
         return Err(Refused::Forgery("Open sockets from the hub's own pages only, or as a program without Origin."));
     }
-    admit(app, peer, request_id, headers, bearer.or(cookie)).await
+    let conn = app.hub.any_connection();
+    admit(app, peer, request_id, headers, conn, bearer.or(cookie)).await
 }
 
 async fn admit(
@@ -63,10 +66,11 @@ async fn admit(
     peer: SocketAddr,
     request_id: &RequestId,
     headers: &HeaderMap,
+    conn: Reading,
     token: Option<SecretString>,
 ) -> Result<Access, Refused> {
     let actor = match token {
-        Some(token) => session::resolve(&app.hub, &token).await.map_err(Refused::Fault)?,
+        Some(token) => session::resolve(&app.hub, &conn, &token).await.map_err(Refused::Fault)?,
         None => Actor::Anonymous,
     };
     let user_agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
@@ -75,7 +79,7 @@ async fn admit(
         user_agent: user_agent.map(|agent| agent.chars().take(200).collect()),
         request_id: Some(request_id.0.to_string()),
     };
-    Ok(Access::new(app.hub.clone(), actor, origin))
+    Ok(Access::through(conn, app.hub.clone(), actor, origin))
 }
 
 /// The client's address: who connects, or, for as long as that is a proxy of ours, whom it names. `X-Forwarded-For` is

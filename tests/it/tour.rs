@@ -79,7 +79,7 @@ async fn the_tour_works_as_printed() {
     let (_hub, base) = serve(folder.path(), database.as_ref().map(|db| db.url.as_str()), None).await;
     let commands: Vec<_> = commands().iter().map(|text| text.replace("http://127.0.0.1:8080", &base)).collect();
     check(&walk(&commands, folder.path()).await);
-    assert_eq!(database.is_none(), folder.path().join("data/partner-hub.pools.reads").exists());
+    assert_eq!(database.is_none(), folder.path().join("data/partner-hub.db").exists());
 }
 
 #[tokio::test]

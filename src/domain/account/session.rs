@@ -2,6 +2,7 @@
 
 use crate::{
     access::{Access, Action, Actor, Person},
+    db::Reading,
     domain::activity,
     fault::Fault,
     hub::Hub,
@@ -92,18 +93,18 @@ pub(crate) async fn open(
 /// Who a token stands for, in one statement; [`Actor::Anonymous`] for every token that does not work.
 ///
 /// User and partner are read anew by each request, so that whoever is shut out is out at once.
-pub async fn resolve(hub: &Hub, token: &SecretString) -> Result<Actor, Fault> {
-    find(hub, session::Column::TokenHash.eq(secret::token_hash(token.expose_secret())), true).await
+pub async fn resolve(hub: &Hub, conn: &Reading, token: &SecretString) -> Result<Actor, Fault> {
+    find(hub, conn, session::Column::TokenHash.eq(secret::token_hash(token.expose_secret())), true).await
 }
 
 /// Who a session stands for now, which a token has opened before; [`Actor::Anonymous`] once it has ended. To be told of
 /// changes is not to use a session, so that a page left open does not keep it alive.
 pub async fn resume(hub: &Hub, id: SessionId, used: bool) -> Result<Actor, Fault> {
-    find(hub, session::Column::Id.eq(id), used).await
+    find(hub, &hub.any_connection(), session::Column::Id.eq(id), used).await
 }
 
 #[expect(clippy::disallowed_methods, reason = "the token is the permission")]
-async fn find(hub: &Hub, which: Expr, used: bool) -> Result<Actor, Fault> {
+async fn find(hub: &Hub, conn: &Reading, which: Expr, used: bool) -> Result<Actor, Fault> {
     let now = hub.clock.now();
     let found = session::Entity::find()
         .filter(which)
@@ -111,7 +112,7 @@ async fn find(hub: &Hub, which: Expr, used: bool) -> Result<Actor, Fault> {
         .filter(session::Column::LastUsedAt.gt(now - IDLE))
         .find_also_related(user::Entity)
         .find_also(user::Entity, partner::Entity)
-        .one(&hub.pools.reads)
+        .one(conn)
         .await?;
     let Some((session, Some(user), partner)) = found else { return Ok(Actor::Anonymous) };
     if user.status != UserStatus::Active || !may_log_in(partner.as_ref()) {
@@ -121,7 +122,7 @@ async fn find(hub: &Hub, which: Expr, used: bool) -> Result<Actor, Fault> {
         session::Entity::update_many()
             .set(session::ActiveModel { last_used_at: Set(now), ..Default::default() })
             .filter(session::Column::Id.eq(session.id))
-            .exec(&hub.pools.reads)
+            .exec(conn)
             .await?;
     }
     let pending = partner.as_ref().is_some_and(|partner| partner.status != PartnerStatus::Approved);

@@ -24,6 +24,7 @@ use media::Media;
 use params::{Params, Text};
 use refused::{Complaint, Refused};
 use std::net::SocketAddr;
+use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
 pub(super) use gate::Gate;
@@ -82,19 +83,18 @@ async fn respond(
         return Answers::new(Media::Json, &request_id).refused(Refused::http(StatusCode::NOT_ACCEPTABLE, sentence));
     };
     let answers = Answers::new(media, &request_id);
+    let deadline = Instant::now() + app.timing.answer;
     let admitted = async {
         let params = params?;
         let admitted = admit(&app.gate, &params)?;
         if !allowed.contains(&admitted.kind()) {
             return Err(Refused::http(StatusCode::METHOD_NOT_ALLOWED, "Send mutations by POST."));
         }
-        Ok((prepare(app, peer, &request_id, headers, &admitted).await?, admitted))
+        let prepared = timeout_at(deadline, prepare(app, peer, &request_id, headers, &admitted)).await;
+        Ok((prepared.map_err(|_| too_slow())??, admitted))
     };
     match admitted.await {
-        Ok((request, admitted)) => {
-            let reads = admitted.kind() == OperationType::Query;
-            execute(app, request, reads, admitted.cost, &answers).await
-        }
+        Ok((request, admitted)) => execute(app, request, deadline, admitted.cost, &answers).await,
         Err(refused) if refused.status == Some(StatusCode::METHOD_NOT_ALLOWED) => {
             allow("POST", answers.refused(refused))
         }
@@ -124,7 +124,10 @@ async fn prepare(
     headers: &HeaderMap,
     admitted: &gate::Admitted,
 ) -> Result<Request, Refused> {
-    let (access, credential) = credential::resolve(app, peer, request_id, headers).await?;
+    // Changes do not queue behind reads: they have connections of their own.
+    let reads = admitted.kind() == OperationType::Query;
+    let conn = if reads { app.hub.keep_connection() } else { app.hub.any_connection() };
+    let (access, credential) = credential::resolve(app, peer, request_id, headers, conn).await?;
     let mut request = Request::new("").variables(admitted.variables.clone());
     if admitted.introspects() {
         // The contract is published as a file; strangers learn nothing from a production server.
@@ -134,30 +137,25 @@ async fn prepare(
         request = request.data(app.gate.introspect(admitted).map_err(Refused::document)?);
     }
     request.set_parsed_query(admitted.document());
-    let reads = admitted.kind() == OperationType::Query;
-    let access = if reads { access.keeping_one_connection() } else { access };
     Ok(request.data(Context::new(access, credential)))
 }
 
 /// Runs in a task of its own: a client that hangs up, or the time-out below, must not cancel a transaction half-way.
 /// A panic ends the task and not the server.
-async fn execute(app: &App, request: Request, reads: bool, cost: u64, answers: &Answers) -> Response {
-    let (schema, answering) = (app.schema.clone(), app.hub.answering.clone());
-    let run = async move {
-        // Changes do not queue behind reads: they have connections of their own.
-        let _permit = if reads { answering.acquire_owned().await.ok() } else { None };
-        schema.execute(request).await
-    };
-    let task = tokio::spawn(run.in_current_span());
-    match tokio::time::timeout(app.timing.answer, task).await {
+async fn execute(app: &App, request: Request, deadline: Instant, cost: u64, answers: &Answers) -> Response {
+    let schema = app.schema.clone();
+    let task = tokio::spawn(async move { schema.execute(request).await }.in_current_span());
+    match timeout_at(deadline, task).await {
         Ok(Ok(executed)) => answers.executed(executed, cost, app.gate.limits()),
         Ok(Err(panic)) => {
             let fault = Fault::Internal(format!("a resolver panicked: {panic}"));
             answers.refused(Refused::with(StatusCode::INTERNAL_SERVER_ERROR, fault))
         }
-        Err(_) => {
-            let sentence = "The answer took too long. Ask for less; look before you repeat a change.";
-            answers.refused(Refused::http(StatusCode::GATEWAY_TIMEOUT, sentence))
-        }
+        Err(_) => answers.refused(too_slow()),
     }
+}
+
+fn too_slow() -> Refused {
+    let sentence = "The answer took too long. Ask for less; look before you repeat a change.";
+    Refused::http(StatusCode::GATEWAY_TIMEOUT, sentence)
 }

@@ -39,7 +39,7 @@ impl TestDatabase {
             Some(server) => from_postgres(&server, None).await,
             None => {
                 let folder = tempfile::tempdir().unwrap();
-                let url = format!("sqlite://{}", folder.path().join("hub.pools.reads").display());
+                let url = format!("sqlite://{}", folder.path().join("hub.db").display());
                 Self { url, _folder: Some(folder) }
             }
         }

@@ -80,7 +80,7 @@ impl TestApp {
         change(&mut settings);
         let config = settings.check().unwrap();
         let mut pools = partner_hub::db::connect(&config.database).await.unwrap();
-        let statements = Statements::count_on([&mut pools.reads, &mut pools.writes]);
+        let statements = Statements::count_on(&mut pools);
         let (mailer, sent) = Mailer::memory(&config);
         let hub = Hub::new(pools, clock, config, ServerKey::new(vec![7; 32]).unwrap());
         partner_hub::domain::vendor::found(&Access::system(hub.clone())).await.unwrap();

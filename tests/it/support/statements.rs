@@ -1,6 +1,6 @@
 //! Counts the statements that reach the database.
 
-use sea_orm::DatabaseConnection;
+use partner_hub::db::{Pools, Watch};
 use std::sync::{Arc, Mutex};
 
 /// What was sent to the database, as text.
@@ -8,12 +8,14 @@ use std::sync::{Arc, Mutex};
 pub(crate) struct Statements(Arc<Mutex<Vec<String>>>);
 
 impl Statements {
-    pub(crate) fn count_on(pools: [&mut DatabaseConnection; 2]) -> Self {
+    pub(crate) fn count_on(pools: &mut Pools) -> Self {
         let this = Self::default();
-        for db in pools {
+        for db in [&mut pools.reads, &mut pools.writes] {
             let log = this.0.clone();
             db.set_metric_callback(move |info| log.lock().unwrap().push(info.statement.sql.clone()));
         }
+        let log = this.0.clone();
+        pools.watch = Some(Watch(Arc::new(move |sql| log.lock().unwrap().push(sql.to_owned()))));
         this
     }
 

@@ -68,12 +68,9 @@ impl Document {
         let answers = visitor.app.schema.execute_stream(request);
         // The permit goes with the task, so that starting and completing operations does not pile up work.
         let permit = visitor.running.clone().acquire_owned().await;
-        let answering = visitor.app.hub.answering.clone();
         let run = async move {
-            // Changes do not queue behind reads: they have connections of their own.
-            let turn = if reads { answering.acquire_owned().await.ok() } else { None };
             let answers = answers.collect::<Vec<_>>().await;
-            drop((permit, turn));
+            drop(permit);
             answers
         };
         // A task of its own: whoever hangs up must not cancel a transaction half-way, and a panic ends nothing else.

@@ -134,7 +134,8 @@ impl Connection {
             None => self.access.clone(),
             Some(value) => {
                 let token = value.as_str().and_then(credential::token_of).ok_or(Close::FORBIDDEN)?;
-                let actor = session::resolve(&self.app.hub, &token).await.map_err(|_| Close::TRY_LATER)?;
+                let conn = self.app.hub.any_connection();
+                let actor = session::resolve(&self.app.hub, &conn, &token).await.map_err(|_| Close::TRY_LATER)?;
                 Access::new(self.app.hub.clone(), actor, self.access.origin().clone())
             }
         };
