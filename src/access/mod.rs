@@ -19,7 +19,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, QueryFilter, Select};
-use std::{collections::HashMap, ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc};
 use uuid::Uuid;
 
 /// Where a request came from; kept with what it does.
@@ -197,12 +197,6 @@ impl<C: ConnectionTrait> Access<C> {
     pub fn list<E: Scoped>(&self) -> Result<Select<E>, Fault> {
         self.permit(E::READ)?;
         Ok(within::<E>(self.actor.reach()))
-    }
-
-    /// The rows with these ids that the actor may see, in one statement; the others are missing from the answer.
-    pub async fn fetch_many<E: Scoped>(&self, ids: &[E::Id]) -> Result<HashMap<E::Id, E::Model>, Fault> {
-        let rows = self.list::<E>()?.filter(db::any_of(&self.conn, E::id_column(), ids)).all(&self.conn).await?;
-        Ok(rows.into_iter().map(|row| (E::id_of(&row), row)).collect())
     }
 }
 

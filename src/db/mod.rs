@@ -1,6 +1,7 @@
 //! Connects to and tunes each engine, and begins a write. SQL that differs by engine starts from [`is_postgres`].
 
 mod reading;
+pub mod table;
 
 pub use reading::Reading;
 

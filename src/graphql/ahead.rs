@@ -6,7 +6,7 @@
 use super::{
     connection::child_page,
     context::{Context, CurrentRequest},
-    loaders::{ChildPage, Pages, Rows},
+    loaders::{ChildPage, Pages, RowKey, Rows},
     object::Shown,
 };
 use crate::{
@@ -62,23 +62,28 @@ pub(super) async fn children<P: Scoped, T: Shown>(
 {
     let asked = of_rows(field);
     let Some((first, after)) = position(&field) else { return };
-    let keys: Option<Vec<ChildPage>> =
-        parents.iter().map(|parent| child_page::<T>(*parent, first, after.as_deref(), field).ok()).collect();
-    let Some(keys) = keys else { return };
+    let Some(Ok(shape)) = parents.first().map(|parent| child_page::<T>(*parent, first, after.as_deref(), field)) else {
+        return;
+    };
+    let keys = parents.into_iter().map(|parent| ChildPage { parent, ..shape }).collect();
     let Ok(pages) = pages.try_load_many(keys).await else { return };
     let rows: Vec<T> = pages.into_values().flatten().flat_map(|page| page.rows.clone()).collect();
     T::load_ahead(&rows, asked, context).await;
 }
 
+/// A row beside, with what a field asks of it.
+pub fn row<T: Shown>(id: impl Into<Uuid>, field: SelectionField<'_>) -> RowKey {
+    RowKey { id: id.into(), asked: T::columns_for(&field.selection_set().collect::<Vec<_>>()) }
+}
+
 /// Loads the rows beside all rows of a level.
-pub(super) async fn one<T: Shown>(
-    rows: &Rows<T>,
-    keys: Vec<<T::Table as Scoped>::Id>,
-    field: SelectionField<'_>,
-    context: &Context,
-) where
+pub(super) async fn one<T: Shown>(rows: &Rows<T>, ids: Vec<Uuid>, field: SelectionField<'_>, context: &Context)
+where
     T::Table: Scoped,
 {
+    let Some(first) = ids.first() else { return };
+    let shape = row::<T>(*first, field);
+    let keys = ids.into_iter().map(|id| RowKey { id, ..shape }).collect();
     let Ok(rows) = rows.try_load_many(keys).await else { return };
     let rows: Vec<T> = rows.into_values().flatten().flatten().collect();
     T::load_ahead(&rows, field.selection_set().collect(), context).await;

@@ -39,16 +39,38 @@ const BATCH: usize = 10_000;
 /// Rows by id.
 pub struct ById<T>(Access, PhantomData<fn() -> T>);
 
-impl<T: Shown> BatchFn<<T::Table as Scoped>::Id, Result<Option<T>, Fault>> for ById<T>
+/// One row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RowKey {
+    /// Which.
+    pub id: Uuid,
+    /// Which of its columns.
+    pub asked: Asked,
+}
+
+impl<T: Shown> BatchFn<RowKey, Result<Option<T>, Fault>> for ById<T>
 where
     T::Table: Scoped,
 {
-    async fn load(
-        &mut self,
-        ids: &[<T::Table as Scoped>::Id],
-    ) -> HashMap<<T::Table as Scoped>::Id, Result<Option<T>, Fault>> {
-        let rows = self.0.fetch_many::<T::Table>(ids).await;
-        answer(ids, rows, |rows, id| rows.remove(id).map(T::from))
+    /// A level asks for the same columns, so that it is one statement; aliases may ask for others.
+    async fn load(&mut self, keys: &[RowKey]) -> HashMap<RowKey, Result<Option<T>, Fault>> {
+        let mut shapes: HashMap<Asked, Vec<Uuid>> = HashMap::new();
+        for key in keys {
+            shapes.entry(key.asked).or_default().push(key.id);
+        }
+        let mut answers = HashMap::with_capacity(keys.len());
+        for (asked, ids) in shapes {
+            let typed: Vec<_> = ids.iter().map(|id| <T::Table as Scoped>::Id::from(*id)).collect();
+            let rows = page::by_ids::<T::Table>(&self.0, &typed, asked).await;
+            let rows = rows.map(|rows| {
+                let rows = rows.into_iter().map(T::from);
+                rows.filter_map(|row| Some((row.key()?, row))).collect::<HashMap<_, _>>()
+            });
+            for (id, row) in answer(&ids, rows, |rows, id| rows.remove(id)) {
+                answers.insert(RowKey { id, asked }, row);
+            }
+        }
+        answers
     }
 }
 
@@ -159,7 +181,7 @@ fn answer<K: Copy + Eq + Hash, T, R>(
 }
 
 /// A loader of rows by id.
-pub type Rows<T> = Loader<<<T as Shown>::Table as Scoped>::Id, Result<Option<T>, Fault>, ById<T>>;
+pub type Rows<T> = Loader<RowKey, Result<Option<T>, Fault>, ById<T>>;
 /// A loader of pages of children.
 pub type Pages<P, T> = Loader<ChildPage, Result<Arc<Page<T>>, Fault>, Children<P, T>>;
 type Answers = Loader<Uuid, Result<Option<FormSubmission>, Fault>, Submissions>;

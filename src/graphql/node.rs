@@ -5,6 +5,7 @@ use super::{
     context::Context,
     form::object::{Form, FormSubmission},
     integration::object::Integration,
+    object::Shown,
     partner::object::Partner,
     tenant::object::Tenant,
     user::object::User,
@@ -12,7 +13,11 @@ use super::{
 };
 use crate::{
     access::{Access, Action, Scoped},
-    domain::{form, vendor},
+    domain::{
+        form,
+        page::{self, Asked},
+        vendor,
+    },
     fault::Fault,
 };
 use async_graphql::{ID, Interface};
@@ -77,16 +82,12 @@ pub fn parse_as<T: From<Uuid>>(name: &str, id: &ID) -> Result<T, Fault> {
     decode(id).filter(|(found, _)| found == name).map(|(_, key)| key.into()).ok_or(Fault::NotFound)
 }
 
-/// One row by its id for reading; `None` if there is none that the actor may see.
-pub async fn read<E: Scoped>(access: &Access, id: &ID) -> Result<Option<E::Model>, Fault> {
-    let Ok(id) = parse::<E>(id) else {
+/// One row by its id, and of its columns those asked for; `None` if there is none that the actor may see.
+pub async fn read<E: Scoped>(access: &Access, id: &ID, asked: Asked) -> Result<Option<E::ActiveModel>, Fault> {
+    match parse::<E>(id) {
+        Ok(id) => Ok(page::by_ids::<E>(access, &[id], asked).await?.pop()),
         // Who may not read such things at all is told so whatever the id.
-        return access.permit(E::READ).map(|()| None);
-    };
-    match access.fetch::<E>(E::READ, id).await {
-        Ok(row) => Ok(Some(row.into_inner())),
-        Err(Fault::NotFound) => Ok(None),
-        Err(fault) => Err(fault),
+        Err(_) => access.permit(E::READ).map(|()| None),
     }
 }
 
@@ -124,7 +125,7 @@ pub async fn find(context: &Context, ids: &[ID]) -> Result<Vec<Option<Node>>, Fa
     Ok(keys.iter().map(node).collect())
 }
 
-async fn rows<E: Scoped, T: From<E::Model> + Into<Node>>(
+async fn rows<E: Scoped, T: Shown<Table = E> + Into<Node>>(
     access: &Access,
     keys: &[Uuid],
     found: &mut HashMap<(&'static str, Uuid), Node>,
@@ -133,8 +134,9 @@ async fn rows<E: Scoped, T: From<E::Model> + Into<Node>>(
         return Ok(());
     }
     let ids: Vec<E::Id> = keys.iter().map(|key| E::Id::from(*key)).collect();
-    for (id, row) in access.fetch_many::<E>(&ids).await? {
-        found.insert((E::NAME, id.into()), T::from(row).into());
+    for row in page::by_ids::<E>(access, &ids, Asked::ALL).await? {
+        let row = T::from(row);
+        found.extend(row.key().map(|id| ((E::NAME, id), row.into())));
     }
     Ok(())
 }

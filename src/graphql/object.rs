@@ -9,6 +9,7 @@ use crate::domain::page::Asked;
 use async_graphql::{Columns, ObjectType, SelectionField};
 use futures_util::future::BoxFuture;
 use sea_orm::EntityTrait;
+use uuid::Uuid;
 
 /// An object that stands for one row, of which the columns that were asked for have been read.
 pub trait Shown:
@@ -20,6 +21,9 @@ pub trait Shown:
 {
     /// Where its rows are.
     type Table: EntityTrait<Model: Send + Sync, ActiveModel: Send + Sync>;
+
+    /// The row's id, if it was read.
+    fn key(&self) -> Option<Uuid>;
 
     /// The row.
     fn row(&self) -> &<Self::Table as EntityTrait>::ActiveModel;
@@ -70,6 +74,10 @@ macro_rules! object {
         impl $crate::graphql::object::Shown for $name {
             type Table = $table::Entity;
 
+            fn key(&self) -> Option<uuid::Uuid> {
+                self.0.id.try_as_ref().map(|id| (*id).into())
+            }
+
             fn row(&self) -> &$table::ActiveModel {
                 &self.0
             }
@@ -102,12 +110,12 @@ macro_rules! object {
                 Box::pin(async move {
                     for field in asked {
                         $($(if async_graphql::is_named(field.name(), stringify!($children)) {
-                            let id = |this: &Self| this.0.id.try_as_ref().map(|id| uuid::Uuid::from(*id));
-                            let parents = these.iter().filter_map(id).collect();
+                            let parents = these.iter().filter_map(Self::key).collect();
                             $crate::graphql::ahead::children(&context.loaders.$pages, parents, field, context).await;
                         })*)?
                         $($(if async_graphql::is_named(field.name(), stringify!($one)) {
-                            let keys = these.iter().filter_map(|this| *this.0.$key.try_as_ref()?).collect();
+                            let keys = these.iter().filter_map(|this| Some((*this.0.$key.try_as_ref()?)?.into()));
+                            let keys = keys.collect();
                             $crate::graphql::ahead::one(&context.loaders.$rows, keys, field, context).await;
                         })*)?
                         let _ = (these, context, field);
@@ -159,9 +167,9 @@ macro_rules! object {
                     &self,
                     ctx: &async_graphql::Context<'_>,
                 ) -> Result<Option<$other>, $crate::fault::Fault> {
-                    use $crate::graphql::{context::CurrentRequest, loaders::load};
+                    use $crate::graphql::{ahead::row, context::CurrentRequest, loaders::load};
                     match $crate::domain::page::get(&self.0.$key)? {
-                        Some(key) => load!(ctx.request().loaders.$rows, *key),
+                        Some(key) => load!(ctx.request().loaders.$rows, row::<$other>(*key, ctx.field())),
                         None => Ok(None),
                     }
                 }

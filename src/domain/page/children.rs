@@ -3,20 +3,17 @@
 use super::{
     Asked, Page,
     keyset::{Key, Sorting, Unordered, decode},
-    sparse::read,
+    sparse::{self, cells},
 };
 use crate::{
     access::{Access, Scoped},
-    db,
+    db::table,
     fault::Fault,
 };
 use entity::{integration, partner, tenant, user};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{
-        Alias, Expr, ExprTrait, Func, IntoColumnRef, JoinType, OrderedStatement, Query, SelectStatement,
-        WindowStatement,
-    },
+    ColumnTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Alias, Expr, ExprTrait},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -68,78 +65,24 @@ pub async fn children<P: Scoped, E: ChildOf<P>, T: From<E::ActiveModel>>(
         rows = rows.filter(E::id_column().gt(after));
     }
     let columns = asked.columns::<E>();
-    let statement = if db::is_postgres(access.conn()) {
-        first_by_lateral::<P, E>(rows, &columns, parents, first + 1)
-    } else {
-        first_by_window::<P, E>(rows, &columns, parents, first + 1)
-    };
-    let statement = access.conn().get_database_backend().build(&statement);
-    let mut found: HashMap<Uuid, Vec<T>> = HashMap::with_capacity(parents.len());
-    let mut siblings: Option<(Uuid, Vec<T>)> = None;
-    // Siblings come together, so that a parent is looked up once and not for each row.
-    for row in access.conn().query_all_raw(statement).await? {
-        let (parent, child) = (row.try_get_by(0)?, T::from(read::<E>(&row, 1, &columns)?));
-        match &mut siblings {
-            Some((same, rows)) if *same == parent => rows.push(child),
-            _ => {
-                if let Some((parent, mut rows)) = siblings.replace((parent, vec![child])) {
-                    found.entry(parent).or_default().append(&mut rows);
-                }
-            }
-        }
-    }
-    if let Some((parent, mut rows)) = siblings {
-        found.entry(parent).or_default().append(&mut rows);
-    }
-    Ok(found.into_iter().map(|(parent, rows)| (parent, Page::cut(rows, first))).collect())
-}
-
-/// PostgreSQL: one index scan per parent that stops at the limit.
-fn first_by_lateral<P: Scoped, E: ChildOf<P>>(
-    rows: Select<E>,
-    columns: &[E::Column],
-    parents: &[Uuid],
-    limit: u64,
-) -> SelectStatement {
-    let (parent, child) = (Alias::new("parent"), Alias::new("child"));
+    let parent = Expr::col((Alias::new("parent"), Alias::new("id")));
     let below = rows
         .select_only()
         .columns(columns.iter().copied())
-        .filter(E::PARENT.into_expr().eq(Expr::col((parent.clone(), parent.clone()))))
+        .filter(E::PARENT.into_expr().eq(parent))
         .order_by_asc(E::id_column())
-        .limit(limit)
         .into_query();
-    Query::select()
-        .column((parent.clone(), parent.clone()))
-        .columns(columns.iter().map(|column| (child.clone(), *column).into_column_ref()))
-        .from_function(Func::cust("unnest").arg(parents.to_vec()), parent)
-        .join_lateral(JoinType::InnerJoin, below, child, Expr::cust("TRUE"))
-        .to_owned()
-}
-
-/// SQLite, which has no LATERAL: rows are numbered within their parent.
-fn first_by_window<P: Scoped, E: ChildOf<P>>(
-    rows: Select<E>,
-    columns: &[E::Column],
-    parents: &[Uuid],
-    limit: u64,
-) -> SelectStatement {
-    let (parent, child, place) = (Alias::new("parent"), Alias::new("child"), Alias::new("place"));
-    let mut numbered = rows
-        .select_only()
-        .column_as(E::PARENT, "parent")
-        .columns(columns.iter().copied())
-        .filter(E::PARENT.is_in(parents.iter().copied()))
-        .into_query();
-    let mut window = WindowStatement::partition_by(E::PARENT);
-    OrderedStatement::order_by(&mut window, E::id_column(), Order::Asc);
-    numbered.expr_window_as(Func::cust("ROW_NUMBER"), window, place.clone());
-    Query::select()
-        .column((child.clone(), parent.clone()))
-        .columns(columns.iter().map(|column| (child.clone(), *column).into_column_ref()))
-        .from_subquery(numbered, child.clone())
-        .and_where(Expr::col((child.clone(), place.clone())).lte(limit))
-        .order_by((child.clone(), parent), Order::Asc)
-        .order_by((child, place), Order::Asc)
-        .to_owned()
+    let found = table::read_below(access.conn(), &below, &cells::<E>(&columns), parents, first + 1).await?;
+    let mut pages: HashMap<Uuid, Page<T>> = HashMap::with_capacity(parents.len());
+    let children = sparse::rows::<E>(&columns, found.columns).into_iter().map(T::from);
+    let mut children = found.parents.iter().zip(children).peekable();
+    while let Some((parent, child)) = children.next() {
+        let mut siblings = vec![child];
+        // They come together, so that a parent is looked up once and not for each row.
+        while let Some((_, child)) = children.next_if(|(other, _)| *other == parent) {
+            siblings.push(child);
+        }
+        pages.insert(*parent, Page::cut(siblings, first));
+    }
+    Ok(pages)
 }

@@ -1,15 +1,19 @@
 //! Lists that are paged by the values of the last row: a page costs the same at any depth, and survives inserts.
 
-use super::{Asked, Page, sparse::read};
+use super::{
+    Asked, Page,
+    sparse::{self, cells},
+};
 use crate::{
     access::{Access, Scoped},
+    db::table,
     fault::Fault,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, ColumnDef, ColumnTrait, ColumnType, Condition, ConnectionTrait, Order, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select, Value,
+    ActiveModelTrait, ActiveValue, ColumnDef, ColumnTrait, ColumnType, Condition, Order, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select, Value,
     sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
@@ -188,11 +192,9 @@ pub async fn list<E: Scoped, O: Ordering<E>>(
     for (column, direction) in columns {
         rows = rows.order_by(column, direction);
     }
-    let rows = rows.limit(first + 1).select_only().columns(read_columns.iter().copied()).into_query();
-    let statement = access.conn().get_database_backend().build(&rows);
-    let rows = access.conn().query_all_raw(statement).await?;
-    let rows: Result<Vec<_>, _> = rows.iter().map(|row| read::<E>(row, 0, &read_columns)).collect();
-    Ok(Page::cut(rows?, first))
+    let select = rows.select_only().columns(read_columns.iter().copied()).into_query();
+    let found = table::read(access.conn(), &select, &cells::<E>(&read_columns), Some(first + 1)).await?;
+    Ok(Page::cut(sparse::rows::<E>(&read_columns, found.columns), first))
 }
 
 /// The rows behind a position. In one direction a row comparison, which an index answers; in mixed directions spelt out.

@@ -1,10 +1,12 @@
 //! Pages of lists: keyset cursors bound to their order, and the first rows per parent in one statement.
 
+mod by_id;
 mod children;
 mod keyset;
 mod sparse;
 mod totals;
 
+pub use by_id::by_ids;
 pub use children::{ChildOf, child_cursor, child_position, children};
 pub use keyset::{Key, Ordering, Sorting, Unordered, list};
 pub use sea_orm::Order;

@@ -1,11 +1,7 @@
 //! Rows of which only some columns are read: a list of a thousand rows need not carry what nobody asked for.
 
-use crate::{access::Scoped, fault::Fault};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue, DbErr, EntityTrait, Iterable, ModelTrait, QueryResult, TryGetable, Value,
-    prelude::{DateTimeUtc, Json, Uuid},
-    sea_query::ArrayType,
-};
+use crate::{access::Scoped, db::table::Cell, fault::Fault};
+use sea_orm::{ActiveModelTrait, ActiveValue, EntityTrait, Iterable, Value};
 
 /// Which columns of a table are read; one bit each, in the order of the entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,31 +36,21 @@ fn same<E: EntityTrait>(one: &E::Column, other: &E::Column) -> bool {
     one.as_str() == other.as_str()
 }
 
-/// Reads columns that stand side by side in a result, beginning at `start`. The others are not set.
-pub(super) fn read<E: Scoped>(row: &QueryResult, start: usize, columns: &[E::Column]) -> Result<E::ActiveModel, DbErr> {
-    let mut model = <E::ActiveModel as ActiveModelTrait>::default();
-    for (place, column) in columns.iter().enumerate() {
-        model.set(*column, value(row, start + place, E::Model::get_value_type(*column))?);
-    }
-    Ok(model)
+/// The columns as a table is read by.
+pub(super) fn cells<E: Scoped>(columns: &[E::Column]) -> Vec<Cell> {
+    columns.iter().map(|column| Cell::of::<E::Model, _>(*column)).collect()
 }
 
-fn value(row: &QueryResult, place: usize, kind: ArrayType) -> Result<Value, DbErr> {
-    fn read<T: TryGetable>(row: &QueryResult, place: usize) -> Result<Value, DbErr>
-    where
-        Option<T>: Into<Value>,
-    {
-        Ok(row.try_get_by::<Option<T>, usize>(place)?.into())
+/// Makes rows of what was read of these columns. The others are not set.
+pub(super) fn rows<E: Scoped>(columns: &[E::Column], values: Vec<Vec<Value>>) -> Vec<E::ActiveModel> {
+    let count = values.first().map_or(0, Vec::len);
+    let mut rows: Vec<E::ActiveModel> = (0..count).map(|_| ActiveModelTrait::default()).collect();
+    for (column, values) in columns.iter().zip(values) {
+        for (row, value) in rows.iter_mut().zip(values) {
+            row.set(*column, value);
+        }
     }
-    match kind {
-        ArrayType::Uuid => read::<Uuid>(row, place),
-        ArrayType::String => read::<String>(row, place),
-        ArrayType::Bool => read::<bool>(row, place),
-        ArrayType::Int => read::<i32>(row, place),
-        ArrayType::ChronoDateTimeUtc => read::<DateTimeUtc>(row, place),
-        ArrayType::Json => read::<Json>(row, place),
-        other => Err(DbErr::Type(format!("lists do not read columns of the kind {other:?}"))),
-    }
+    rows
 }
 
 /// The value of a column; a fault of ours if it was not read.

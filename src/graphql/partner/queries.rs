@@ -69,7 +69,8 @@ impl PartnerQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "The partner's id.")] id: ID,
     ) -> Result<Option<Partner>, Fault> {
-        let partner = node::read::<Entity>(&ctx.request().access, &id).await?.map(Partner::from);
+        let asked = Partner::columns_for(&ctx.field().selection_set().collect::<Vec<_>>());
+        let partner = node::read::<Entity>(&ctx.request().access, &id, asked).await?.map(Partner::from);
         Ok(ahead::object(ctx, partner).await)
     }
 

@@ -5,7 +5,7 @@ use crate::{
     domain::page::get,
     fault::Fault,
     graphql::{
-        context::CurrentRequest, integration::object::Integration, loaders::load, node, object::object,
+        ahead::row, context::CurrentRequest, integration::object::Integration, loaders::load, node, object::object,
         partner::object::Partner, scalar::Json,
     },
 };
@@ -47,7 +47,7 @@ object! {
     resolvers {
         /// What is installed.
         pub async fn integration(&self, ctx: &Context<'_>) -> Result<Integration, Fault> {
-            load!(ctx.request().loaders.integrations, *get(&self.0.integration_id)?)?.ok_or(Fault::NotFound)
+            load!(ctx.request().loaders.integrations, row::<Integration>(*get(&self.0.integration_id)?, ctx.field()))?.ok_or(Fault::NotFound)
         }
     }
 }

@@ -2,10 +2,15 @@
 
 use crate::{
     access::Scoped,
-    domain::page::get,
+    domain::page::{Asked, get},
     fault::Fault,
     graphql::{
-        context::CurrentRequest, loaders::load, node, object::object, organization::Organization, scalar::EmailAddress,
+        context::CurrentRequest,
+        loaders::{RowKey, load},
+        node,
+        object::object,
+        organization::Organization,
+        scalar::EmailAddress,
     },
 };
 use async_graphql::{Context, Enum, ID};
@@ -60,7 +65,11 @@ object! {
         pub async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>, Fault> {
             let context = ctx.request();
             match *get(&self.0.partner_id)? {
-                Some(partner) => Ok(load!(context.loaders.partners, partner)?.map(Organization::Partner)),
+                Some(partner) => {
+                    // Its fragments may ask anything.
+                    let key = RowKey { id: partner.into(), asked: Asked::ALL };
+                    Ok(load!(context.loaders.partners, key)?.map(Organization::Partner))
+                }
                 None => Ok(Some(Organization::Vendor(context.vendor().await?))),
             }
         }
