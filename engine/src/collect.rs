@@ -1,7 +1,8 @@
 //! What a selection asks of an object: fragments spread out, repeated keys merged, in the order of the document.
 
 use crate::{
-    ContextSelectionSet, Positioned,
+    Context, ContextSelectionSet, Positioned,
+    json::Json,
     parser::types::{Field, Selection, SelectionSet},
     walk::Write,
 };
@@ -18,7 +19,9 @@ pub(crate) enum Asked<'a, T: ?Sized> {
     /// `__typename`
     TypeName,
     /// A column, written by a function.
-    Column(Write<T>),
+    Column(fn(&T, &mut Json) -> bool),
+    /// A field that can be written by a function if all is there, and has a resolver.
+    Below(fn(&T, &Context<'_>, &mut Json) -> bool, Cow<'a, Positioned<Field>>),
     /// A field with a resolver.
     Field(Cow<'a, Positioned<Field>>),
 }
@@ -27,9 +30,16 @@ impl<T: ?Sized> Step<'_, T> {
     /// The field, if it has a resolver.
     pub(crate) fn field(&self) -> Option<&Positioned<Field>> {
         match &self.asked {
-            Asked::Field(field) => Some(field),
+            Asked::Field(field) | Asked::Below(_, field) => Some(field),
             _ => None,
         }
+    }
+
+    /// Writes the key; a name needs no escapes.
+    pub(crate) fn write_key(&self, at: usize, json: &mut Json) {
+        json.extend_from_slice(if at > 0 { b",\"" } else { b"\"" });
+        json.extend_from_slice(self.key.as_bytes());
+        json.extend_from_slice(b"\":");
     }
 }
 
@@ -79,12 +89,16 @@ fn asked<'a, T: ?Sized>(field: &'a Positioned<Field>, column: impl Fn(&str) -> O
     if name == "__typename" {
         return Asked::TypeName;
     }
-    column(name).map_or(Asked::Field(Cow::Borrowed(field)), Asked::Column)
+    match column(name) {
+        Some(Write::Leaf(write)) => Asked::Column(write),
+        Some(Write::Below(write)) => Asked::Below(write, Cow::Borrowed(field)),
+        None => Asked::Field(Cow::Borrowed(field)),
+    }
 }
 
 /// Validation has seen to it that fields under one key are the same but for what is asked below.
 fn merge<T: ?Sized>(step: &mut Step<'_, T>, other: &Positioned<Field>) {
-    if let Asked::Field(field) = &mut step.asked
+    if let Asked::Field(field) | Asked::Below(_, field) = &mut step.asked
         && !other.node.selection_set.node.items.is_empty()
     {
         field.to_mut().node.selection_set.node.items.extend(other.node.selection_set.node.items.iter().cloned());

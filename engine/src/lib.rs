@@ -21,7 +21,9 @@ mod walk;
 pub use json::{Json, Leaf};
 pub use list::Rows;
 pub use root::{Introspected, ROOT, Root, carry};
-pub use walk::{Between, Column, Columns, Concrete, is_named, is_reported, resolve_columned};
+pub use walk::{
+    Between, Column, Columns, Concrete, is_named, is_reported, resolve_columned, write_now, write_rows_now,
+};
 
 /// What derived objects call.
 pub mod resolver_utils {

@@ -2,7 +2,7 @@
 //! specification says.
 
 use crate::{
-    ContextSelectionSet, OutputType, Positioned, ServerError, ServerResult, Value,
+    Context, ContextSelectionSet, OutputType, Positioned, ServerError, ServerResult, Value,
     collect::{Asked, Step, collect},
     json::{Json, Leaf, finished, write_value},
     parser::types::Field,
@@ -11,22 +11,43 @@ use crate::{
 use futures_util::future::{BoxFuture, poll_fn};
 use std::{future::Future, sync::Arc, task::Poll};
 
+/// Room for the answers of most objects; larger ones double it a few times.
+const ONE: usize = 1_024;
+
 /// What happens between two changes of one document.
 pub type Between = for<'a> fn(&'a ContextSelectionSet<'a>) -> BoxFuture<'a, ()>;
 
-/// Writes one column of an object; false if it was not read.
-pub(crate) type Write<T> = fn(&T, &mut Json) -> bool;
-
-/// A field that needs neither arguments nor the database.
+/// A field that can be written without waiting.
 pub struct Column<T> {
     name: &'static str,
     write: Write<T>,
 }
 
+/// How such a field is written.
+pub(crate) enum Write<T: ?Sized> {
+    /// From the object alone; false if it was not read.
+    Leaf(fn(&T, &mut Json) -> bool),
+    /// With its arguments and its selection, from what has been loaded ahead; false if that does not suffice.
+    Below(fn(&T, &Context<'_>, &mut Json) -> bool),
+}
+
+impl<T: ?Sized> Clone for Write<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: ?Sized> Copy for Write<T> {}
+
 impl<T> Column<T> {
     /// The field's name, in snake or camel case, and how it is written.
-    pub const fn new(name: &'static str, write: Write<T>) -> Self {
-        Self { name, write }
+    pub const fn leaf(name: &'static str, write: fn(&T, &mut Json) -> bool) -> Self {
+        Self { name, write: Write::Leaf(write) }
+    }
+
+    /// The same for a field with a selection. Its resolver is asked if it cannot be written at once.
+    pub const fn below(name: &'static str, write: fn(&T, &Context<'_>, &mut Json) -> bool) -> Self {
+        Self { name, write: Write::Below(write) }
     }
 }
 
@@ -136,6 +157,9 @@ pub async fn resolve_columned<T: ContainerType + Columns>(
     object: &T,
 ) -> ServerResult<Value> {
     let steps = collect(ctx, &object.introspection_type_name(), column);
+    if let Some(json) = at_once(|json| write_steps(ctx, object, &steps, json)) {
+        return Ok(json);
+    }
     let outcomes = outcomes(ctx, object, &steps).await;
     let mut json = Json::with_capacity(16 + size(&steps, &outcomes));
     write_object(object, &steps, &mut outcomes.into_iter(), &mut json)?;
@@ -148,6 +172,9 @@ pub(crate) async fn resolve_rows<'a, T: ContainerType + Columns>(
     objects: impl Iterator<Item = &'a T> + Clone + Send,
 ) -> ServerResult<Value> {
     let steps = collect(ctx, &T::type_name(), column);
+    if let Some(json) = at_once(|json| write_list(ctx, objects.clone(), &steps, json)) {
+        return Ok(json);
+    }
     let contexts: Vec<_> = if steps.iter().any(|step| step.field().is_some()) {
         objects.clone().enumerate().map(|(at, _)| ctx.with_index(at)).collect()
     } else {
@@ -175,6 +202,71 @@ pub(crate) async fn resolve_rows<'a, T: ContainerType + Columns>(
 /// Resolves an interface value.
 pub async fn resolve_concrete<T: Concrete>(ctx: &ContextSelectionSet<'_>, value: &T) -> ServerResult<Value> {
     value.resolve_inside(ctx).await
+}
+
+/// What can be written without waiting and without an error.
+fn at_once(write: impl FnOnce(&mut Json) -> bool) -> Option<Value> {
+    let mut json = Json::with_capacity(ONE);
+    write(&mut json).then(|| finished(json))
+}
+
+/// Writes an object at once; false, and rubbish in `json`, if that cannot be done.
+pub fn write_now<T: ContainerType + Columns>(ctx: &ContextSelectionSet<'_>, object: &T, json: &mut Json) -> bool {
+    write_steps(ctx, object, &collect(ctx, &object.introspection_type_name(), column), json)
+}
+
+/// The same for a list.
+pub fn write_rows_now<'a, T: ContainerType + Columns>(
+    ctx: &ContextSelectionSet<'_>,
+    objects: impl Iterator<Item = &'a T>,
+    json: &mut Json,
+) -> bool {
+    write_list(ctx, objects, &collect(ctx, &T::type_name(), column), json)
+}
+
+fn write_list<'a, T: ContainerType + Columns>(
+    ctx: &ContextSelectionSet<'_>,
+    objects: impl Iterator<Item = &'a T>,
+    steps: &[Step<'_, T>],
+    json: &mut Json,
+) -> bool {
+    json.push(b'[');
+    for (at, object) in objects.enumerate() {
+        if at > 0 {
+            json.push(b',');
+        }
+        if !write_steps(ctx, object, steps, json) {
+            return false;
+        }
+    }
+    json.push(b']');
+    true
+}
+
+fn write_steps<T: ContainerType + ?Sized>(
+    ctx: &ContextSelectionSet<'_>,
+    object: &T,
+    steps: &[Step<'_, T>],
+    json: &mut Json,
+) -> bool {
+    json.push(b'{');
+    for (at, step) in steps.iter().enumerate() {
+        step.write_key(at, json);
+        let written = match &step.asked {
+            Asked::TypeName => {
+                object.introspection_type_name().write(json);
+                true
+            }
+            Asked::Column(write) => write(object, json),
+            Asked::Below(write, field) => write(object, &ctx.with_field(field), json),
+            Asked::Field(_) => false,
+        };
+        if !written {
+            return false;
+        }
+    }
+    json.push(b'}');
+    true
 }
 
 fn column<T: Columns>(graph: &str) -> Option<Write<T>> {
@@ -253,10 +345,7 @@ fn write_object<T: ContainerType + ?Sized>(
 ) -> ServerResult<()> {
     json.push(b'{');
     for (at, step) in steps.iter().enumerate() {
-        json.extend_from_slice(if at > 0 { b",\"" } else { b"\"" });
-        // A name needs no escapes.
-        json.extend_from_slice(step.key.as_bytes());
-        json.extend_from_slice(b"\":");
+        step.write_key(at, json);
         match &step.asked {
             Asked::TypeName => object.introspection_type_name().write(json),
             Asked::Column(write) => {
@@ -264,7 +353,7 @@ fn write_object<T: ContainerType + ?Sized>(
                     return Err(unread());
                 }
             }
-            Asked::Field(_) => match outcomes.next() {
+            Asked::Below(..) | Asked::Field(_) => match outcomes.next() {
                 Some(Ok(value)) => write_value(&value, json),
                 Some(Err(())) | None => return Err(reported()),
             },

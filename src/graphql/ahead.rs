@@ -6,7 +6,7 @@
 use super::{
     connection::child_page,
     context::{Context, CurrentRequest},
-    loaders::{ChildPage, Pages, RowKey, Rows},
+    loaders::{ById, ChildPage, Children, Pages, RowKey, Rows},
     object::Shown,
 };
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     domain::page::{Asked, ChildOf, Page},
 };
 use async_graphql::{SelectionField, Value};
+use dataloader::BatchFn;
 use uuid::Uuid;
 
 /// Loads what the current field asks of one object.
@@ -65,9 +66,10 @@ pub(super) async fn children<P: Scoped, T: Shown>(
     let Some(Ok(shape)) = parents.first().map(|parent| child_page::<T>(*parent, first, after.as_deref(), field)) else {
         return;
     };
-    let keys = parents.into_iter().map(|parent| ChildPage { parent, ..shape }).collect();
-    let Ok(pages) = pages.try_load_many(keys).await else { return };
-    let rows: Vec<T> = pages.into_values().flatten().flat_map(|page| page.rows.clone()).collect();
+    let keys: Vec<_> = parents.into_iter().map(|parent| ChildPage { parent, ..shape }).collect();
+    let found = Children::<P, T>::new(&context.access).load(&keys).await;
+    let rows: Vec<T> = found.values().flatten().flat_map(|page| page.rows.iter().cloned()).collect();
+    pages.prime_many(found).await;
     T::load_ahead(&rows, asked, context).await;
 }
 
@@ -83,10 +85,11 @@ where
 {
     let Some(first) = ids.first() else { return };
     let shape = row::<T>(*first, field);
-    let keys = ids.into_iter().map(|id| RowKey { id, ..shape }).collect();
-    let Ok(rows) = rows.try_load_many(keys).await else { return };
-    let rows: Vec<T> = rows.into_values().flatten().flatten().collect();
-    T::load_ahead(&rows, field.selection_set().collect(), context).await;
+    let keys: Vec<_> = ids.into_iter().map(|id| RowKey { id, ..shape }).collect();
+    let found = ById::<T>::new(&context.access).load(&keys).await;
+    let below: Vec<T> = found.values().flatten().flatten().cloned().collect();
+    rows.prime_many(found).await;
+    T::load_ahead(&below, field.selection_set().collect(), context).await;
 }
 
 /// The arguments `first` and `after` as the resolver will read them; `None` if it will refuse them.

@@ -11,7 +11,11 @@ use crate::{
     domain::page::{self, Page},
     fault::Fault,
 };
-use async_graphql::{Object, Rows, SelectionField, SimpleObject, TypeName};
+use async_graphql::{
+    Column, Columns, Context, ContextSelectionSet, Json, Leaf, Object, Rows, SelectionField, SimpleObject, TypeName,
+    write_now, write_rows_now,
+};
+use futures_util::FutureExt;
 use std::{fmt, sync::Arc};
 use uuid::Uuid;
 
@@ -84,6 +88,15 @@ impl<T: Shown> Connection<T> {
         &self.page.rows
     }
 
+    fn place(&self) -> Result<PageInfo, Fault> {
+        Ok(PageInfo {
+            has_next_page: self.page.has_next,
+            has_previous_page: self.has_previous,
+            start_cursor: self.rows().first().map(|node| (self.cursor)(node)).transpose()?,
+            end_cursor: self.rows().last().map(|node| (self.cursor)(node)).transpose()?,
+        })
+    }
+
     fn edge(&self, node: &T) -> Result<Edge<T>, Fault> {
         Ok(Edge { cursor: (self.cursor)(node)?, node: node.clone() })
     }
@@ -101,8 +114,40 @@ impl<T: Shown> TypeName for Connection<T> {
     }
 }
 
+/// Writes a page of children, if it has been loaded.
+pub(super) fn write_children<T: Shown, F: Future<Output = Result<Connection<T>, Fault>>>(
+    ctx: &Context<'_>,
+    list: impl FnOnce(Option<i32>, Option<String>) -> F,
+    json: &mut Json,
+) -> bool {
+    let (Ok((_, first)), Ok((_, after))) = (ctx.param_value("first", None), ctx.param_value("after", None)) else {
+        return false;
+    };
+    match list(first, after).now_or_never() {
+        Some(Ok(page)) => write_now(&below(ctx), &page, json),
+        _ => false,
+    }
+}
+
+fn below<'a>(ctx: &'a Context<'_>) -> ContextSelectionSet<'a> {
+    ctx.with_selection_set(&ctx.item.node.selection_set)
+}
+
+impl<T: Shown> Columns for Connection<T> {
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::below("edges", |this, ctx, json| {
+            let edges: Result<Vec<_>, _> = this.rows().iter().map(|node| this.edge(node)).collect();
+            edges.is_ok_and(|edges| write_rows_now(&below(ctx), edges.iter(), json))
+        }),
+        Column::below("nodes", |this, ctx, json| write_rows_now(&below(ctx), this.rows().iter(), json)),
+        Column::below("page_info", |this, ctx, json| {
+            this.place().is_ok_and(|place| write_now(&below(ctx), &place, json))
+        }),
+    ];
+}
+
 /// A page of a list.
-#[Object(name_type)]
+#[Object(name_type, crate = "async_graphql::columned")]
 impl<T: Shown> Connection<T> {
     /// The rows with their cursors.
     async fn edges(&self) -> Result<Vec<Edge<T>>, Fault> {
@@ -116,12 +161,7 @@ impl<T: Shown> Connection<T> {
 
     /// Where the page stands in the list.
     async fn page_info(&self) -> Result<PageInfo, Fault> {
-        Ok(PageInfo {
-            has_next_page: self.page.has_next,
-            has_previous_page: self.has_previous,
-            start_cursor: self.rows().first().map(|node| (self.cursor)(node)).transpose()?,
-            end_cursor: self.rows().last().map(|node| (self.cursor)(node)).transpose()?,
-        })
+        self.place()
     }
 
     /// How many rows the list has in all; counted only when asked for.
@@ -132,12 +172,22 @@ impl<T: Shown> Connection<T> {
 
 /// One row of a page.
 #[derive(Debug, SimpleObject)]
-#[graphql(name_type)]
+#[graphql(name_type, crate = "async_graphql::columned")]
 pub struct Edge<T: Shown> {
     /// The row's place in this list and order, for `after`.
     cursor: String,
     /// The row.
     node: T,
+}
+
+impl<T: Shown> Columns for Edge<T> {
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::leaf("cursor", |this, json| {
+            this.cursor.write(json);
+            true
+        }),
+        Column::below("node", |this, ctx, json| write_now(&below(ctx), &this.node, json)),
+    ];
 }
 
 impl<T: Shown> TypeName for Edge<T> {
@@ -148,6 +198,7 @@ impl<T: Shown> TypeName for Edge<T> {
 
 /// Where a page stands in its list.
 #[derive(Debug, SimpleObject)]
+#[graphql(crate = "async_graphql::columned")]
 pub struct PageInfo {
     /// Whether rows follow.
     has_next_page: bool,
@@ -157,4 +208,25 @@ pub struct PageInfo {
     start_cursor: Option<String>,
     /// The last row's cursor.
     end_cursor: Option<String>,
+}
+
+impl Columns for PageInfo {
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::leaf("has_next_page", |this, json| {
+            this.has_next_page.write(json);
+            true
+        }),
+        Column::leaf("has_previous_page", |this, json| {
+            this.has_previous_page.write(json);
+            true
+        }),
+        Column::leaf("start_cursor", |this, json| {
+            this.start_cursor.write(json);
+            true
+        }),
+        Column::leaf("end_cursor", |this, json| {
+            this.end_cursor.write(json);
+            true
+        }),
+    ];
 }

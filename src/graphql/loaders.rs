@@ -39,6 +39,12 @@ const BATCH: usize = 10_000;
 /// Rows by id.
 pub struct ById<T>(Access, PhantomData<fn() -> T>);
 
+impl<T> ById<T> {
+    pub(super) fn new(access: &Access) -> Self {
+        Self(access.clone(), PhantomData)
+    }
+}
+
 /// One row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RowKey {
@@ -103,6 +109,12 @@ impl fmt::Debug for ChildPage {
 
 /// Pages of children.
 pub struct Children<P, T>(Access, PhantomData<fn() -> (P, T)>);
+
+impl<P, T> Children<P, T> {
+    pub(super) fn new(access: &Access) -> Self {
+        Self(access.clone(), PhantomData)
+    }
+}
 
 impl<P: Scoped, T: Shown> BatchFn<ChildPage, Result<Arc<Page<T>>, Fault>> for Children<P, T>
 where
@@ -225,13 +237,13 @@ impl Loaders {
         where
             T::Table: Scoped,
         {
-            Loader::new(ById(access.clone(), PhantomData)).with_max_batch_size(BATCH)
+            Loader::new(ById::new(access)).with_max_batch_size(BATCH)
         }
         fn pages<P: Scoped, T: Shown>(access: &Access) -> Pages<P, T>
         where
             T::Table: ChildOf<P>,
         {
-            Loader::new(Children(access.clone(), PhantomData)).with_max_batch_size(BATCH)
+            Loader::new(Children::new(access)).with_max_batch_size(BATCH)
         }
         let answers = |of| Loader::new(Submissions(access.clone(), of)).with_max_batch_size(BATCH);
         Self {

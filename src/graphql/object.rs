@@ -4,10 +4,10 @@
 //! walk writes it without a future. Relations are listed once too: from one line comes the field and how it is loaded
 //! ahead for all rows of a level.
 
-use super::context::Context;
-use crate::domain::page::Asked;
-use async_graphql::{Columns, ObjectType, SelectionField};
-use futures_util::future::BoxFuture;
+use super::context;
+use crate::{domain::page::Asked, fault::Fault};
+use async_graphql::{Columns, Context, Json, ObjectType, SelectionField, write_now};
+use futures_util::{FutureExt, future::BoxFuture};
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
@@ -32,7 +32,27 @@ pub trait Shown:
     fn columns_for(asked: &[SelectionField<'_>]) -> Asked;
 
     /// Loads what is asked of all these rows, one statement for each relation, and what is asked below.
-    fn load_ahead<'a>(these: &'a [Self], asked: Vec<SelectionField<'a>>, context: &'a Context) -> BoxFuture<'a, ()>;
+    fn load_ahead<'a>(
+        these: &'a [Self],
+        asked: Vec<SelectionField<'a>>,
+        context: &'a context::Context,
+    ) -> BoxFuture<'a, ()>;
+}
+
+/// Writes a row beside, if it has been loaded.
+pub(super) fn write_one<T: Shown>(
+    ctx: &Context<'_>,
+    row: impl Future<Output = Result<Option<T>, Fault>>,
+    json: &mut Json,
+) -> bool {
+    match row.now_or_never() {
+        Some(Ok(Some(row))) => write_now(&ctx.with_selection_set(&ctx.item.node.selection_set), &row, json),
+        Some(Ok(None)) => {
+            json.extend_from_slice(b"null");
+            true
+        }
+        _ => false,
+    }
 }
 
 /// Makes an object type. `columns` show one column of the table each; `children` are pages of the rows below; `one` is a
@@ -126,13 +146,22 @@ macro_rules! object {
 
         impl async_graphql::Columns for $name {
             const COLUMNS: &'static [async_graphql::Column<Self>] = &[$(
-                async_graphql::Column::new([$($graph,)? stringify!($column)][0], |this: &Self, json| {
+                async_graphql::Column::leaf([$($graph,)? stringify!($column)][0], |this: &Self, json| {
                     let Some($it) = this.0.$field.try_as_ref() else { return false };
                     let value: $type = $value;
                     async_graphql::Leaf::write(&value, json);
                     true
                 }),
-            )+];
+            )+ $($(
+                async_graphql::Column::below(stringify!($children), |this: &Self, ctx, json| {
+                    let list = |first, after| this.$children(ctx, first, after);
+                    $crate::graphql::connection::write_children(ctx, list, json)
+                }),
+            )*)? $($(
+                async_graphql::Column::below(stringify!($one), |this: &Self, ctx, json| {
+                    $crate::graphql::object::write_one(ctx, this.$one(ctx), json)
+                }),
+            )*)?];
         }
 
         $(#[$doc])*
