@@ -11,6 +11,8 @@ use std::borrow::Cow;
 /// One key of an answer.
 pub(crate) struct Step<'a, T: ?Sized> {
     pub(crate) key: &'a str,
+    /// `,"key":`
+    label: Vec<u8>,
     pub(crate) asked: Asked<'a, T>,
 }
 
@@ -35,11 +37,9 @@ impl<T: ?Sized> Step<'_, T> {
         }
     }
 
-    /// Writes the key; a name needs no escapes.
+    /// Writes the key.
     pub(crate) fn write_key(&self, at: usize, json: &mut Json) {
-        json.extend_from_slice(if at > 0 { b",\"" } else { b"\"" });
-        json.extend_from_slice(self.key.as_bytes());
-        json.extend_from_slice(b"\":");
+        json.extend_from_slice(&self.label[usize::from(at == 0)..]);
     }
 }
 
@@ -67,7 +67,7 @@ fn add<'a, T: ?Sized>(
                 let key = field.node.response_key().node.as_str();
                 match steps.iter_mut().find(|step| step.key == key) {
                     Some(step) => merge(step, field),
-                    None => steps.push(Step { key, asked: asked(field, column) }),
+                    None => steps.push(Step { key, label: label(key), asked: asked(field, column) }),
                 }
                 continue;
             }
@@ -82,6 +82,11 @@ fn add<'a, T: ?Sized>(
             add(ctx, &below.node, concrete, column, steps);
         }
     }
+}
+
+/// A name needs no escapes.
+fn label(key: &str) -> Vec<u8> {
+    [b",\"", key.as_bytes(), b"\":"].concat()
 }
 
 fn asked<'a, T: ?Sized>(field: &'a Positioned<Field>, column: impl Fn(&str) -> Option<Write<T>>) -> Asked<'a, T> {

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use json_escape_simd::escape_into;
 use serde_json::Number;
 use upstream::{ID, Value};
 
@@ -67,7 +68,7 @@ fn serialize(value: &(impl serde::Serialize + ?Sized), json: &mut Json) {
 
 impl Leaf for str {
     fn write(&self, json: &mut Json) {
-        serialize(self, json);
+        escape_into(self, json);
     }
 }
 

@@ -1,10 +1,6 @@
 //! The type Activity.
 
-use crate::{
-    access::Scoped,
-    graphql::{node, object::object, partner::object::Partner, scalar::Json, user::object::User},
-};
-use async_graphql::ID;
+use crate::graphql::{object::object, partner::object::Partner, scalar::Json, user::object::User};
 use chrono::{DateTime, Utc};
 use entity::activity;
 
@@ -12,8 +8,6 @@ object! {
     /// One line of the record of who did what to which object, when. Lines are added, and never changed or removed.
     Activity(activity)
     columns {
-        /// Opaque id, unique in the whole graph.
-        id: ID = id |it| node::encode(activity::Entity::NAME, *it);
         /// What happened, as `partner.created`.
         event: &str = event |it| it;
         /// What changed.

@@ -4,7 +4,7 @@ use super::{
     ahead,
     context::CurrentRequest,
     loaders::{ChildPage, load},
-    object::Shown,
+    object::{Shown, at_once},
 };
 use crate::{
     access::Scoped,
@@ -15,7 +15,6 @@ use async_graphql::{
     Column, Columns, Context, ContextSelectionSet, Json, Leaf, Object, Rows, SelectionField, SimpleObject, TypeName,
     write_now, write_rows_now,
 };
-use futures_util::FutureExt;
 use std::{fmt, sync::Arc};
 use uuid::Uuid;
 
@@ -123,7 +122,7 @@ pub(super) fn write_children<T: Shown, F: Future<Output = Result<Connection<T>, 
     let (Ok((_, first)), Ok((_, after))) = (ctx.param_value("first", None), ctx.param_value("after", None)) else {
         return false;
     };
-    match list(first, after).now_or_never() {
+    match at_once(list(first, after)) {
         Some(Ok(page)) => write_now(&below(ctx), &page, json),
         _ => false,
     }

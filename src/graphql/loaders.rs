@@ -122,9 +122,13 @@ where
 {
     /// Siblings ask for the same size and position, so that a level is one statement; aliases may ask for others.
     async fn load(&mut self, pages: &[ChildPage]) -> HashMap<ChildPage, Result<Arc<Page<T>>, Fault>> {
-        let mut shapes: HashMap<(u64, Option<Uuid>, Asked), Vec<Uuid>> = HashMap::new();
+        let mut shapes: Vec<(_, Vec<Uuid>)> = Vec::new();
         for page in pages {
-            shapes.entry((page.first, page.after, page.asked)).or_default().push(page.parent);
+            let shape = (page.first, page.after, page.asked);
+            match shapes.iter_mut().find(|(other, _)| *other == shape) {
+                Some((_, parents)) => parents.push(page.parent),
+                None => shapes.push((shape, vec![page.parent])),
+            }
         }
         let mut answers = HashMap::with_capacity(pages.len());
         for ((first, after, asked), parents) in shapes {

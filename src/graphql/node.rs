@@ -20,10 +20,16 @@ use crate::{
     },
     fault::Fault,
 };
-use async_graphql::{ID, Interface};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use async_graphql::{ID, Interface, Json};
+use base64::{
+    Engine,
+    engine::{
+        Simd,
+        general_purpose::{NO_PAD, URL_SAFE_NO_PAD},
+    },
+};
 use entity::{FormId, activity, form_submission, integration, partner, tenant, user};
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::LazyLock};
 use uuid::Uuid;
 
 /// Anything that can be found by its id.
@@ -53,16 +59,29 @@ pub enum Node {
 
 async_graphql::concrete!(Node: Vendor, Partner, User, Integration, Tenant, Form, FormSubmission, Activity);
 
+/// [`URL_SAFE_NO_PAD`] by vectors.
+static ENCODER: LazyLock<Simd> = LazyLock::new(|| Simd::url_safe(NO_PAD));
+
 /// The id that the graph shows for a row.
 pub fn encode(name: &str, id: impl Into<Uuid>) -> ID {
-    // Answers hold thousands of ids: nothing is allocated but the result.
+    let mut json = Vec::new();
+    write(name, id, &mut json);
+    ID(String::from_utf8_lossy(&json[1..json.len() - 1]).into_owned())
+}
+
+/// The same, written into an answer. Answers hold thousands of ids: nothing is allocated, nothing looked at twice.
+pub fn write(name: &str, id: impl Into<Uuid>, json: &mut Json) {
     let mut text = [0; 64];
     let name = &name.as_bytes()[..name.len().min(31)];
     let (front, key) = text.split_at_mut(name.len() + 1);
     front[..name.len()].copy_from_slice(name);
     front[name.len()] = b':';
     id.into().simple().encode_lower(key);
-    ID(URL_SAFE_NO_PAD.encode(&text[..name.len() + 33]))
+    let mut encoded = [0; 88];
+    let length = ENCODER.encode_slice(&text[..name.len() + 33], &mut encoded).unwrap_or_default();
+    json.push(b'"');
+    json.extend_from_slice(&encoded[..length]);
+    json.push(b'"');
 }
 
 /// Type and key inside an id; `None` for nonsense.

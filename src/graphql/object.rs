@@ -31,6 +31,9 @@ pub trait Shown:
     /// The columns that a selection needs; all of them if it has a field of which nobody knows.
     fn columns_for(asked: &[SelectionField<'_>]) -> Asked;
 
+    /// Whether anything is asked that is loaded ahead.
+    fn has_below(asked: &[SelectionField<'_>]) -> bool;
+
     /// Loads what is asked of all these rows, one statement for each relation, and what is asked below.
     fn load_ahead<'a>(
         these: &'a [Self],
@@ -39,13 +42,18 @@ pub trait Shown:
     ) -> BoxFuture<'a, ()>;
 }
 
+/// What is there without waiting. Tokio would make a task wait after 128 looks into its loaders.
+pub(super) fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
+    tokio::task::unconstrained(future).now_or_never()
+}
+
 /// Writes a row beside, if it has been loaded.
 pub(super) fn write_one<T: Shown>(
     ctx: &Context<'_>,
     row: impl Future<Output = Result<Option<T>, Fault>>,
     json: &mut Json,
 ) -> bool {
-    match row.now_or_never() {
+    match at_once(row) {
         Some(Ok(Some(row))) => write_now(&ctx.with_selection_set(&ctx.item.node.selection_set), &row, json),
         Some(Ok(None)) => {
             json.extend_from_slice(b"null");
@@ -55,7 +63,7 @@ pub(super) fn write_one<T: Shown>(
     }
 }
 
-/// Makes an object type. `columns` show one column of the table each; `children` are pages of the rows below; `one` is a
+/// Makes an object type, with its id. `columns` show one column of the table each; `children` are pages of the rows below; `one` is a
 /// row beside, null where the key is; `resolvers` are whatever else there is, and have the whole row.
 macro_rules! object {
     (
@@ -104,22 +112,26 @@ macro_rules! object {
 
             fn columns_for(asked: &[async_graphql::SelectionField<'_>]) -> $crate::domain::page::Asked {
                 use $crate::domain::page::Asked;
-                use std::str::FromStr;
-                let column = |name: &str| $table::Column::from_str(name).ok();
-                let mut columns = column("id").map_or(Asked::ALL, |id| Asked::NONE.and::<$table::Entity>(id));
-                for field in asked {
-                    let column = match field.name() {
-                        "__typename" => continue,
-                        $(name if async_graphql::is_named(name, [$($graph,)? stringify!($column)][0]) => {
-                            column(stringify!($field))
-                        })+
-                        $($(name if async_graphql::is_named(name, stringify!($children)) => continue,)*)?
-                        $($(name if async_graphql::is_named(name, stringify!($one)) => column(stringify!($key)),)*)?
-                        _ => None,
-                    };
-                    columns = column.map_or(Asked::ALL, |column| columns.and::<$table::Entity>(column));
-                }
-                columns
+                /// The fields, and what each needs beside the id.
+                static FIELDS: std::sync::LazyLock<Vec<(&str, Asked)>> = std::sync::LazyLock::new(|| {
+                    vec![
+                        ("id", Asked::NONE),
+                        $(([$($graph,)? stringify!($column)][0], Asked::of::<$table::Entity>(stringify!($field))),)+
+                        $($((stringify!($children), Asked::NONE),)*)?
+                        $($((stringify!($one), Asked::of::<$table::Entity>(stringify!($key))),)*)?
+                    ]
+                });
+                static ID: std::sync::LazyLock<Asked> = std::sync::LazyLock::new(|| Asked::of::<$table::Entity>("id"));
+                let asked = asked.iter().filter(|field| field.name() != "__typename");
+                asked.fold(*ID, |columns, field| {
+                    let needs = FIELDS.iter().find(|(name, _)| async_graphql::is_named(field.name(), name));
+                    needs.map_or(Asked::ALL, |(_, asked)| columns.with(*asked))
+                })
+            }
+
+            fn has_below(asked: &[async_graphql::SelectionField<'_>]) -> bool {
+                let below: &[&str] = &[$($(stringify!($children),)*)? $($(stringify!($one),)*)?];
+                asked.iter().any(|field| below.iter().any(|name| async_graphql::is_named(field.name(), name)))
             }
 
             fn load_ahead<'a>(
@@ -145,7 +157,13 @@ macro_rules! object {
         }
 
         impl async_graphql::Columns for $name {
-            const COLUMNS: &'static [async_graphql::Column<Self>] = &[$(
+            const COLUMNS: &'static [async_graphql::Column<Self>] = &[
+                async_graphql::Column::leaf("id", |this: &Self, json| {
+                    let Some(id) = this.0.id.try_as_ref() else { return false };
+                    $crate::graphql::node::write(stringify!($name), *id, json);
+                    true
+                }),
+                $(
                 async_graphql::Column::leaf([$($graph,)? stringify!($column)][0], |this: &Self, json| {
                     let Some($it) = this.0.$field.try_as_ref() else { return false };
                     let value: $type = $value;
@@ -167,6 +185,10 @@ macro_rules! object {
         $(#[$doc])*
         #[async_graphql::Object(crate = "async_graphql::columned")]
         impl $name {
+            /// Opaque id, unique in the whole graph.
+            pub async fn id(&self) -> Result<async_graphql::ID, $crate::fault::Fault> {
+                Ok($crate::graphql::node::encode(stringify!($name), *$crate::domain::page::get(&self.0.id)?))
+            }
             $(
                 $(#[$column_doc])*
                 $(#[graphql(name = $graph)])?

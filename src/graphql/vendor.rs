@@ -4,7 +4,6 @@ use super::{
     ahead,
     connection::{Connection, Total, size},
     context::CurrentRequest,
-    node,
     object::{Shown, object},
     scalar::Url,
     user::object::User,
@@ -14,7 +13,7 @@ use crate::{
     domain::user as users,
     fault::Fault,
 };
-use async_graphql::{Context, ID};
+use async_graphql::Context;
 use entity::{user, vendor};
 
 impl Vendor {
@@ -26,8 +25,6 @@ object! {
     /// The company that runs the hub.
     Vendor(vendor)
     columns {
-        /// Opaque id, unique in the whole graph.
-        id: ID = id |it| node::encode(Vendor::NAME, *it);
         /// As shown in letters and on pages.
         name: &str = name |it| it;
         /// The vendor's website.

@@ -1,7 +1,7 @@
 //! Rows of which only some columns are read: a list of a thousand rows need not carry what nobody asked for.
 
 use crate::{access::Scoped, db::table::Cell, fault::Fault};
-use sea_orm::{ActiveModelTrait, ActiveValue, EntityTrait, Iterable, Value};
+use sea_orm::{ActiveModelTrait, ActiveValue, EntityTrait, IdenStatic, Iterable, Value};
 
 /// Which columns of a table are read; one bit each, in the order of the entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,10 +13,15 @@ impl Asked {
     /// All.
     pub const ALL: Self = Self(u64::MAX);
 
+    /// The column of this name; all if there is none.
+    pub fn of<E: EntityTrait>(name: &str) -> Self {
+        let place = E::Column::iter().position(|column| column.as_str() == name);
+        place.map_or(Self::ALL, |place| Self(1 << place))
+    }
+
     /// These columns and one more.
     pub fn and<E: EntityTrait>(self, column: E::Column) -> Self {
-        let place = E::Column::iter().position(|other| same::<E>(&other, &column));
-        place.map_or(Self::ALL, |place| Self(self.0 | 1 << place))
+        self.with(Self::of::<E>(column.as_str()))
     }
 
     /// These columns and those.
@@ -29,11 +34,6 @@ impl Asked {
         let asked = E::Column::iter().enumerate().filter(|(place, _)| self.0 & 1 << place != 0);
         asked.map(|(_, column)| column).collect()
     }
-}
-
-fn same<E: EntityTrait>(one: &E::Column, other: &E::Column) -> bool {
-    use sea_orm::IdenStatic;
-    one.as_str() == other.as_str()
 }
 
 /// The columns as a table is read by.

@@ -1,19 +1,17 @@
 //! The types Form and FormSubmission.
 
 use crate::{
-    access::Scoped,
     domain::page::get,
     fault::Fault,
     graphql::{
         context::CurrentRequest,
         loaders::load,
-        node,
         object::object,
         scalar::{Json, Url},
         user::object::User,
     },
 };
-use async_graphql::{Context, Enum, ID, SimpleObject};
+use async_graphql::{Context, Enum, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::{form, form_submission};
 
@@ -101,8 +99,6 @@ object! {
     /// One published, immutable version of the vendor's Partner or Integration Form.
     Form(form)
     columns {
-        /// Opaque id, unique in the whole graph.
-        id: ID = id |it| node::encode(Form::NAME, *it);
         /// Which form.
         kind: FormKind = kind |it| (*it).into();
         /// 1, 2, 3 … within its kind.
@@ -131,8 +127,6 @@ object! {
     /// Answers that stay pinned to the version of the form that they were given to.
     FormSubmission(form_submission)
     columns {
-        /// Opaque id, unique in the whole graph.
-        id: ID = id |it| node::encode(form_submission::Entity::NAME, *it);
         /// Whether it can still change.
         is_draft: bool = is_draft |it| *it;
         /// When it became final.

@@ -1,15 +1,14 @@
 //! The type Integration.
 
 use crate::{
-    access::Scoped,
     domain::page::get,
     fault::Fault,
     graphql::{
-        context::CurrentRequest, form::object::FormSubmission, loaders::load, node, object::object,
-        partner::object::Partner, scalar::Url, tenant::object::Tenant,
+        context::CurrentRequest, form::object::FormSubmission, loaders::load, object::object, partner::object::Partner,
+        scalar::Url, tenant::object::Tenant,
     },
 };
-use async_graphql::{Context, Enum, ID, SimpleObject};
+use async_graphql::{Context, Enum, SimpleObject};
 use chrono::{DateTime, Utc};
 use entity::integration;
 
@@ -56,8 +55,6 @@ object! {
     /// A product connection owned by a partner or by the vendor itself.
     Integration(integration)
     columns {
-        /// Opaque id, unique in the whole graph.
-        id: ID = id |it| node::encode(integration::Entity::NAME, *it);
         /// Its name.
         name: &str = name |it| it;
         /// Made from the name; unique within its owner.

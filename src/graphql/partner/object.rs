@@ -1,15 +1,14 @@
 //! The type Partner.
 
 use crate::{
-    access::Scoped,
     domain::page::get,
     fault::Fault,
     graphql::{
-        context::CurrentRequest, form::object::FormSubmission, integration::object::Integration, loaders::load, node,
+        context::CurrentRequest, form::object::FormSubmission, integration::object::Integration, loaders::load,
         object::object, scalar::Url, tenant::object::Tenant, user::object::User,
     },
 };
-use async_graphql::{Context, Enum, ID};
+use async_graphql::{Context, Enum};
 use chrono::{DateTime, Utc};
 use entity::partner;
 
@@ -45,8 +44,6 @@ object! {
     /// An organisation that builds integrations for the vendor.
     Partner(partner)
     columns {
-        /// Opaque id, unique in the whole graph.
-        id: ID = id |it| node::encode(partner::Entity::NAME, *it);
         /// As the vendor calls it.
         name: &str = name |it| it;
         /// Where it stands.

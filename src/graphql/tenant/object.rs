@@ -1,15 +1,14 @@
 //! The type Tenant.
 
 use crate::{
-    access::Scoped,
     domain::page::get,
     fault::Fault,
     graphql::{
-        ahead::row, context::CurrentRequest, integration::object::Integration, loaders::load, node, object::object,
+        ahead::row, context::CurrentRequest, integration::object::Integration, loaders::load, object::object,
         partner::object::Partner, scalar::Json,
     },
 };
-use async_graphql::{Context, ID};
+use async_graphql::Context;
 use chrono::{DateTime, Utc};
 use entity::tenant;
 
@@ -17,8 +16,6 @@ object! {
     /// One customer's installation of one published integration.
     Tenant(tenant)
     columns {
-        /// Opaque id, unique in the whole graph.
-        id: ID = id |it| node::encode(tenant::Entity::NAME, *it);
         /// Its name, unique within the integration.
         name: &str = name |it| it;
         /// The customer's key in the owner's own system.

@@ -1,19 +1,17 @@
 //! The type User.
 
 use crate::{
-    access::Scoped,
     domain::page::{Asked, get},
     fault::Fault,
     graphql::{
         context::CurrentRequest,
         loaders::{RowKey, load},
-        node,
         object::object,
         organization::Organization,
         scalar::EmailAddress,
     },
 };
-use async_graphql::{Context, Enum, ID};
+use async_graphql::{Context, Enum};
 use chrono::{DateTime, Utc};
 use entity::user;
 
@@ -45,8 +43,6 @@ object! {
     /// A person with one unique e-mail address, belonging to the vendor or to one partner.
     User(user)
     columns {
-        /// Opaque id, unique in the whole graph.
-        id: ID = id |it| node::encode(user::Entity::NAME, *it);
         /// As the person is called.
         name: &str = name |it| it;
         /// The address, as typed; unique without regard to case.
