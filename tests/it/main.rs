@@ -21,6 +21,7 @@ mod http2;
 mod judge;
 mod letters;
 mod live;
+mod lost;
 mod mutations;
 mod queries;
 mod races;
