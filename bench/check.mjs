@@ -9,11 +9,12 @@ export function uuidOf(globalId) {
   return hex.replaceAll("-", "").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** An answer with plain uuids, without what is each server's own business: cursors and the order of keys. */
+/** An answer with plain uuids and times, without what is each server's own business: cursors and the order of keys. */
 const plain = (answer) =>
   JSON.parse(JSON.stringify(answer.data), (key, value) => {
     if (key === "endCursor") return value !== null;
     if (key === "id" && !/^[0-9a-f]{8}-/.test(value)) return uuidOf(value);
+    if (key.endsWith("At") && value !== null) return Date.parse(value);
     return value;
   });
 

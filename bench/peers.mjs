@@ -27,13 +27,16 @@ export const peers = [
 /** What a peer lacks, or undefined. */
 export const lacks = (peer) => peer.needs.find((file) => !existsSync(file));
 
+/** What the small peers do not answer. */
+const without = { rows: "w3", json: "w1b" };
+
 /** What to send to a server for one of the workloads; undefined if it has no such thing. */
 export function request(server, key, uuid, globalId) {
   if (server.token) {
     return { url: server.url, token: server.token, body: body(documents[key], key === "w2" ? { id: globalId } : {}) };
   }
   if (!server.documents) {
-    if (server.name === "json" && key === "w1b") return undefined;
+    if (without[server.name] === key) return undefined;
     return { url: `${server.base}/${key}${key === "w2" ? `?id=${uuid}` : ""}` };
   }
   if (!server.documents[key]) return undefined;

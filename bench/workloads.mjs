@@ -1,6 +1,9 @@
 // The questions. The Node peers are asked in GraphQL too; what the Rust peers take is a path.
 import { admin } from "./settings.mjs";
 
+/** What a table of partners shows beside their names. */
+const shown = "statusReason origin website externalId version approvedAt createdAt updatedAt";
+
 /** The four reads, in the words of one graph; aliases give all answers one shape. */
 function asked({ id, contact, partner, partners, users, integrations, tenants, types }) {
   const nested = (totals) => `${id} name status ${contact} { ${id} name email }
@@ -13,7 +16,7 @@ function asked({ id, contact, partner, partners, users, integrations, tenants, t
     w1: page(false),
     w1b: page(true),
     w2: `query One($id: ${types.id}!) { ${partner} { ${nested(false)} } }`,
-    w3: `{ ${partners(100, "")} { nodes { ${id} name status } } }`,
+    w3: `{ ${partners(100, "")} { nodes { ${id} name status ${shown} } } }`,
   };
 }
 

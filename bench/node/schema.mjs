@@ -20,6 +20,14 @@ export const typeDefs = /* GraphQL */ `
     id: ID!
     name: String!
     status: PartnerStatus!
+    statusReason: String
+    origin: String!
+    website: String
+    externalId: String
+    version: Int!
+    approvedAt: String
+    createdAt: String!
+    updatedAt: String!
     primaryContact: User
     users(first: Int = 50): UserConnection!
     integrations(first: Int = 50): IntegrationConnection!
@@ -33,8 +41,13 @@ export const typeDefs = /* GraphQL */ `
   type TenantConnection { totalCount: Int!, pageInfo: PageInfo!, nodes: [Tenant!]! }
 `;
 
-const partner = ([id, name, status, contact]) => ({ id, name, status, contact });
-const partnerColumns = "id, name, status, primary_contact_id";
+const partner = ([id, name, status, contact, statusReason, origin, website, externalId, version, ...times]) => {
+  const [approvedAt, createdAt, updatedAt] = times.map((time) => time?.toISOString() ?? null);
+  const shown = { statusReason, origin, website, externalId, version, approvedAt, createdAt, updatedAt };
+  return { id, name, status, contact, ...shown };
+};
+const partnerColumns = `id, name, status, primary_contact_id, status_reason, origin, website, external_id, version,
+  approved_at, created_at, updated_at`;
 const user = ([id, name, email]) => ({ id, name, email });
 const integration = ([id, name, status]) => ({ id, name, status });
 const tenant = ([id, name, paused]) => ({ id, name, paused });

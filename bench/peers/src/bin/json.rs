@@ -44,9 +44,11 @@ async fn main() -> Result<(), Failed> {
            (SELECT {PARTNER} FROM partner p WHERE p.id = $1)))::text"
     );
     let w3 = "SELECT json_build_object('data', json_build_object('partners', json_build_object('nodes',
-           (SELECT coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'status', p.status)
+           (SELECT coalesce(json_agg(json_build_object('id', p.id, 'name', p.name, 'status', p.status,
+             'statusReason', p.status_reason, 'origin', p.origin, 'website', p.website, 'externalId', p.external_id,
+             'version', p.version, 'approvedAt', p.approved_at, 'createdAt', p.created_at, 'updatedAt', p.updated_at)
              ORDER BY p.created_at DESC, p.id DESC), '[]')
-            FROM (SELECT id, name, status, created_at FROM partner ORDER BY created_at DESC, id DESC LIMIT 100) p)
+            FROM (SELECT * FROM partner ORDER BY created_at DESC, id DESC LIMIT 100) p)
            )))::text";
     let links = Arc::new(Links::open(&[&w1, &w2, w3]).await?);
     let (w1, w2, w3) = (links.clone(), links.clone(), links);

@@ -46,7 +46,7 @@ fn by_parent(rows: &[Row], parents: usize) -> Vec<Vec<&Row>> {
 }
 
 /// `{"id":…,"name":…,"third":…`, from the column `at` on; not closed.
-pub fn named(out: &mut String, row: &Row, at: usize, third: &str) {
+fn named(out: &mut String, row: &Row, at: usize, third: &str) {
     out.push_str(r#"{"id":"#);
     write::id(out, row.get(at));
     out.push_str(r#","name":"#);

@@ -5,7 +5,7 @@ mod level;
 
 use axum::{Router, extract::Query, routing::any};
 use bench_peers::{Failed, Link, Links, answer, serve, write};
-use level::{PARTNER, PARTNERS, STATEMENTS, TOTAL, named, nested, rows};
+use level::{PARTNER, PARTNERS, STATEMENTS, TOTAL, nested, rows};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -20,12 +20,11 @@ struct Which {
 #[tokio::main]
 async fn main() -> Result<(), Failed> {
     let links = Arc::new(Links::open(&STATEMENTS).await?);
-    let (w1, w1b, w2, w3) = (links.clone(), links.clone(), links.clone(), links);
+    let (w1, w1b, w2) = (links.clone(), links.clone(), links);
     let routes = Router::new()
         .route("/w1", any(|| async move { answer(list(w1.next(), false).await) }))
         .route("/w1b", any(|| async move { answer(list(w1b.next(), true).await) }))
-        .route("/w2", any(|Query(which): Query<Which>| async move { answer(one(w2.next(), which.id).await) }))
-        .route("/w3", any(|| async move { answer(flat(w3.next()).await) }));
+        .route("/w2", any(|Query(which): Query<Which>| async move { answer(one(w2.next(), which.id).await) }));
     serve(routes).await
 }
 
@@ -56,16 +55,4 @@ async fn one(link: &Link, id: Uuid) -> Result<String, Failed> {
     nested(link, &partner, false, &mut nodes).await?;
     let node = &nodes[1..nodes.len() - 1];
     Ok(format!(r#"{{"data":{{"partner":{}}}}}"#, if node.is_empty() { "null" } else { node }))
-}
-
-async fn flat(link: &Link) -> Result<String, Failed> {
-    let partners = rows(link, PARTNERS, &[&100i64]).await?;
-    let mut out = String::with_capacity(16 * 1024);
-    out.push_str(r#"{"data":{"partners":{"nodes":"#);
-    write::list(&mut out, &partners, |out, partner| {
-        named(out, partner, 0, "status");
-        out.push('}');
-    });
-    out.push_str("}}}");
-    Ok(out)
 }
