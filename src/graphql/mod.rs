@@ -8,6 +8,7 @@ pub mod context;
 pub mod error;
 pub mod form;
 pub mod integration;
+pub mod invitation;
 pub mod loaders;
 pub mod node;
 pub mod object;
@@ -25,17 +26,26 @@ use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
 use context::Context;
 use form::queries::FormQueries;
 use integration::mutations::IntegrationMutations;
-use partner::{mutations::PartnerMutations, queries::PartnerQueries};
+use invitation::{mutations::InvitationMutations, queries::InvitationQueries, visitor::VisitorMutations};
+use partner::{bulk::BulkMutations, mutations::PartnerMutations, queries::PartnerQueries};
 use subscription::Subscription;
 use tenant::mutations::TenantMutations;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(AccountQueries, FormQueries, PartnerQueries);
+pub struct Query(AccountQueries, FormQueries, PartnerQueries, InvitationQueries);
 
 /// Everything that can be changed. Each mutation takes one `input` and answers a payload with `userErrors`.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(AccountMutations, PartnerMutations, IntegrationMutations, TenantMutations);
+pub struct Mutation(
+    AccountMutations,
+    PartnerMutations,
+    IntegrationMutations,
+    TenantMutations,
+    InvitationMutations,
+    VisitorMutations,
+    BulkMutations,
+);
 
 /// The executable schema.
 pub type Schema = async_graphql::Schema<Root<Query>, Root<Mutation>, Subscription>;

@@ -3,16 +3,20 @@
 use super::template::Template;
 use crate::{
     access::Access,
-    domain::{invitation, vendor},
+    domain::{account::session, invitation, vendor},
     fault::Fault,
     outbox::Letter,
 };
 use chrono::{DateTime, Utc};
-use entity::{invitation::InvitationStatus, outbox, partner::PartnerStatus};
+use entity::{
+    invitation::{DeliveryStatus, InvitationStatus},
+    outbox,
+    partner::PartnerStatus,
+};
 use lettre::{
     Message,
     message::{
-        Mailbox, MultiPart,
+        Mailbox, MultiPart, MultiPartKind, SinglePart,
         header::{HeaderName, HeaderValue},
     },
 };
@@ -60,12 +64,14 @@ pub async fn compose(access: &Access, row: &outbox::Model) -> Result<Option<Comp
 async fn facts(access: &Access, letter: &Letter, vendor: &str) -> Result<Option<Value>, Fault> {
     let hub = access.hub().config.public_url.as_str();
     Ok(Some(match letter {
-        Letter::Invitation { invitation, generation } => {
+        Letter::Invitation { invitation, generation } | Letter::Reminder { invitation, generation } => {
             let Some(invited) = invitation::for_letter(access, *invitation).await? else { return Ok(None) };
             let row = &invited.invitation;
             // Asked just before sending: a link that was taken back, used or replaced never leaves.
             let wanted = row.status == InvitationStatus::Pending
                 && row.generation == *generation
+                && session::may_log_in(invited.partner.as_ref())
+                && !(matches!(letter, Letter::Reminder { .. }) && row.delivery_status == DeliveryStatus::Bounced)
                 && row.expires_at > access.now();
             if !wanted {
                 return Ok(None);
@@ -91,6 +97,23 @@ async fn facts(access: &Access, letter: &Letter, vendor: &str) -> Result<Option<
         Letter::IntegrationSubmitted { integration, partner } => {
             context! { vendor, hub, integration => short(integration), partner => short(partner) }
         }
+        Letter::InvitationDeclined { name, email, partner, reason } => {
+            let (partner, reason) = (partner.as_deref().map(short), reason.clone().unwrap_or_default());
+            context! { vendor, hub, name, email, partner, reason }
+        }
+        Letter::InvitationBounced { name, email, partner, reason } => {
+            context! { vendor, hub, name, email, partner => partner.as_deref().map(short), reason }
+        }
+        Letter::PartnersInvited { count, by } => context! { vendor, hub, count, by },
+        Letter::ChangesRequested { partner, reason }
+        | Letter::Rejected { partner, reason }
+        | Letter::Suspended { partner, reason } => context! { vendor, hub, partner => short(partner), reason },
+        Letter::IntegrationChangesRequested { integration, reason } => {
+            context! { vendor, hub, integration => short(integration), reason }
+        }
+        Letter::IntegrationUnpublished { integration, reason } => {
+            context! { vendor, hub, integration => short(integration), reason => reason.clone().unwrap_or_default() }
+        }
         Letter::IntegrationPublished { integration } => context! { vendor, hub, integration => short(integration) },
     }))
 }
@@ -105,13 +128,18 @@ impl Composed {
     /// and lettre panics on some of them.
     pub(super) fn message(&self, from: &Mailbox) -> Result<Message, String> {
         let to = Mailbox::new(None, self.to.parse().map_err(|error| format!("the address is not valid: {error}"))?);
+        // A boundary of its own choosing would make every try another letter.
+        let boundary: String = self.message_id.chars().filter(char::is_ascii_alphanumeric).take(60).collect();
+        let parts = MultiPart::builder().kind(MultiPartKind::Alternative).boundary(format!("hub{boundary}"));
+        let parts =
+            parts.singlepart(SinglePart::plain(self.text.clone())).singlepart(SinglePart::html(self.html.clone()));
         let mut message = Message::builder()
             .from(from.clone())
             .to(to)
             .subject(&self.subject)
             .message_id(Some(self.message_id.clone()))
             .date(self.at.into())
-            .multipart(MultiPart::alternative_plain_html(self.text.clone(), self.html.clone()))
+            .multipart(parts)
             .map_err(|error| format!("the letter cannot be written: {error}"))?;
         // Tells holiday replies and mailing lists that no person wrote this (RFC 3834).
         let name = HeaderName::new_from_ascii_str("Auto-Submitted");

@@ -3,6 +3,7 @@
 mod compose;
 mod template;
 mod transport;
+mod words;
 
 pub use compose::{Composed, compose};
 pub use template::Template;

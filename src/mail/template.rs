@@ -32,7 +32,7 @@ pub(super) enum Block {
     Action { label: String, link: String },
 }
 
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 17] = [
     ("invitation", include_str!("templates/invitation.txt")),
     ("partner_created", include_str!("templates/partner_created.txt")),
     ("partner_invited", include_str!("templates/partner_invited.txt")),
@@ -40,6 +40,15 @@ const TEMPLATES: [(&str, &str); 8] = [
     ("partner_approved", include_str!("templates/partner_approved.txt")),
     ("approved", include_str!("templates/approved.txt")),
     ("integration_submitted", include_str!("templates/integration_submitted.txt")),
+    ("reminder", include_str!("templates/reminder.txt")),
+    ("invitation_declined", include_str!("templates/invitation_declined.txt")),
+    ("invitation_bounced", include_str!("templates/invitation_bounced.txt")),
+    ("partners_invited", include_str!("templates/partners_invited.txt")),
+    ("changes_requested", include_str!("templates/changes_requested.txt")),
+    ("rejected", include_str!("templates/rejected.txt")),
+    ("suspended", include_str!("templates/suspended.txt")),
+    ("integration_changes_requested", include_str!("templates/integration_changes_requested.txt")),
+    ("integration_unpublished", include_str!("templates/integration_unpublished.txt")),
     ("integration_published", include_str!("templates/integration_published.txt")),
 ];
 
