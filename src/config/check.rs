@@ -40,7 +40,7 @@ impl Settings {
             mail: settings.mail_route(development, &data_dir)?,
             smtp_hello: settings.smtp_hello.as_deref().map(smtp_hello).transpose()?,
             smtp_timeout: smtp_timeout(settings.smtp_timeout)?,
-            letters_dir: settings.letters_dir.clone(),
+            letters: settings.letters_dir.as_deref().map(letters).transpose()?.unwrap_or_default(),
             mail_from: settings
                 .mail_from
                 .as_deref()
@@ -126,6 +126,21 @@ pub(super) fn is_loopback(url: &Url) -> bool {
 fn admin_email(email: String) -> Result<String, ConfigError> {
     let fits = email.parse::<lettre::Address>().is_ok_and(|address| address.domain().contains('.'));
     if fits { Ok(email) } else { Err(ConfigError("ADMIN_EMAIL must be an address that can receive mail.".into())) }
+}
+
+/// The files of an operator's templates; whether each stands for a letter is known where letters are written.
+fn letters(folder: &std::path::Path) -> Result<std::collections::BTreeMap<String, String>, ConfigError> {
+    let wrong =
+        |error: std::io::Error| ConfigError(format!("LETTERS_DIR {} cannot be read: {error}", folder.display()));
+    let mut letters = std::collections::BTreeMap::new();
+    for entry in std::fs::read_dir(folder).map_err(wrong)? {
+        let path = entry.map_err(wrong)?.path();
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if let (Some("txt" | "html"), Some(name)) = (ending, path.file_name().and_then(|name| name.to_str())) {
+            letters.insert(name.to_owned(), std::fs::read_to_string(&path).map_err(wrong)?);
+        }
+    }
+    Ok(letters)
 }
 
 /// What may stand behind EHLO.

@@ -10,7 +10,7 @@ pub use settings::Settings;
 
 use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, time::Duration};
 use url::Url;
 
 /// A setting that cannot be used; the sentence names the setting and says how to mend it.
@@ -41,8 +41,8 @@ pub struct Config {
     pub smtp_hello: Option<String>,
     /// Ends every try to send a letter.
     pub smtp_timeout: Duration,
-    /// Templates that take the place of the hub's own.
-    pub letters_dir: Option<PathBuf>,
+    /// Templates that take the place of the hub's own, by the name of their file.
+    pub letters: BTreeMap<String, String>,
     /// Who letters are from.
     pub mail_from: lettre::message::Mailbox,
     /// The first admin.

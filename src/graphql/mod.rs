@@ -15,6 +15,7 @@ pub mod object;
 pub mod organization;
 pub mod partner;
 pub mod scalar;
+pub mod settings;
 pub mod subscription;
 pub mod tenant;
 pub mod total;
@@ -28,12 +29,13 @@ use form::queries::FormQueries;
 use integration::mutations::IntegrationMutations;
 use invitation::{mutations::InvitationMutations, queries::InvitationQueries, visitor::VisitorMutations};
 use partner::{bulk::BulkMutations, mutations::PartnerMutations, queries::PartnerQueries};
+use settings::{SettingsMutations, SettingsQueries};
 use subscription::Subscription;
 use tenant::mutations::TenantMutations;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(AccountQueries, FormQueries, PartnerQueries, InvitationQueries);
+pub struct Query(AccountQueries, FormQueries, PartnerQueries, InvitationQueries, SettingsQueries);
 
 /// Everything that can be changed. Each mutation takes one `input` and answers a payload with `userErrors`.
 #[derive(Debug, Default, MergedObject)]
@@ -45,6 +47,7 @@ pub struct Mutation(
     InvitationMutations,
     VisitorMutations,
     BulkMutations,
+    SettingsMutations,
 );
 
 /// The executable schema.

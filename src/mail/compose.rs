@@ -1,8 +1,9 @@
 //! From a letter's facts to what is sent.
 
-use super::template::Template;
+use super::{brand::Brand, template::Template};
 use crate::{
     access::Access,
+    config::Config,
     domain::{account::session, invitation, vendor},
     fault::Fault,
     outbox::Letter,
@@ -21,6 +22,7 @@ use lettre::{
     },
 };
 use minijinja::{Value, context};
+use uuid::Uuid;
 
 /// A letter, ready to be sent.
 #[derive(Clone, Debug)]
@@ -37,26 +39,30 @@ pub struct Composed {
     pub message_id: String,
     /// When it was caused.
     pub at: DateTime<Utc>,
+    /// Whether it only tells of something, so that people may wish to hear of it no more.
+    pub notice: bool,
 }
 
 /// Writes the letter of an outbox row; `None` if it is no longer wanted.
 pub async fn compose(access: &Access, row: &outbox::Model) -> Result<Option<Composed>, Fault> {
     let letter: Letter = serde_json::from_value(row.params.clone())
         .map_err(|error| Fault::Internal(format!("outbox row {}: {error}", row.id.0)))?;
-    let vendor = vendor::current(access).await?.name;
-    let Some(facts) = facts(access, &letter, &vendor).await? else { return Ok(None) };
+    let config = &access.hub().config;
+    let brand = Brand::of(&vendor::current(access).await?);
+    let Some(facts) = facts(access, &letter, &brand.vendor).await? else { return Ok(None) };
     let written = |error: minijinja::Error| Fault::Internal(format!("template {}: {error}", row.kind));
     let template =
-        Template::of(letter.kind()).ok_or_else(|| Fault::Internal(format!("no template {}", letter.kind())))?;
+        Template::of(config, letter.kind()).ok_or_else(|| Fault::Internal(format!("no template {}", letter.kind())))?;
     let parts = template.fill(&facts).map_err(written)?;
-    let domain = access.hub().config.mail_from.email.domain();
+    let domain = config.mail_from.email.domain();
     Ok(Some(Composed {
         to: row.recipient.clone(),
-        text: parts.text(&vendor),
-        html: parts.html(&vendor).map_err(written)?,
+        text: parts.text(&brand.vendor),
+        html: template.html(&parts, &brand).map_err(written)?,
         subject: parts.subject,
         message_id: format!("<{}@{domain}>", row.id.0),
         at: row.created_at,
+        notice: letter.is_notice(),
     }))
 }
 
@@ -124,6 +130,20 @@ fn short(name: &str) -> String {
 }
 
 impl Composed {
+    /// A letter that says that letters arrive.
+    pub fn test(config: &Config, to: &str, id: Uuid, at: DateTime<Utc>) -> Self {
+        let text = "This is a test. If you read it, the letters of Partner Hub arrive.";
+        Self {
+            to: to.to_owned(),
+            subject: "A test letter of Partner Hub".into(),
+            text: format!("{text}\n"),
+            html: format!("<!doctype html><p>{text}</p>"),
+            message_id: format!("<{id}@{}>", config.mail_from.email.domain()),
+            at,
+            notice: false,
+        }
+    }
+
     /// The message for the wire. The recipient is an address without a display name: names are other people's words,
     /// and lettre panics on some of them.
     pub(super) fn message(&self, from: &Mailbox) -> Result<Message, String> {
@@ -144,6 +164,11 @@ impl Composed {
         // Tells holiday replies and mailing lists that no person wrote this (RFC 3834).
         let name = HeaderName::new_from_ascii_str("Auto-Submitted");
         message.headers_mut().insert_raw(HeaderValue::new(name, "auto-generated".to_owned()));
+        if self.notice {
+            let name = HeaderName::new_from_ascii_str("List-Unsubscribe");
+            let stop = format!("<mailto:{}?subject=Unsubscribe>", from.email);
+            message.headers_mut().insert_raw(HeaderValue::new(name, stop));
+        }
         Ok(message)
     }
 }

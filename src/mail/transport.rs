@@ -62,6 +62,15 @@ pub enum TransportError {
     ByHand(String),
 }
 
+impl TransportError {
+    /// Why, in words that a person can act on.
+    pub fn into_words(self) -> String {
+        match self {
+            Self::Permanent(why) | Self::Temporary(why) | Self::Unreachable(why) | Self::ByHand(why) => why,
+        }
+    }
+}
+
 impl std::fmt::Debug for Mailer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Mailer")
@@ -84,6 +93,15 @@ impl Mailer {
         let sent = Sent::default();
         let transport = Transport::Memory(sent.clone());
         (Self { from: config.mail_from.clone(), transport, patience: config.smtp_timeout }, sent)
+    }
+
+    /// How letters leave, as an operator reads it.
+    pub fn way(&self) -> String {
+        match &self.transport {
+            Transport::Smtp(_) => "through the mail server, which took it".into(),
+            Transport::Folder(folder) => format!("into the folder {}, since there is no SMTP_URL", folder.display()),
+            Transport::ByHand | Transport::Memory(_) => "nowhere".into(),
+        }
     }
 
     /// Sends one letter, or says why not, within the time that the configuration gives.

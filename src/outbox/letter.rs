@@ -130,7 +130,24 @@ pub enum Letter {
     },
 }
 
+/// The letters to the vendor that only tell of something: the events that further addresses can follow.
+pub const NOTICES: [&str; 8] = [
+    "partner_created",
+    "partner_invited",
+    "partners_invited",
+    "partner_form_submitted",
+    "partner_approved",
+    "invitation_declined",
+    "invitation_bounced",
+    "integration_submitted",
+];
+
 impl Letter {
+    /// Whether it only tells the vendor of something.
+    pub fn is_notice(&self) -> bool {
+        NOTICES.contains(&self.kind())
+    }
+
     /// The name of the letter and of its template.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -77,7 +77,7 @@ async fn world(actor: &str) -> World {
 }
 
 /// A document for each root field, in an order in which none spoils the next.
-const SAMPLES: [(&str, &str); 31] = [
+const SAMPLES: [(&str, &str); 37] = [
     ("viewer", "query { viewer { role } }"),
     ("node", "query($partner: ID!) { node(id: $partner) { id } }"),
     ("nodes", "query($submitted: ID!) { nodes(ids: [$submitted]) { id } }"),
@@ -105,6 +105,15 @@ const SAMPLES: [(&str, &str); 31] = [
     (
         "createInvitationLink",
         "mutation($invitation: ID!) { createInvitationLink(input: {id: $invitation}) { userErrors { code } } }",
+    ),
+    ("vendor", "query { vendor { id } }"),
+    ("notificationSettings", "query { notificationSettings { event } }"),
+    ("letterKinds", "query { letterKinds }"),
+    ("previewLetter", "query { previewLetter(kind: \"invitation\") { subject } }"),
+    ("updateVendor", "mutation { updateVendor(input: {brandColor: \"#123456\"}) { userErrors { code } } }"),
+    (
+        "updateNotificationSettings",
+        "mutation { updateNotificationSettings(input: {settings: []}) { userErrors { code } } }",
     ),
     ("reportBounce", "mutation { reportBounce(input: {email: \"x@nowhere.example\"}) { userErrors { code } } }"),
     (

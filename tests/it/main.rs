@@ -12,6 +12,7 @@ mod schema;
 
 mod access;
 mod bad_input;
+mod bulk;
 mod cors;
 mod gate;
 mod grid;
@@ -26,6 +27,7 @@ mod mutations;
 mod queries;
 mod races;
 mod relay;
+mod settings;
 mod smtp;
 mod smuggling;
 mod stopping;
