@@ -21,6 +21,7 @@ mod http;
 mod http2;
 mod invitations;
 mod judge;
+mod kill;
 mod letters;
 mod live;
 mod mutations;
