@@ -29,7 +29,7 @@ use form::queries::FormQueries;
 use integration::mutations::IntegrationMutations;
 use invitation::{mutations::InvitationMutations, queries::InvitationQueries, visitor::VisitorMutations};
 use partner::{bulk::BulkMutations, mutations::PartnerMutations, queries::PartnerQueries};
-use settings::{SettingsMutations, SettingsQueries};
+use settings::{mutations::SettingsMutations, queries::SettingsQueries};
 use subscription::Subscription;
 use tenant::mutations::TenantMutations;
 

@@ -1,6 +1,6 @@
 //! What letters have of the vendor: name, logo and colour.
 
-use super::template::attribute;
+use super::parts::attribute;
 use entity::vendor;
 use minijinja::Value;
 

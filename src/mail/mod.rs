@@ -2,12 +2,16 @@
 
 mod brand;
 mod compose;
+mod facts;
+mod kept;
+mod parts;
 mod preview;
 mod template;
 mod transport;
 mod words;
 
 pub use compose::{Composed, compose};
+pub use kept::Kept;
 pub use preview::{Preview, check_templates, preview};
 pub use template::{Template, kinds};
-pub use transport::{Kept, Mailer, Sent, TransportError};
+pub use transport::{Mailer, Sent, TransportError};
