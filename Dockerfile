@@ -9,6 +9,7 @@ RUN npm run build
 FROM rust:1.95-bookworm AS build
 WORKDIR /build
 COPY Cargo.toml Cargo.lock ./
+COPY .cargo ./.cargo
 COPY engine ./engine
 COPY entity ./entity
 COPY migration ./migration

@@ -154,6 +154,7 @@ async fn serve(hub: Arc<Hub>) -> Result<(), Stopped> {
     });
     http::serve(listener, http::router(hub.clone()), stopped).await;
     let _ = worker.await;
+    hub.keeper.clear();
     let _ = hub.pools.reads.clone().close().await;
     let _ = hub.pools.writes.clone().close().await;
     Ok(())

@@ -5,7 +5,7 @@ use crate::{
     changes::Changes,
     clock::Clock,
     config::Config,
-    db::{self, Pools, Reading},
+    db::{self, Keeper, Pools, Reading},
     secret::ServerKey,
 };
 use std::sync::Arc;
@@ -24,9 +24,9 @@ pub struct Hub {
     pub key: ServerKey,
     /// One permit per password that may be hashed at once: 19 MiB and 25 ms of a core each.
     pub hashing: Arc<Semaphore>,
-    /// One permit per query that may be answered at once, as many as there are connections: those that wait hold no
-    /// rows yet, so that memory stays bounded however many ask.
-    pub answering: Arc<Semaphore>,
+    /// A connection for each query that may be answered at once: those that wait for one hold no rows yet, so that
+    /// memory stays bounded however many ask.
+    pub keeper: Arc<Keeper>,
     /// Rung after each commit, which may have written to the outbox.
     pub bell: Notify,
     /// Told of each change after its commit.
@@ -38,9 +38,9 @@ impl Hub {
     pub fn new(pools: Pools, clock: Clock, config: Config, key: ServerKey) -> Arc<Self> {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let hashing = Arc::new(Semaphore::new((cores - 1).max(1)));
-        let answering = Arc::new(Semaphore::new(db::connections(cores)));
+        let keeper = Keeper::new(pools.clone(), db::connections(cores));
         let (bell, changes) = (Notify::new(), Changes::new());
-        Arc::new(Self { pools, clock, config, key, hashing, answering, bell, changes })
+        Arc::new(Self { pools, clock, config, key, hashing, keeper, bell, changes })
     }
 
     /// Any connection, for each statement.
@@ -50,6 +50,6 @@ impl Hub {
 
     /// A connection for the statements of one query, once it is its turn.
     pub fn keep_connection(&self) -> Reading {
-        Reading::keep(&self.pools, &self.answering)
+        Reading::one(&self.keeper)
     }
 }

@@ -1,6 +1,6 @@
 //! Who asks.
 
-use entity::{PartnerId, SessionId, UserId, partner, user};
+use entity::{PartnerId, SessionId, UserId, partner::PartnerStatus, user};
 use std::sync::Arc;
 
 /// Who asks, found once per request.
@@ -23,8 +23,10 @@ pub struct Person {
     pub onboarding: bool,
     /// The user's row.
     pub user: user::Model,
-    /// The user's partner; `None` for vendor staff.
-    pub partner: Option<partner::Model>,
+    /// Where the user's partner stands; `None` for vendor staff.
+    pub partner_status: Option<PartnerStatus>,
+    /// Whether that partner has submitted its form.
+    pub form_submitted: bool,
 }
 
 /// What an actor is, as far as permission goes: the columns of the table in `policy`.

@@ -68,8 +68,8 @@ pub async fn read_below(
     if is_postgres(conn) {
         values.0.push(parents.to_vec().into());
         let sql = format!(
-            "SELECT array_agg(parent_id), {} FROM (SELECT parent.id AS parent_id, below.* FROM unnest(${place}) AS \
-             parent(id) CROSS JOIN LATERAL ({rows}) AS below) AS child",
+            "SELECT parent.id, below.* FROM unnest(${place}) AS parent(id) CROSS JOIN LATERAL (SELECT {} FROM ({rows}) \
+             AS child) AS below",
             postgres::gathered(columns)
         );
         postgres::table(&run(conn, sql, values).await?, columns, true)

@@ -45,16 +45,20 @@ pub(super) async fn resolve(
 }
 
 /// The same for a socket, whose request cannot carry a header of a page's own: a page must be one of ours, whether it
-/// has a cookie or not. Programs name no origin.
+/// has a cookie or not, or of an origin that the operator has named. Programs name no origin.
 pub(super) async fn resolve_socket(
     app: &App,
     peer: SocketAddr,
     request_id: &RequestId,
     headers: &HeaderMap,
 ) -> Result<Access, Refused> {
-    let (bearer, cookie) = (bearer(headers), cookie(headers, &app.hub.config));
+    let (bearer, mut cookie) = (bearer(headers), cookie(headers, &app.hub.config));
     let by_cookie = bearer.is_none() && cookie.is_some();
-    if (by_cookie || headers.contains_key(header::ORIGIN)) && !is_own_page(headers, &app.hub.config) {
+    let named = |origin: &str| app.hub.config.cors_origins.iter().any(|named| named == origin);
+    if headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()).is_some_and(named) {
+        // Such a page says its token in the greeting; cookies are for pages of ours.
+        cookie = None;
+    } else if (by_cookie || headers.contains_key(header::ORIGIN)) && !is_own_page(headers, &app.hub.config) {
         return Err(Refused::Forgery("Open sockets from the hub's own pages only, or as a program without Origin."));
     }
     let conn = app.hub.any_connection();

@@ -22,7 +22,7 @@ pub(super) async fn facts(access: &Access, letter: &Letter, vendor: &str) -> Res
             // Asked just before sending: a link that was taken back, used or replaced never leaves.
             let wanted = row.status == InvitationStatus::Pending
                 && row.generation == *generation
-                && session::may_log_in(invited.partner.as_ref())
+                && session::may_log_in(invited.partner.as_ref().map(|partner| partner.status))
                 && !(matches!(letter, Letter::Reminder { .. }) && row.delivery_status == DeliveryStatus::Bounced)
                 && row.expires_at > access.now();
             if !wanted {

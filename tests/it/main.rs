@@ -24,6 +24,7 @@ mod judge;
 mod kill;
 mod letters;
 mod live;
+mod lost;
 mod mutations;
 mod queries;
 mod races;

@@ -40,7 +40,7 @@ pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Re
 }
 
 fn is_open(user: &user::Model, partner: Option<&partner::Model>) -> bool {
-    user.status == UserStatus::Active && session::may_log_in(partner)
+    user.status == UserStatus::Active && session::may_log_in(partner.map(|partner| partner.status))
 }
 
 #[expect(clippy::disallowed_methods, reason = "nobody is signed in yet; the password is the permission")]

@@ -64,7 +64,7 @@ pub async fn accept(access: &Access, token: &str, password: &SecretString) -> Re
 
 /// A link of a partner that was shut out works again when the partner is let in.
 fn may_enter(partner: Option<&partner::Model>) -> Result<(), Refusal> {
-    if session::may_log_in(partner) { Ok(()) } else { Err(dead_link()) }
+    if session::may_log_in(partner.map(|partner| partner.status)) { Ok(()) } else { Err(dead_link()) }
 }
 
 fn dead_link() -> Refusal {

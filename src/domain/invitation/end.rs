@@ -48,7 +48,7 @@ pub async fn decline(access: &Access, token: &str, reason: Option<&str>) -> Resu
     let dead = || UserError::at("token", Reason::InvalidToken, "This link does not work, or no longer.");
     let tx = access.begin().await?;
     let Some(invited) = find_open(&tx, token).await? else { return Err(dead().into()) };
-    if !session::may_log_in(invited.partner.as_ref()) {
+    if !session::may_log_in(invited.partner.as_ref().map(|partner| partner.status)) {
         return Err(dead().into());
     }
     let change = invitation::ActiveModel {

@@ -76,7 +76,7 @@ pub(super) fn may_come_in(
         "The invitation has been accepted already."
     } else if user.status == UserStatus::Disabled {
         "The user is disabled. Enable the user first, or invite anew."
-    } else if !session::may_log_in(partner) {
+    } else if !session::may_log_in(partner.map(|partner| partner.status)) {
         "The partner is shut out. Let it in first."
     } else {
         return Ok(());

@@ -12,7 +12,12 @@ pub use list::{PartnerOrder, count, list, profiles};
 pub(crate) use submit_form::announce_approval;
 pub use submit_form::{Onboarded, submit_form};
 
+use crate::{
+    access::{Access, Person},
+    fault::Fault,
+};
 use entity::partner::{self, PartnerStatus};
+use sea_orm::EntityTrait;
 
 /// What a user still has to do before the hub opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +33,19 @@ pub enum OnboardingStep {
 }
 
 /// The step of somebody who has a password.
-pub fn onboarding_step(partner: Option<&partner::Model>) -> OnboardingStep {
-    match partner {
-        Some(partner) if partner.status == PartnerStatus::Pending && partner.form_submitted_at.is_some() => {
-            OnboardingStep::AwaitingApproval
-        }
-        Some(partner) if partner.status == PartnerStatus::Pending => OnboardingStep::PartnerForm,
+pub fn onboarding_step(person: &Person) -> OnboardingStep {
+    match person.partner_status {
+        Some(PartnerStatus::Pending) if person.form_submitted => OnboardingStep::AwaitingApproval,
+        Some(PartnerStatus::Pending) => OnboardingStep::PartnerForm,
         _ => OnboardingStep::Done,
+    }
+}
+
+/// The partner of a person, also of one that may see no partner yet: whoever works there knows it.
+#[expect(clippy::disallowed_methods, reason = "the person's own partner, by the id in its row")]
+pub async fn of_person(access: &Access, person: &Person) -> Result<Option<partner::Model>, Fault> {
+    match person.user.partner_id {
+        Some(id) => Ok(partner::Entity::find_by_id(id).one(access.conn()).await?),
+        None => Ok(None),
     }
 }

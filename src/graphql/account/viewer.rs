@@ -59,9 +59,10 @@ impl Viewer {
 
     /// The company that the user belongs to.
     async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>, Fault> {
-        match &self.0.partner {
-            Some(partner) => Ok(Some(Organization::Partner(partner.clone().into()))),
-            None => Ok(Some(Organization::Vendor(ctx.request().vendor().await?))),
+        let context = ctx.request();
+        match partner::of_person(&context.access, &self.0).await? {
+            Some(partner) => Ok(Some(Organization::Partner(partner.into()))),
+            None => Ok(Some(Organization::Vendor(context.vendor().await?))),
         }
     }
 
@@ -79,6 +80,6 @@ impl Viewer {
 
     /// What the viewer still has to do before the hub opens.
     async fn onboarding_step(&self) -> OnboardingStep {
-        partner::onboarding_step(self.0.partner.as_ref()).into()
+        partner::onboarding_step(&self.0).into()
     }
 }

@@ -1,8 +1,8 @@
 //! How an answer leaves: one JSON shape for everything, also for what went wrong before the engine.
 
-use super::{Complaint, Refused, media::Media};
+use super::{Complaint, Refused, media::Media, telling};
 use crate::{config::Limits, fault::Fault, http::layers::RequestId};
-use async_graphql::{ErrorExtensionValues, ROOT, Response as Executed, ServerError, Value};
+use async_graphql::{ROOT, Response as Executed, Value};
 use async_graphql_axum::GraphQLResponse;
 use axum::{
     body::Body,
@@ -24,21 +24,13 @@ impl Answers {
 
     /// The answer of the engine: finished JSON, what went wrong, and what was asked for.
     pub(super) fn executed(&self, mut executed: Executed, cost: u64, limits: &Limits) -> Response {
-        executed.errors.truncate(limits.errors);
-        for error in &mut executed.errors {
-            self.name(error);
-        }
+        telling::name(&mut executed.errors, &self.request_id.0, limits);
         let data = match &mut executed.data {
             Value::Object(root) => root.swap_remove(ROOT).unwrap_or_default(),
             // What the engine itself refuses never ran.
             _ => return self.with_body(self.media.refused(), json!({ "errors": executed.errors }).to_string()),
         };
-        let errors = match executed.errors.is_empty() {
-            true => String::new(),
-            false => format!(r#""errors":{},"#, json!(executed.errors)),
-        };
-        let left = (limits.objects as u64).saturating_sub(cost);
-        let extensions = format!(r#""extensions":{{"cost":{{"requested":{cost},"left":{left}}}}}"#);
+        let (errors, extensions) = (telling::errors(&executed.errors), telling::extensions(cost, limits));
         let body = match data {
             Value::Binary(data) => {
                 [b"{", errors.as_bytes(), br#""data":"#, &data, b",", extensions.as_bytes(), b"}"].concat()
@@ -71,18 +63,6 @@ impl Answers {
             error["locations"] = json!([{ "line": line, "column": column }]);
         }
         error
-    }
-
-    /// Every error carries a code; what is ours also the request id, under which the log tells more. Resolvers answer
-    /// nothing but [`Fault`], so that an error without a code is the framework's own about the document.
-    fn name(&self, error: &mut ServerError) {
-        let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
-        if extensions.get("code").is_none() {
-            extensions.set("code", "BAD_USER_INPUT");
-        }
-        if extensions.get("code") == Some(&"INTERNAL".into()) {
-            extensions.set("requestId", self.request_id.0.as_ref());
-        }
     }
 
     fn with_body(&self, status: StatusCode, body: String) -> Response {

@@ -9,6 +9,7 @@ mod multipart;
 mod params;
 mod refused;
 pub(super) mod socket;
+mod telling;
 
 use super::{App, credential, layers::RequestId, under_way::UnderWay};
 use crate::{fault::Fault, graphql::context::Context};
@@ -94,7 +95,7 @@ async fn respond(
         Ok((prepared.map_err(|_| too_slow())??, admitted))
     };
     match admitted.await {
-        Ok((request, admitted)) => execute(app, request, deadline, admitted.cost, &answers).await,
+        Ok((request, admitted)) => execute(app, request, deadline, &admitted, &answers).await,
         Err(refused) if refused.status == Some(StatusCode::METHOD_NOT_ALLOWED) => {
             allow("POST", answers.refused(refused))
         }
@@ -142,11 +143,20 @@ async fn prepare(
 
 /// Runs in a task of its own: a client that hangs up, or the time-out below, must not cancel a transaction half-way.
 /// A panic ends the task and not the server.
-async fn execute(app: &App, request: Request, deadline: Instant, cost: u64, answers: &Answers) -> Response {
+async fn execute(
+    app: &App,
+    request: Request,
+    deadline: Instant,
+    admitted: &gate::Admitted,
+    answers: &Answers,
+) -> Response {
     let schema = app.schema.clone();
     let task = tokio::spawn(async move { schema.execute(request).await }.in_current_span());
     match timeout_at(deadline, task).await {
-        Ok(Ok(executed)) => answers.executed(executed, cost, app.gate.limits()),
+        Ok(Ok(executed)) => {
+            telling::log(admitted, &executed.errors);
+            answers.executed(executed, admitted.cost, app.gate.limits())
+        }
         Ok(Err(panic)) => {
             let fault = Fault::Internal(format!("a resolver panicked: {panic}"));
             answers.refused(Refused::with(StatusCode::INTERNAL_SERVER_ERROR, fault))

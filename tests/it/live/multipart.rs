@@ -73,7 +73,10 @@ async fn each_event_is_a_part() {
     let mut parts = Parts::of(&admin, EVERY).await;
     for name in ["Acme", "Birch"] {
         app.partner(&admin, name, Kind::Created).await;
-        assert_eq!(parts.next().await, json!({ "payload": { "data": { "partnerChanged": { "name": name } } } }));
+        let told = parts.next().await;
+        assert_eq!(told["payload"]["data"], json!({ "partnerChanged": { "name": name } }), "{told}");
+        assert!(told["payload"].get("errors").is_none() && told.as_object().unwrap().len() == 1, "{told}");
+        assert_eq!(told["payload"]["extensions"]["cost"], json!({ "requested": 1, "left": 9_999 }));
     }
     let (end, ()) = tokio::join!(parts.end(), app.stop());
     assert_eq!(end, "--\r\n", "a stopping server ends the answer");

@@ -18,11 +18,13 @@ async fn the_reference_client_is_told_of_a_change() {
     let mut next =
         async || -> Value { serde_json::from_str(&said.next_line().await.unwrap().expect("a line")).unwrap() };
 
-    let viewer = json!({ "data": { "viewer": { "role": "VENDOR_ADMIN" } } });
+    let cost = json!({ "cost": { "requested": 1, "left": 9_999 } });
+    let viewer = json!({ "data": { "viewer": { "role": "VENDOR_ADMIN" } }, "extensions": cost });
     assert_eq!(next().await, viewer);
     assert_eq!(next().await, json!("ready"));
     admin.mutate("createPartner", "partner { id }", new_partner("Acme", "ada@acme.example")).await;
-    assert_eq!(next().await, json!({ "data": { "partnerChanged": { "name": "Acme", "status": "APPROVED" } } }));
+    let changed = json!({ "partnerChanged": { "name": "Acme", "status": "APPROVED" } });
+    assert_eq!(next().await, json!({ "data": changed, "extensions": cost }));
     assert_eq!(next().await, viewer);
     assert_eq!(next().await, json!(["BAD_USER_INPUT"]));
     assert_eq!(next().await, json!(4403));

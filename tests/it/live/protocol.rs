@@ -7,7 +7,14 @@ use crate::support::{
 use partner_hub::http::Timing;
 use serde_json::json;
 use std::time::Duration;
-use tokio_tungstenite::tungstenite::{Error, Message, http::HeaderValue};
+use tokio_tungstenite::tungstenite::{
+    Error, Message,
+    http::HeaderValue,
+    protocol::frame::{
+        Frame,
+        coding::{Data, OpCode},
+    },
+};
 
 const EVERY: &str = "subscription { partnerChanged { name } }";
 
@@ -47,6 +54,15 @@ async fn one_greeting_comes_first() {
     let mut twice = Socket::of(&app, &admin).await;
     twice.say(init(&admin)).await;
     assert_eq!(twice.closed().await, 4429);
+}
+
+#[tokio::test]
+async fn text_is_utf8() {
+    let app = TestApp::start().await;
+    let mut socket = Socket::silent(&app).await;
+    let broken = Frame::message(vec![b'{', 0xff], OpCode::Data(Data::Text), true);
+    socket.send(Message::Frame(broken)).await;
+    assert_eq!(socket.closed().await, 1007);
 }
 
 #[tokio::test]

@@ -100,6 +100,21 @@ async fn a_cookie_counts_for_our_own_pages_only() {
     assert_eq!(socket.hear().await, json!({ "type": "connection_ack" }));
 }
 
+#[tokio::test]
+async fn a_named_origin_says_its_token_and_has_no_cookie() {
+    let app = TestApp::with(|settings| settings.cors_origins = Some("https://portal.example".into())).await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let portal = ("origin", HeaderValue::from_static("https://portal.example"));
+    let cookie = ("cookie", cookie(&app, &acme.email).await);
+    let mut socket = Socket::connect(with(&app, &[portal.clone(), cookie])).await.unwrap();
+    socket.say(json!({ "type": "connection_init" })).await;
+    assert_eq!(socket.closed().await, 4403);
+    let mut socket = Socket::connect(with(&app, &[portal])).await.unwrap();
+    socket.say(init(&admin)).await;
+    assert_eq!(socket.hear().await, json!({ "type": "connection_ack" }));
+}
+
 async fn change_something(admin: &Client, name: &str) {
     let email = format!("new@{}.example", name.to_lowercase());
     admin.mutate("createPartner", "partner { id }", new_partner(name, &email)).await;

@@ -1,6 +1,6 @@
 //! A document that has been found in order, kept so that the next request with it costs no parsing and no validation.
 
-use super::{Complaint, lexer, shape, strict, too_much, weight};
+use super::{Complaint, Hash, lexer, shape, strict, too_much, weight};
 use crate::{config::Limits, fault::Fault};
 use apollo_compiler::{
     ExecutableDocument as Typed, Node, Schema, ast,
@@ -42,6 +42,8 @@ pub(super) struct Document {
     pub(super) engine: ExecutableDocument,
     /// For variables and introspection.
     pub(super) typed: Valid<Typed>,
+    /// The name under which it is kept.
+    pub(super) hash: Hash,
     pub(super) kind: OperationType,
     pub(super) introspects: bool,
     /// Whether the page sizes depend on variables; otherwise this is what it weighs.
@@ -52,7 +54,7 @@ pub(super) struct Document {
 
 impl Document {
     /// Checks a document, the cheap questions first.
-    pub(super) fn check(query: &str, contract: &Contract, limits: &Limits) -> Result<Self, Vec<Complaint>> {
+    pub(super) fn check(query: &str, hash: Hash, contract: &Contract, limits: &Limits) -> Result<Self, Vec<Complaint>> {
         lexer::check(query, limits)?;
         // Two parsers, each of which takes what the other rightly refuses.
         let engine = parse_query(query).or_else(|error| parse_query(lexer::tighten(query)).map_err(|_| error));
@@ -84,7 +86,7 @@ impl Document {
         if kind != OperationType::Subscription {
             engine.operations = carried(engine.operations);
         }
-        Ok(Self { engine, typed, kind, introspects: weight.introspects, objects, introspected: OnceLock::new() })
+        Ok(Self { engine, typed, hash, kind, introspects: weight.introspects, objects, introspected: OnceLock::new() })
     }
 
     /// The one operation.

@@ -71,7 +71,7 @@ impl Gate {
         let document = match self.kept.get(&hash) {
             Some(document) => document,
             None => {
-                let document = Arc::new(Document::check(query, &self.contract, &self.limits)?);
+                let document = Arc::new(Document::check(query, hash, &self.contract, &self.limits)?);
                 self.kept.insert(hash, document.clone());
                 document
             }
@@ -138,6 +138,16 @@ impl Admitted {
     /// Query, mutation or subscription.
     pub(super) fn kind(&self) -> OperationType {
         self.document.kind
+    }
+
+    /// The operation's name.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.document.operation().name.as_deref()
+    }
+
+    /// The name under which the document is kept.
+    pub(super) fn hash(&self) -> &Hash {
+        &self.document.hash
     }
 
     /// Whether it asks for the schema itself.

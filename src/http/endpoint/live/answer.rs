@@ -1,8 +1,8 @@
 //! How an answer is written where no HTTP answer is made for it.
 
 use super::Visitor;
-use crate::http::endpoint::{Complaint, Refused};
-use async_graphql::{Error, ErrorExtensionValues, Pos, ROOT, Response as Executed, ServerError, Value, is_reported};
+use crate::http::endpoint::{Complaint, Refused, telling};
+use async_graphql::{Error, Pos, ROOT, Response as Executed, ServerError, Value, is_reported};
 
 /// One answer, as it travels.
 pub(in crate::http::endpoint) struct Answer {
@@ -16,25 +16,14 @@ pub(in crate::http::endpoint) struct Answer {
 
 impl Answer {
     /// Writes what the engine answered. Every error gets a code, and ours the request under which the log tells more.
-    pub(super) fn of(mut executed: Executed, visitor: &Visitor) -> Self {
+    pub(super) fn of(mut executed: Executed, visitor: &Visitor, cost: u64) -> Self {
         // Where the framework itself walks the root, of a subscription, it notes once more what was told already.
         executed.errors.retain(|error| !is_reported(error));
-        executed.errors.truncate(visitor.app.gate.limits().errors);
-        for error in &mut executed.errors {
-            let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
-            if extensions.get("code").is_none() {
-                extensions.set("code", "BAD_USER_INPUT");
-            }
-            if extensions.get("code") == Some(&"INTERNAL".into()) {
-                extensions.set("requestId", visitor.request_id());
-            }
-        }
-        let errors = match executed.errors.is_empty() {
-            true => String::new(),
-            false => format!(r#""errors":{},"#, serde_json::json!(executed.errors)),
-        };
+        let limits = visitor.app.gate.limits();
+        telling::name(&mut executed.errors, visitor.request_id(), limits);
+        let (errors, extensions) = (telling::errors(&executed.errors), telling::extensions(cost, limits));
         let ran = matches!(executed.data, Value::Object(_));
-        let json = format!(r#"{{{errors}"data":{}}}"#, data(executed.data));
+        let json = format!(r#"{{{errors}"data":{},{extensions}}}"#, data(executed.data));
         Self { json, errors: executed.errors, ran }
     }
 }

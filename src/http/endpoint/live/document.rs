@@ -8,7 +8,7 @@ use crate::{
         context::{Context, Credential},
         subscription::Occasion,
     },
-    http::endpoint::{Gate, Refused, admit, gate::Admitted, params::Params},
+    http::endpoint::{Gate, Refused, admit, gate::Admitted, params::Params, telling},
 };
 use async_graphql::{
     Request, Response as Executed,
@@ -60,7 +60,7 @@ impl Document {
             match visitor.app.gate.introspect(&self.admitted) {
                 Ok(introspected) => request = request.data(introspected),
                 Err(complaint) => {
-                    return vec![Answer::of(Executed::from_errors(vec![as_error(complaint)]), visitor)];
+                    return vec![Answer::of(Executed::from_errors(vec![as_error(complaint)]), visitor, 0)];
                 }
             }
         }
@@ -75,12 +75,15 @@ impl Document {
         };
         // A task of its own: whoever hangs up must not cancel a transaction half-way, and a panic ends nothing else.
         let fault = match tokio::time::timeout(visitor.app.timing.answer, tokio::spawn(run.in_current_span())).await {
-            Ok(Ok(answers)) => return answers.into_iter().map(|answer| Answer::of(answer, visitor)).collect(),
+            Ok(Ok(answers)) => {
+                let told = answers.into_iter().map(|answer| Answer::of(answer, visitor, self.admitted.cost));
+                return told.inspect(|answer| telling::log(&self.admitted, &answer.errors)).collect();
+            }
             Ok(Err(panic)) => Fault::Internal(format!("a resolver panicked: {panic}")),
             Err(_) => Fault::BadUserInput(
                 "The answer took longer than 10 seconds. Ask for less; look before you repeat a change.".into(),
             ),
         };
-        vec![Answer::of(Executed::from_errors(vec![as_error(fault)]), visitor)]
+        vec![Answer::of(Executed::from_errors(vec![as_error(fault)]), visitor, 0)]
     }
 }

@@ -53,7 +53,7 @@ impl Live {
             (Some(refused), _) => Err(Box::new(refused)),
             (None, None) => {
                 let fault = Fault::Internal("a subscription said nothing of what it wants".into());
-                Err(Box::new(Answer::of(Executed::from_errors(vec![as_error(fault)]), visitor)))
+                Err(Box::new(Answer::of(Executed::from_errors(vec![as_error(fault)]), visitor, 0)))
             }
         }
     }

@@ -1,11 +1,13 @@
 //! Sessions: opaque tokens, stored as hashes, resolved to an actor once per request.
 
+mod resolve;
+
+pub use resolve::{resolve, resume};
+
 use crate::{
     access::{Access, Action, Actor, Person},
-    db::Reading,
     domain::activity,
     fault::Fault,
-    hub::Hub,
     secret,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,13 +15,13 @@ use entity::{
     PartnerId, SessionId,
     partner::{self, PartnerStatus},
     session::{self, SessionScope},
-    user::{self, UserStatus},
+    user::{self},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::Expr,
+    QueryOrder, QuerySelect,
 };
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use std::sync::Arc;
 
 /// Ends a session that is not used.
@@ -30,8 +32,6 @@ pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 pub const ONBOARDING: TimeDelta = TimeDelta::hours(2);
 /// The most sessions of one user; the oldest gives way.
 pub const MOST: u64 = 10;
-/// How stale the time of last use may be before a request pays a write for it.
-const TOUCH: TimeDelta = TimeDelta::minutes(5);
 
 /// A session that was just opened; the token is shown this once.
 #[derive(Clone, Debug)]
@@ -86,53 +86,15 @@ pub(crate) async fn open(
     let mut user = user.clone().into_active_model();
     user.last_login_at = Set(Some(now));
     let user = user.update(tx.conn()).await?;
-    let person = Person { session_id: row.id, onboarding, user, partner: partner.cloned() };
+    let (partner_status, form_submitted) =
+        (partner.map(|partner| partner.status), partner.is_some_and(|partner| partner.form_submitted_at.is_some()));
+    let person = Person { session_id: row.id, onboarding, user, partner_status, form_submitted };
     Ok(Opened { token: token.into(), expires_at: row.expires_at, actor: Actor::Person(Arc::new(person)) })
 }
 
-/// Who a token stands for, in one statement; [`Actor::Anonymous`] for every token that does not work.
-///
-/// User and partner are read anew by each request, so that whoever is shut out is out at once.
-pub async fn resolve(hub: &Hub, conn: &Reading, token: &SecretString) -> Result<Actor, Fault> {
-    find(hub, conn, session::Column::TokenHash.eq(secret::token_hash(token.expose_secret())), true).await
-}
-
-/// Who a session stands for now, which a token has opened before; [`Actor::Anonymous`] once it has ended. To be told of
-/// changes is not to use a session, so that a page left open does not keep it alive.
-pub async fn resume(hub: &Hub, id: SessionId, used: bool) -> Result<Actor, Fault> {
-    find(hub, &hub.any_connection(), session::Column::Id.eq(id), used).await
-}
-
-#[expect(clippy::disallowed_methods, reason = "the token is the permission")]
-async fn find(hub: &Hub, conn: &Reading, which: Expr, used: bool) -> Result<Actor, Fault> {
-    let now = hub.clock.now();
-    let found = session::Entity::find()
-        .filter(which)
-        .filter(session::Column::ExpiresAt.gt(now))
-        .filter(session::Column::LastUsedAt.gt(now - IDLE))
-        .find_also_related(user::Entity)
-        .find_also(user::Entity, partner::Entity)
-        .one(conn)
-        .await?;
-    let Some((session, Some(user), partner)) = found else { return Ok(Actor::Anonymous) };
-    if user.status != UserStatus::Active || !may_log_in(partner.as_ref()) {
-        return Ok(Actor::Anonymous);
-    }
-    if used && session.last_used_at < now - TOUCH {
-        session::Entity::update_many()
-            .set(session::ActiveModel { last_used_at: Set(now), ..Default::default() })
-            .filter(session::Column::Id.eq(session.id))
-            .exec(conn)
-            .await?;
-    }
-    let pending = partner.as_ref().is_some_and(|partner| partner.status != PartnerStatus::Approved);
-    let onboarding = pending || session.scope == SessionScope::Onboarding;
-    Ok(Actor::Person(Arc::new(Person { session_id: session.id, onboarding, user, partner })))
-}
-
 /// Users of a rejected, suspended or archived partner stay outside.
-pub(crate) fn may_log_in(partner: Option<&partner::Model>) -> bool {
-    match partner.map(|partner| partner.status) {
+pub(crate) fn may_log_in(partner: Option<PartnerStatus>) -> bool {
+    match partner {
         None | Some(PartnerStatus::Pending | PartnerStatus::Approved) => true,
         Some(PartnerStatus::Rejected | PartnerStatus::Suspended | PartnerStatus::Archived) => false,
     }
