@@ -78,6 +78,7 @@ fn statement(conn: &Reading, which: Expr, now: DateTime<Utc>) -> Statement {
         .build(conn.get_database_backend())
 }
 
+#[expect(clippy::disallowed_methods, reason = "the session that the token has opened")]
 async fn find(conn: &Reading, statement: Statement, now: DateTime<Utc>, used: bool) -> Result<Actor, Fault> {
     let Some(found) = Found::find_by_statement(statement).one(conn).await? else { return Ok(Actor::Anonymous) };
     let Found { session_id, session_scope, session_last_used_at, partner_status, user, .. } = found;
