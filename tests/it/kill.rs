@@ -62,6 +62,7 @@ async fn inside(database: &TestDatabase, port: u16, relay: &Relay) -> Arc<Hub> {
 /// and whatever comes twice comes under one Message-ID.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "long; tests/long.sh"]
+#[expect(clippy::print_stdout, reason = "the figures are what the run is for")]
 async fn killed_at_any_moment_it_loses_no_letter() {
     let (kills, invitations) = (number("KILLS", 200), number("INVITATIONS", 500));
     let (database, folder) = (TestDatabase::create().await, tempfile::tempdir().unwrap());
@@ -155,6 +156,7 @@ async fn rows(hub: &Hub) -> Vec<String> {
 /// Four workers, 2,000 letters, none sent by two; and how fast that was.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "long; tests/long.sh"]
+#[expect(clippy::print_stdout, reason = "the figures are what the run is for")]
 async fn four_workers_share_two_thousand_letters() {
     let letters = 2_000;
     for workers in [1, 4] {
