@@ -10,7 +10,7 @@ use crate::{
     fault::{Fault, Refusal},
     graphql, http,
     hub::Hub,
-    mail::Mailer,
+    mail::{self, Composed, Mailer},
     secret::{self, ServerKey},
     worker::Worker,
 };
@@ -42,6 +42,11 @@ enum Command {
     InviteAdmin {
         /// The admin's e-mail address.
         email: String,
+    },
+    /// Send one letter and print what the mail server said. Needs no database.
+    MailTest {
+        /// Where to send it.
+        address: String,
     },
     /// Fill an empty hub with partners, users, integrations and tenants, always the same.
     Demo(demo::Size),
@@ -77,11 +82,15 @@ impl Cli {
             return Ok(());
         }
         let config = self.settings.check().map_err(|error| Stopped(error.0))?;
+        if let Some(Command::MailTest { address }) = &self.command {
+            print(&mail_test(&config, address).await?);
+            return Ok(());
+        }
         let hub = open(config).await?;
         let system = Access::system(hub.clone());
         match self.command.unwrap_or(Command::Serve) {
             Command::Serve => serve(hub).await,
-            Command::Migrate | Command::Schema => {
+            Command::Migrate | Command::Schema | Command::MailTest { .. } => {
                 print("The database is up to date.\n");
                 Ok(())
             }
@@ -110,8 +119,19 @@ pub async fn open(config: Config) -> Result<Arc<Hub>, Stopped> {
     Ok(hub)
 }
 
+async fn mail_test(config: &Config, address: &str) -> Result<String, Stopped> {
+    let clock = Clock::system();
+    let letter = Composed::test(config, address, clock.id(), clock.now());
+    let mailer = Mailer::new(config).map_err(Stopped)?;
+    match mailer.send(&letter).await {
+        Ok(()) => Ok(format!("Sent to {address} {}. Its Message-ID is {}.\n", mailer.way(), letter.message_id)),
+        Err(error) => Err(Stopped(format!("The letter did not leave. {}", error.into_words()))),
+    }
+}
+
 async fn serve(hub: Arc<Hub>) -> Result<(), Stopped> {
     let config = &hub.config;
+    mail::check_templates(config).map_err(Stopped)?;
     let mailer = Mailer::new(config).map_err(Stopped)?;
     let listener = TcpListener::bind(config.listen)
         .await

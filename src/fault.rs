@@ -101,6 +101,10 @@ pub enum Reason {
     InvalidToken,
     /// Address and password do not belong together.
     InvalidCredentials,
+    /// It was done a moment ago.
+    TooSoon,
+    /// It has been done as often as it may be.
+    LimitReached,
 }
 
 /// One thing in the input that the person can mend.

@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
-# `make test-long`: what refusing hostile documents costs, then the races, ROUNDS times on each engine (default 20).
+# `make test-long`: what refusing hostile documents costs, letters under kill -9 (KILLS, INVITATIONS), then the races, ROUNDS times on each engine (default 20).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${ROUNDS:-20}
 cargo test --quiet --no-run --test it
 cargo build --quiet --release
 HUB_BINARY=target/release/partner-hub TEST_DATABASE_URL='' cargo test --quiet --test it hostile::campaign -- --ignored --nocapture
+for test in kill::killed kill::four; do
+  TEST_DATABASE_URL='' cargo test --quiet --test it "$test" -- --ignored --nocapture
+  tests/postgres.sh cargo test --quiet --test it "$test" -- --ignored --nocapture
+done
 for _ in $(seq "$rounds"); do TEST_DATABASE_URL='' cargo test --quiet --test it races; done
 export ROUNDS=$rounds
 tests/postgres.sh bash -c 'for _ in $(seq "$ROUNDS"); do cargo test --quiet --test it races; done'

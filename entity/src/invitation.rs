@@ -91,6 +91,18 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// When the row last changed.
     pub updated_at: DateTimeUtc,
+    /// How long each of its links lives, in hours.
+    pub lifetime_hours: i32,
+    /// How many reminders have been written for the newest link.
+    pub reminders: i32,
+    /// When the next reminder is due; empty if there is none.
+    pub next_reminder_at: Option<DateTimeUtc>,
+    /// When it was taken back.
+    pub revoked_at: Option<DateTimeUtc>,
+    /// When the invitee refused.
+    pub declined_at: Option<DateTimeUtc>,
+    /// Why, in the invitee's words.
+    pub decline_reason: Option<String>,
     /// The user that `user_id` names.
     #[sea_orm(belongs_to, relation_enum = "User", from = "user_id", to = "id")]
     pub user: BelongsTo<super::user::Entity>,

@@ -57,6 +57,8 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// When the relay took it.
     pub sent_at: Option<DateTimeUtc>,
+    /// From then on a temporary failure is final; set by the first one.
+    pub give_up_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

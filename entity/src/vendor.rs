@@ -45,6 +45,12 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
     /// Counts the edits; a stale editor is told by it.
     pub version: i32,
+    /// The colour of buttons in letters, as `#1d4ed8`; empty for the hub's own.
+    pub brand_color: Option<String>,
+    /// After how many days without an answer invitees are reminded.
+    pub reminder_days: Json,
+    /// Event → further addresses that are told of it.
+    pub subscribers: Json,
     /// The user that `primary_contact_id` names.
     #[sea_orm(belongs_to, from = "primary_contact_id", to = "id")]
     pub primary_contact: BelongsTo<Option<super::user::Entity>>,

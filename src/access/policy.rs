@@ -46,11 +46,23 @@ pub enum Action {
     CreateTenant,
     /// End one's own session.
     LogOut,
+    /// Send an invitation again, correct its address, or take it back.
+    ManageInvitation,
+    /// See an invitation's link, to hand it over.
+    CopyInvitationLink,
+    /// Say that a letter came back.
+    ReportBounce,
+    /// Change how the hub invites, and what its letters look like.
+    UpdateVendor,
+    /// Change who is told of what.
+    UpdateNotifications,
+    /// See what letters look like.
+    PreviewLetter,
 }
 
 impl Action {
     /// Every action, for the printed table.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 26] = [
         Self::ReadPartner,
         Self::ReadUser,
         Self::ReadIntegration,
@@ -71,6 +83,12 @@ impl Action {
         Self::PublishIntegration,
         Self::CreateTenant,
         Self::LogOut,
+        Self::ManageInvitation,
+        Self::CopyInvitationLink,
+        Self::ReportBounce,
+        Self::UpdateVendor,
+        Self::UpdateNotifications,
+        Self::PreviewLetter,
     ];
 
     /// The roles that may do it; `System` may do everything.
@@ -87,6 +105,9 @@ impl Action {
             Self::CreateIntegration | Self::CreateTenant => &[PartnerMember, PartnerAdmin, VendorAdmin],
             Self::SubmitIntegration => &[PartnerMember, PartnerAdmin],
             Self::ReadVendor | Self::PublishIntegration => STAFF,
+            Self::ManageInvitation => &[PartnerAdmin, VendorAdmin],
+            Self::CopyInvitationLink | Self::ReportBounce | Self::PreviewLetter => &[VendorAdmin],
+            Self::UpdateVendor | Self::UpdateNotifications => &[VendorAdmin],
             Self::LogOut => &[Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin],
         }
     }

@@ -37,20 +37,15 @@ impl Settings {
             cors_origins: origins(settings.cors_origins.as_deref().unwrap_or_default(), development)?,
             compress_answers: settings.compress_answers.unwrap_or(false),
             secret_key: settings.key_source(development, &data_dir)?,
-            mail: match &settings.smtp_url {
-                Some(url) => MailRoute::Smtp(smtp_url(url)?),
-                None if development => MailRoute::Folder(data_dir.join("mail")),
-                None => {
-                    return Err(ConfigError(
-                        "SMTP_URL must be set outside development, for example smtp+starttls://user:password@mail.example.com."
-                            .into(),
-                    ));
-                }
-            },
+            mail: settings.mail_route(development, &data_dir)?,
+            smtp_hello: settings.smtp_hello.as_deref().map(smtp_hello).transpose()?,
+            smtp_timeout: smtp_timeout(settings.smtp_timeout)?,
+            letters: settings.letters_dir.as_deref().map(letters).transpose()?.unwrap_or_default(),
             mail_from: settings
                 .mail_from
                 .as_deref()
-                .or(development.then_some("Partner Hub <hub@localhost.localdomain>"))
+                .or((development || settings.links_by_hand == Some(true))
+                    .then_some("Partner Hub <hub@localhost.localdomain>"))
                 .and_then(|sender| sender.parse().ok())
                 .ok_or_else(|| {
                     ConfigError("MAIL_FROM must be set to a sender like Acme <partners@acme.example>.".into())
@@ -61,6 +56,22 @@ impl Settings {
             public_url,
             data_dir,
         })
+    }
+
+    fn mail_route(&self, development: bool, data_dir: &std::path::Path) -> Result<MailRoute, ConfigError> {
+        match &self.smtp_url {
+            Some(_) if self.links_by_hand == Some(true) => {
+                Err(ConfigError("LINKS_BY_HAND and SMTP_URL contradict each other; set one of them.".into()))
+            }
+            Some(url) => Ok(MailRoute::Smtp(smtp_url(url)?)),
+            None if self.links_by_hand == Some(true) => Ok(MailRoute::ByHand),
+            None if development => Ok(MailRoute::Folder(data_dir.join("mail"))),
+            None => Err(ConfigError(
+                "SMTP_URL must be set outside development, for example smtp+starttls://user:password@mail.example.com; \
+                 or set LINKS_BY_HAND=true, and admins copy the links of invitations."
+                    .into(),
+            )),
+        }
     }
 
     fn key_source(&self, development: bool, data_dir: &std::path::Path) -> Result<KeySource, ConfigError> {
@@ -115,6 +126,39 @@ pub(super) fn is_loopback(url: &Url) -> bool {
 fn admin_email(email: String) -> Result<String, ConfigError> {
     let fits = email.parse::<lettre::Address>().is_ok_and(|address| address.domain().contains('.'));
     if fits { Ok(email) } else { Err(ConfigError("ADMIN_EMAIL must be an address that can receive mail.".into())) }
+}
+
+/// The files of an operator's templates; whether each stands for a letter is known where letters are written.
+fn letters(folder: &std::path::Path) -> Result<std::collections::BTreeMap<String, String>, ConfigError> {
+    let wrong =
+        |error: std::io::Error| ConfigError(format!("LETTERS_DIR {} cannot be read: {error}", folder.display()));
+    let mut letters = std::collections::BTreeMap::new();
+    for entry in std::fs::read_dir(folder).map_err(wrong)? {
+        let path = entry.map_err(wrong)?.path();
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if let (Some("txt" | "html"), Some(name)) = (ending, path.file_name().and_then(|name| name.to_str())) {
+            letters.insert(name.to_owned(), std::fs::read_to_string(&path).map_err(wrong)?);
+        }
+    }
+    Ok(letters)
+}
+
+/// What may stand behind EHLO.
+fn smtp_hello(text: &str) -> Result<String, ConfigError> {
+    let fits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b".-[]:".contains(&b));
+    if fits {
+        Ok(text.to_owned())
+    } else {
+        Err(ConfigError("SMTP_HELLO must be a host's name, like hub.example.com.".into()))
+    }
+}
+
+/// Shorter than a lease, so that no letter is sent by two workers.
+fn smtp_timeout(seconds: Option<u64>) -> Result<std::time::Duration, ConfigError> {
+    match seconds.unwrap_or(30) {
+        seconds @ 1..=100 => Ok(std::time::Duration::from_secs(seconds)),
+        _ => Err(ConfigError("SMTP_TIMEOUT must be 1 to 100 seconds.".into())),
+    }
 }
 
 fn smtp_url(text: &str) -> Result<SecretString, ConfigError> {

@@ -10,7 +10,7 @@ pub use settings::Settings;
 
 use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
-use std::{net::SocketAddr, path::PathBuf};
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, time::Duration};
 use url::Url;
 
 /// A setting that cannot be used; the sentence names the setting and says how to mend it.
@@ -37,6 +37,12 @@ pub struct Config {
     pub secret_key: KeySource,
     /// How letters leave.
     pub mail: MailRoute,
+    /// The hub's name in the greeting to the relay; its public host when not said.
+    pub smtp_hello: Option<String>,
+    /// Ends every try to send a letter.
+    pub smtp_timeout: Duration,
+    /// Templates that take the place of the hub's own, by the name of their file.
+    pub letters: BTreeMap<String, String>,
     /// Who letters are from.
     pub mail_from: lettre::message::Mailbox,
     /// The first admin.
@@ -67,6 +73,8 @@ pub enum MailRoute {
     Smtp(SecretString),
     /// Into `.eml` files in this folder, shown at `/dev/mail`.
     Folder(PathBuf),
+    /// Not at all: admins copy the links and hand them over.
+    ByHand,
 }
 
 impl DatabaseUrl {

@@ -54,6 +54,22 @@ pub struct Settings {
     #[arg(long, env = "SMTP_URL", global = true, hide_env_values = true)]
     pub smtp_url: Option<String>,
 
+    /// The hub's name in its greeting (EHLO) to the relay (default: the host of PUBLIC_URL).
+    #[arg(long, env = "SMTP_HELLO", global = true)]
+    pub smtp_hello: Option<String>,
+
+    /// Seconds after which a try to send a letter ends, 1 to 100 (default: 30).
+    #[arg(long, env = "SMTP_TIMEOUT", global = true)]
+    pub smtp_timeout: Option<u64>,
+
+    /// true: no letters are sent, and admins copy the links and hand them over. Lets production start without SMTP_URL.
+    #[arg(long, env = "LINKS_BY_HAND", global = true)]
+    pub links_by_hand: Option<bool>,
+
+    /// Folder with templates that take the place of the hub's own, like invitation.txt or layout.html.
+    #[arg(long, env = "LETTERS_DIR", global = true)]
+    pub letters_dir: Option<PathBuf>,
+
     /// Sender of letters, like Acme <partners@acme.example>; development has its own.
     #[arg(long, env = "MAIL_FROM", global = true)]
     pub mail_from: Option<String>,
@@ -92,6 +108,10 @@ impl Settings {
             secret_key: self.secret_key.or(file.secret_key),
             secret_key_file: self.secret_key_file.or(file.secret_key_file),
             smtp_url: self.smtp_url.or(file.smtp_url),
+            smtp_hello: self.smtp_hello.or(file.smtp_hello),
+            smtp_timeout: self.smtp_timeout.or(file.smtp_timeout),
+            links_by_hand: self.links_by_hand.or(file.links_by_hand),
+            letters_dir: self.letters_dir.or(file.letters_dir),
             mail_from: self.mail_from.or(file.mail_from),
             admin_email: self.admin_email.or(file.admin_email),
             vendor_name: self.vendor_name.or(file.vendor_name),

@@ -32,6 +32,16 @@ pub async fn record_by<E: Scoped>(
     write(tx, event, Some(user.id), user.partner_id, E::NAME, subject.into(), Value::Object(Default::default())).await
 }
 
+/// The same about the vendor, whose row is nobody's and everybody's.
+pub async fn record_vendor(
+    tx: &Access<DatabaseTransaction>,
+    event: &str,
+    vendor: entity::VendorId,
+    data: Value,
+) -> Result<(), Fault> {
+    write(tx, event, tx.actor().user_id(), None, "Vendor", vendor.0, data).await
+}
+
 async fn write(
     tx: &Access<DatabaseTransaction>,
     event: &str,

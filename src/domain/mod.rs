@@ -10,6 +10,7 @@ pub mod invitation;
 pub mod notice;
 pub mod page;
 pub mod partner;
+pub mod settings;
 pub mod tenant;
 pub mod user;
 pub mod vendor;

@@ -4,6 +4,7 @@ use crate::{
     access::Access,
     domain::{
         input::Email,
+        invitation,
         page::{self, Asked, Count, Page, Sorting, Unordered},
     },
     fault::{Fault, Reason, Refusal, UserError, is_taken},
@@ -29,6 +30,7 @@ pub(crate) async fn add(
     partner: Option<PartnerId>,
     field: &str,
 ) -> Result<user::Model, Refusal> {
+    invitation::release(tx, &new.email.key).await?;
     let now = tx.now();
     let row = user::ActiveModel {
         id: Set(tx.id::<UserId>()),

@@ -54,6 +54,10 @@ pub enum UserErrorCode {
     InvalidToken,
     /// Address and password do not belong together.
     InvalidCredentials,
+    /// It was done a moment ago; the sentence says how long to wait.
+    TooSoon,
+    /// It has been done as often as it may be.
+    LimitReached,
 }
 
 impl From<Mend> for UserError {

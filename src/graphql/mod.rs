@@ -8,12 +8,14 @@ pub mod context;
 pub mod error;
 pub mod form;
 pub mod integration;
+pub mod invitation;
 pub mod loaders;
 pub mod node;
 pub mod object;
 pub mod organization;
 pub mod partner;
 pub mod scalar;
+pub mod settings;
 pub mod subscription;
 pub mod tenant;
 pub mod total;
@@ -25,17 +27,28 @@ use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
 use context::Context;
 use form::queries::FormQueries;
 use integration::mutations::IntegrationMutations;
-use partner::{mutations::PartnerMutations, queries::PartnerQueries};
+use invitation::{mutations::InvitationMutations, queries::InvitationQueries, visitor::VisitorMutations};
+use partner::{bulk::BulkMutations, mutations::PartnerMutations, queries::PartnerQueries};
+use settings::{mutations::SettingsMutations, queries::SettingsQueries};
 use subscription::Subscription;
 use tenant::mutations::TenantMutations;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(AccountQueries, FormQueries, PartnerQueries);
+pub struct Query(AccountQueries, FormQueries, PartnerQueries, InvitationQueries, SettingsQueries);
 
 /// Everything that can be changed. Each mutation takes one `input` and answers a payload with `userErrors`.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(AccountMutations, PartnerMutations, IntegrationMutations, TenantMutations);
+pub struct Mutation(
+    AccountMutations,
+    PartnerMutations,
+    IntegrationMutations,
+    TenantMutations,
+    InvitationMutations,
+    VisitorMutations,
+    BulkMutations,
+    SettingsMutations,
+);
 
 /// The executable schema.
 pub type Schema = async_graphql::Schema<Root<Query>, Root<Mutation>, Subscription>;

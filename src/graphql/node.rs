@@ -5,6 +5,7 @@ use super::{
     context::Context,
     form::object::{Form, FormSubmission},
     integration::object::Integration,
+    invitation::object::{self as invitations, Invitation},
     object::Shown,
     partner::object::Partner,
     tenant::object::Tenant,
@@ -28,7 +29,7 @@ use base64::{
         general_purpose::{NO_PAD, URL_SAFE_NO_PAD},
     },
 };
-use entity::{FormId, activity, form_submission, integration, partner, tenant, user};
+use entity::{FormId, InvitationId, activity, form_submission, integration, invitation, partner, tenant, user};
 use std::{collections::HashMap, sync::LazyLock};
 use uuid::Uuid;
 
@@ -55,9 +56,11 @@ pub enum Node {
     FormSubmission(FormSubmission),
     /// A line of the record.
     Activity(Activity),
+    /// An invitation.
+    Invitation(Invitation),
 }
 
-async_graphql::concrete!(Node: Vendor, Partner, User, Integration, Tenant, Form, FormSubmission, Activity);
+async_graphql::concrete!(Node: Vendor, Partner, User, Integration, Tenant, Form, FormSubmission, Activity, Invitation);
 
 /// [`URL_SAFE_NO_PAD`] by vectors.
 static ENCODER: LazyLock<Simd> = LazyLock::new(|| Simd::url_safe(NO_PAD));
@@ -125,6 +128,13 @@ pub async fn find(context: &Context, ids: &[ID]) -> Result<Vec<Option<Node>>, Fa
     rows::<tenant::Entity, Tenant>(access, &of(tenant::Entity::NAME), &mut found).await?;
     rows::<form_submission::Entity, FormSubmission>(access, &of(form_submission::Entity::NAME), &mut found).await?;
     rows::<activity::Entity, Activity>(access, &of(activity::Entity::NAME), &mut found).await?;
+    let ids: Vec<InvitationId> = of(invitation::Entity::NAME).into_iter().map(InvitationId).collect();
+    if !ids.is_empty() && visible(access.permit(invitation::Entity::READ))? {
+        for row in page::by_ids::<invitation::Entity>(access, &ids, invitations::shown()).await? {
+            let row = Invitation::from(row);
+            found.extend(row.key().map(|id| ((invitation::Entity::NAME, id), row.into())));
+        }
+    }
     if !of(Vendor::NAME).is_empty() && visible(access.permit(Action::ReadVendor))? {
         let vendor = vendor::current(access).await?;
         found.insert((Vendor::NAME, vendor.id.0), Node::Vendor(vendor.into()));

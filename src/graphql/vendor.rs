@@ -5,7 +5,7 @@ use super::{
     connection::{Connection, Total, size},
     context::CurrentRequest,
     object::{Shown, object},
-    scalar::Url,
+    scalar::{Json, Url},
     user::object::User,
 };
 use crate::{
@@ -31,6 +31,14 @@ object! {
         website: Option<Url> = website |it| it.clone().map(Url);
         /// The vendor's logo.
         logo_url: Option<Url> = logo_url |it| it.clone().map(Url);
+        /// The colour of buttons in letters; null for the hub's own.
+        brand_color: Option<&str> = brand_color |it| it.as_deref();
+        /// How long links of invitations live, in hours, where nothing else is said.
+        invitation_lifetime_hours: i32 = invitation_lifetime_hours |it| *it;
+        /// After how many days without an answer invitees are reminded: a list.
+        reminder_days: Json = reminder_days |it| Json(it.clone());
+        /// Counts the edits: a greater one means that somebody has changed it.
+        version: i32 = version |it| *it;
     }
     one {
         /// The vendor user who is told of everything.

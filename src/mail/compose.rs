@@ -1,22 +1,17 @@
 //! From a letter's facts to what is sent.
 
-use super::template::Template;
-use crate::{
-    access::Access,
-    domain::{invitation, vendor},
-    fault::Fault,
-    outbox::Letter,
-};
+use super::{brand::Brand, facts::facts, template::Template};
+use crate::{access::Access, config::Config, domain::vendor, fault::Fault, outbox::Letter};
 use chrono::{DateTime, Utc};
-use entity::{invitation::InvitationStatus, outbox, partner::PartnerStatus};
+use entity::outbox;
 use lettre::{
     Message,
     message::{
-        Mailbox, MultiPart,
+        Mailbox, MultiPart, MultiPartKind, SinglePart,
         header::{HeaderName, HeaderValue},
     },
 };
-use minijinja::{Value, context};
+use uuid::Uuid;
 
 /// A letter, ready to be sent.
 #[derive(Clone, Debug)]
@@ -33,89 +28,73 @@ pub struct Composed {
     pub message_id: String,
     /// When it was caused.
     pub at: DateTime<Utc>,
+    /// Whether it only tells of something, so that people may wish to hear of it no more.
+    pub notice: bool,
 }
 
 /// Writes the letter of an outbox row; `None` if it is no longer wanted.
 pub async fn compose(access: &Access, row: &outbox::Model) -> Result<Option<Composed>, Fault> {
     let letter: Letter = serde_json::from_value(row.params.clone())
         .map_err(|error| Fault::Internal(format!("outbox row {}: {error}", row.id.0)))?;
-    let vendor = vendor::current(access).await?.name;
-    let Some(facts) = facts(access, &letter, &vendor).await? else { return Ok(None) };
+    let config = &access.hub().config;
+    let brand = Brand::of(&vendor::current(access).await?);
+    let Some(facts) = facts(access, &letter, &brand.vendor).await? else { return Ok(None) };
     let written = |error: minijinja::Error| Fault::Internal(format!("template {}: {error}", row.kind));
     let template =
-        Template::of(letter.kind()).ok_or_else(|| Fault::Internal(format!("no template {}", letter.kind())))?;
+        Template::of(config, letter.kind()).ok_or_else(|| Fault::Internal(format!("no template {}", letter.kind())))?;
     let parts = template.fill(&facts).map_err(written)?;
-    let domain = access.hub().config.mail_from.email.domain();
+    let domain = config.mail_from.email.domain();
     Ok(Some(Composed {
         to: row.recipient.clone(),
-        text: parts.text(&vendor),
-        html: parts.html(&vendor).map_err(written)?,
+        text: parts.text(&brand.vendor),
+        html: template.html(&parts, &brand).map_err(written)?,
         subject: parts.subject,
         message_id: format!("<{}@{domain}>", row.id.0),
         at: row.created_at,
+        notice: letter.is_notice(),
     }))
-}
-
-/// What the template is filled with.
-async fn facts(access: &Access, letter: &Letter, vendor: &str) -> Result<Option<Value>, Fault> {
-    let hub = access.hub().config.public_url.as_str();
-    Ok(Some(match letter {
-        Letter::Invitation { invitation, generation } => {
-            let Some(invited) = invitation::for_letter(access, *invitation).await? else { return Ok(None) };
-            let row = &invited.invitation;
-            // Asked just before sending: a link that was taken back, used or replaced never leaves.
-            let wanted = row.status == InvitationStatus::Pending
-                && row.generation == *generation
-                && row.expires_at > access.now();
-            if !wanted {
-                return Ok(None);
-            }
-            let partner = invited.partner.as_ref();
-            context! {
-                vendor,
-                name => invited.user.name,
-                partner => partner.map(|partner| short(&partner.name)),
-                pending => partner.is_some_and(|partner| partner.status == PartnerStatus::Pending),
-                message => row.message.clone().unwrap_or_default(),
-                link => invitation::link(access, row),
-                expires => row.expires_at.format("%-d %B %Y, %H:%M UTC").to_string(),
-            }
-        }
-        Letter::PartnerCreated { partner, contact } | Letter::PartnerInvited { partner, contact } => {
-            context! { vendor, hub, partner => short(partner), contact }
-        }
-        Letter::PartnerFormSubmitted { partner, by } => context! { vendor, hub, partner => short(partner), by },
-        Letter::PartnerApproved { partner } | Letter::Approved { partner } => {
-            context! { vendor, hub, partner => short(partner) }
-        }
-        Letter::IntegrationSubmitted { integration, partner } => {
-            context! { vendor, hub, integration => short(integration), partner => short(partner) }
-        }
-        Letter::IntegrationPublished { integration } => context! { vendor, hub, integration => short(integration) },
-    }))
-}
-
-/// At most 80 characters of a name, so that a subject stays a subject.
-fn short(name: &str) -> String {
-    if name.chars().count() <= 80 { name.to_owned() } else { name.chars().take(79).chain(['…']).collect() }
 }
 
 impl Composed {
+    /// A letter that says that letters arrive.
+    pub fn test(config: &Config, to: &str, id: Uuid, at: DateTime<Utc>) -> Self {
+        let text = "This is a test. If you read it, the letters of Partner Hub arrive.";
+        Self {
+            to: to.to_owned(),
+            subject: "A test letter of Partner Hub".into(),
+            text: format!("{text}\n"),
+            html: format!("<!doctype html><p>{text}</p>"),
+            message_id: format!("<{id}@{}>", config.mail_from.email.domain()),
+            at,
+            notice: false,
+        }
+    }
+
     /// The message for the wire. The recipient is an address without a display name: names are other people's words,
     /// and lettre panics on some of them.
     pub(super) fn message(&self, from: &Mailbox) -> Result<Message, String> {
         let to = Mailbox::new(None, self.to.parse().map_err(|error| format!("the address is not valid: {error}"))?);
+        // A boundary of its own choosing would make every try another letter.
+        let boundary: String = self.message_id.chars().filter(char::is_ascii_alphanumeric).take(60).collect();
+        let parts = MultiPart::builder().kind(MultiPartKind::Alternative).boundary(format!("hub{boundary}"));
+        let parts =
+            parts.singlepart(SinglePart::plain(self.text.clone())).singlepart(SinglePart::html(self.html.clone()));
         let mut message = Message::builder()
             .from(from.clone())
             .to(to)
             .subject(&self.subject)
             .message_id(Some(self.message_id.clone()))
             .date(self.at.into())
-            .multipart(MultiPart::alternative_plain_html(self.text.clone(), self.html.clone()))
+            .multipart(parts)
             .map_err(|error| format!("the letter cannot be written: {error}"))?;
         // Tells holiday replies and mailing lists that no person wrote this (RFC 3834).
         let name = HeaderName::new_from_ascii_str("Auto-Submitted");
         message.headers_mut().insert_raw(HeaderValue::new(name, "auto-generated".to_owned()));
+        if self.notice {
+            let name = HeaderName::new_from_ascii_str("List-Unsubscribe");
+            let stop = format!("<mailto:{}?subject=Unsubscribe>", from.email);
+            message.headers_mut().insert_raw(HeaderValue::new(name, stop));
+        }
         Ok(message)
     }
 }

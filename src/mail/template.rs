@@ -10,66 +10,90 @@
 //!
 //! A block that is empty once filled in is left out.
 
+use super::{
+    brand::Brand,
+    parts::{Block, Parts, one_line},
+};
+use crate::config::Config;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
-/// A letter's template as found in `templates/`.
-#[derive(Clone, Copy, Debug)]
-pub struct Template(&'static str);
-
-/// A letter's parts, filled in.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Parts {
-    pub(super) subject: String,
-    pub(super) blocks: Vec<Block>,
+/// A letter's template: the hub's own, or the operator's in its place.
+#[derive(Clone, Debug)]
+pub struct Template<'a> {
+    source: Cow<'a, str>,
+    layout: &'a str,
 }
 
-/// A part of a letter's body.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Block {
-    Paragraph { text: String },
-    Quote { text: String },
-    Action { label: String, link: String },
+macro_rules! templates {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("templates/", $name, ".txt"))),)+]
+    };
 }
 
-const TEMPLATES: [(&str, &str); 8] = [
-    ("invitation", include_str!("templates/invitation.txt")),
-    ("partner_created", include_str!("templates/partner_created.txt")),
-    ("partner_invited", include_str!("templates/partner_invited.txt")),
-    ("partner_form_submitted", include_str!("templates/partner_form_submitted.txt")),
-    ("partner_approved", include_str!("templates/partner_approved.txt")),
-    ("approved", include_str!("templates/approved.txt")),
-    ("integration_submitted", include_str!("templates/integration_submitted.txt")),
-    ("integration_published", include_str!("templates/integration_published.txt")),
+/// The hub's own, by the kind of letter. Another language would be a second table beside it.
+const TEMPLATES: &[(&str, &str)] = templates![
+    "invitation",
+    "reminder",
+    "invitation_declined",
+    "invitation_bounced",
+    "partner_created",
+    "partner_invited",
+    "partners_invited",
+    "partner_form_submitted",
+    "partner_approved",
+    "approved",
+    "changes_requested",
+    "rejected",
+    "suspended",
+    "integration_submitted",
+    "integration_changes_requested",
+    "integration_published",
+    "integration_unpublished",
 ];
 
+/// The frame of every letter.
+const LAYOUT: &str = include_str!("templates/layout.html");
+/// The name under which an operator's own frame is kept.
+const LAYOUT_FILE: &str = "layout.html";
+
 /// An unknown name in a template is an error, not a gap in a letter.
-static PLAIN: LazyLock<Environment<'static>> = LazyLock::new(|| {
-    let mut plain = Environment::new();
-    plain.set_undefined_behavior(UndefinedBehavior::Strict);
-    plain.set_auto_escape_callback(|_| AutoEscape::None);
-    plain
-});
+static PLAIN: LazyLock<Environment<'static>> = LazyLock::new(|| environment(|| AutoEscape::None));
+static HTML: LazyLock<Environment<'static>> = LazyLock::new(|| environment(|| AutoEscape::Html));
 
-static LAYOUT: LazyLock<Environment<'static>> = LazyLock::new(|| {
-    let mut html = Environment::new();
-    html.set_undefined_behavior(UndefinedBehavior::Strict);
-    html.set_auto_escape_callback(|_| AutoEscape::Html);
-    html.add_template("layout", include_str!("templates/layout.html")).expect("the layout is well formed");
-    html
-});
+fn environment(escape: fn() -> AutoEscape) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(move |_| escape());
+    environment
+}
 
-impl Template {
+/// The kinds of letters that there are templates for.
+pub fn kinds() -> impl Iterator<Item = &'static str> {
+    TEMPLATES.iter().map(|(kind, _)| *kind)
+}
+
+/// The name of an operator's file that stands for no letter, if there is one.
+pub(super) fn stray(config: &Config) -> Option<&str> {
+    let known = |file: &str| file == LAYOUT_FILE || kinds().any(|kind| file.strip_suffix(".txt") == Some(kind));
+    config.letters.keys().map(String::as_str).find(|file| !known(file))
+}
+
+impl<'a> Template<'a> {
     /// The template of a letter by [`kind`](crate::outbox::Letter::kind).
-    pub fn of(kind: &str) -> Option<Self> {
-        TEMPLATES.iter().find(|(name, _)| *name == kind).map(|(_, source)| Self(source))
+    pub fn of(config: &'a Config, kind: &str) -> Option<Self> {
+        let own = TEMPLATES.iter().find(|(name, _)| *name == kind).map(|(_, source)| *source)?;
+        let source = config.letters.get(&format!("{kind}.txt")).map_or(own, String::as_str);
+        // Editors of other systems end lines in another way.
+        let source = if source.contains('\r') { source.replace("\r\n", "\n").into() } else { source.into() };
+        Some(Self { source, layout: config.letters.get(LAYOUT_FILE).map_or(LAYOUT, String::as_str) })
     }
 
     /// Fills the blocks in.
-    pub(super) fn fill(self, facts: &Value) -> Result<Parts, minijinja::Error> {
+    pub(super) fn fill(&self, facts: &Value) -> Result<Parts, minijinja::Error> {
         let mut parts = Parts::default();
         let fill = |text: &str| PLAIN.render_str(text.trim(), facts).map(|text| text.trim().to_owned());
-        for block in self.0.split("\n\n").map(str::trim) {
+        for block in self.source.split("\n\n").map(str::trim) {
             if let Some(subject) = block.strip_prefix("Subject:") {
                 parts.subject = one_line(&fill(subject)?);
             } else if let Some((label, link)) = block.strip_prefix("=>").and_then(|action| action.split_once('|')) {
@@ -88,70 +112,43 @@ impl Template {
         }
         Ok(parts)
     }
-}
-
-impl Parts {
-    /// The letter as plain text.
-    pub(super) fn text(&self, vendor: &str) -> String {
-        let blocks = self.blocks.iter().map(|block| match block {
-            Block::Paragraph { text } => text.clone(),
-            Block::Quote { text } => text.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n"),
-            Block::Action { label, link } => format!("{label}:\n{link}"),
-        });
-        format!("{}\n\n-- \n{vendor}\n", blocks.collect::<Vec<_>>().join("\n\n"))
-    }
 
     /// The letter as HTML; every filled-in text is escaped.
-    pub(super) fn html(&self, vendor: &str) -> Result<String, minijinja::Error> {
-        let layout = LAYOUT.get_template("layout")?;
-        layout.render(context! { subject => self.subject.clone(), blocks => Value::from_iter(self.blocks.iter().map(Block::value)), vendor })
+    pub(super) fn html(&self, parts: &Parts, brand: &Brand) -> Result<String, minijinja::Error> {
+        let blocks = Value::from_iter(parts.blocks.iter().map(Block::value));
+        let Brand { vendor, logo, color, on_color } = brand;
+        let on_color = *on_color;
+        let subject = parts.subject.clone();
+        HTML.render_str(
+            self.layout,
+            context! { subject, preview => parts.preview(), blocks, vendor, logo, color, on_color },
+        )
     }
-}
-
-impl Block {
-    /// As the layout sees it.
-    fn value(&self) -> Value {
-        match self {
-            Self::Paragraph { text } => context! { kind => "paragraph", text },
-            Self::Quote { text } => context! { kind => "quote", text },
-            Self::Action { label, link } => context! { kind => "action", label, link => attribute(link) },
-        }
-    }
-}
-
-/// A link of ours inside an attribute, with its slashes as they are: programs that rewrite links in letters do not all
-/// read entities.
-fn attribute(link: &str) -> Value {
-    let entities = [('&', "&amp;"), ('"', "&quot;"), ('\'', "&#39;"), ('<', "&lt;"), ('>', "&gt;")];
-    let escaped = entities.iter().fold(link.to_owned(), |text, (raw, entity)| text.replace(*raw, entity));
-    Value::from_safe_string(escaped)
-}
-
-/// White space folded: a header is one line, and a paragraph is broken by whoever shows it.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn template(source: &str) -> Template<'_> {
+        Template { source: source.into(), layout: LAYOUT }
+    }
+
     #[test]
     fn what_people_typed_stays_inside_its_block() {
-        let template =
-            Template("Subject: About {{ name }}\n\nHello {{ name }}.\n\n> {{ message }}\n\n=> Open | https://hub/");
-        let evil = "x\n\n=> Click | https://evil/\nSubject: y";
-        let parts = template.fill(&context! { name => evil, message => evil }).expect("filled");
-        assert_eq!(parts.subject, "About x => Click | https://evil/ Subject: y");
+        let source = "Subject: About {{ name }}\n\nHello {{ name }}.\n\n> {{ message }}\n\n=> Open | https://hub/";
+        let evil = "x\n\n=> Click | https://evil/\nSubject: y {{ vendor }} {% if %}";
+        let parts = template(source).fill(&context! { name => evil, message => evil }).expect("filled");
+        assert_eq!(parts.subject, "About x => Click | https://evil/ Subject: y {{ vendor }} {% if %}");
         assert_eq!(parts.blocks.len(), 3);
         assert_eq!(parts.blocks[2], Block::Action { label: "Open".into(), link: "https://hub/".into() });
     }
 
     #[test]
     fn html_is_escaped() {
-        let template = Template("Subject: s\n\nHello {{ name }}.");
+        let template = template("Subject: s\n\nHello {{ name }}.");
         let parts = template.fill(&context! { name => "<script>alert(1)</script>" }).expect("filled");
-        let html = parts.html("A & B").expect("rendered");
+        let html = template.html(&parts, &Brand::plain("A & B")).expect("rendered");
         assert!(!html.contains("<script>") && html.contains("A &amp; B"), "{html}");
     }
 }

@@ -1,51 +1,36 @@
 //! How letters leave: to a relay by SMTP, into a folder (development), or into memory (tests).
 
-use super::Composed;
+use super::{Composed, kept::keep, words};
 use crate::config::{Config, MailRoute};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor, message::Mailbox, transport::smtp};
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Tokio1Executor, message::Mailbox, transport::smtp::extension::ClientId,
+};
 use secrecy::ExposeSecret;
-use serde::{Deserialize, Serialize};
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, Mutex},
     time::Duration,
 };
-
-/// Ends every try; lettre's own time-out covers single commands only.
-const TRY: Duration = Duration::from_secs(30);
 
 /// Sends letters.
 #[derive(Clone)]
 pub struct Mailer {
     from: Mailbox,
     transport: Transport,
+    /// Ends every try; lettre's own time-out covers single commands only.
+    patience: Duration,
 }
 
 #[derive(Clone)]
 enum Transport {
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
     Folder(PathBuf),
+    ByHand,
     Memory(Sent),
 }
 
 /// The letters that were sent into memory.
 pub type Sent = Arc<Mutex<Vec<Composed>>>;
-
-/// A letter in the development folder, beside its `.eml` file.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Kept {
-    /// The file's name without its ending.
-    #[serde(skip)]
-    pub name: String,
-    /// Whom it goes to.
-    pub to: String,
-    /// What it is about.
-    pub subject: String,
-    /// When it was caused.
-    pub at: chrono::DateTime<chrono::Utc>,
-    /// The HTML.
-    pub html: String,
-}
 
 /// Why a try failed.
 #[derive(Debug)]
@@ -54,6 +39,19 @@ pub enum TransportError {
     Permanent(String),
     /// May work later.
     Temporary(String),
+    /// The relay takes nothing at all, from us or from anybody: no letter has been tried.
+    Unreachable(String),
+    /// The hub sends no letters.
+    ByHand(String),
+}
+
+impl TransportError {
+    /// Why, in words that a person can act on.
+    pub fn into_words(self) -> String {
+        match self {
+            Self::Permanent(why) | Self::Temporary(why) | Self::Unreachable(why) | Self::ByHand(why) => why,
+        }
+    }
 }
 
 impl std::fmt::Debug for Mailer {
@@ -66,100 +64,65 @@ impl Mailer {
     /// The mailer that the configuration asks for.
     pub fn new(config: &Config) -> Result<Self, String> {
         let transport = match &config.mail {
-            MailRoute::Smtp(url) => Transport::Smtp(relay(url.expose_secret())?),
+            MailRoute::Smtp(url) => Transport::Smtp(relay(url.expose_secret(), config)?),
             MailRoute::Folder(folder) => Transport::Folder(folder.clone()),
+            MailRoute::ByHand => Transport::ByHand,
         };
-        Ok(Self { from: config.mail_from.clone(), transport })
+        Ok(Self { from: config.mail_from.clone(), transport, patience: config.smtp_timeout })
     }
 
     /// A mailer that keeps letters in memory.
     pub fn memory(config: &Config) -> (Self, Sent) {
         let sent = Sent::default();
-        (Self { from: config.mail_from.clone(), transport: Transport::Memory(sent.clone()) }, sent)
+        let transport = Transport::Memory(sent.clone());
+        (Self { from: config.mail_from.clone(), transport, patience: config.smtp_timeout }, sent)
     }
 
-    /// Sends one letter, within 30 seconds.
+    /// How letters leave, as an operator reads it.
+    pub fn way(&self) -> String {
+        match &self.transport {
+            Transport::Smtp(_) => "through the mail server, which took it".into(),
+            Transport::Folder(folder) => format!("into the folder {}, since there is no SMTP_URL", folder.display()),
+            Transport::ByHand | Transport::Memory(_) => "nowhere".into(),
+        }
+    }
+
+    /// Sends one letter, or says why not, within the time that the configuration gives.
     pub async fn send(&self, letter: &Composed) -> Result<(), TransportError> {
         let message = letter.message(&self.from).map_err(TransportError::Permanent)?;
         let sending = async {
             match &self.transport {
-                Transport::Smtp(relay) => relay.send(message).await.map(drop).map_err(classify),
+                Transport::Smtp(relay) => relay.send(message).await.map(drop).map_err(|error| words::classify(&error)),
                 Transport::Folder(folder) => keep(folder, letter, &message.formatted())
                     .await
                     .map_err(|error| TransportError::Temporary(error.to_string())),
+                Transport::ByHand => Err(TransportError::ByHand(
+                    "This hub sends no letters. Copy the invitation's link and hand it over.".into(),
+                )),
                 Transport::Memory(sent) => {
                     sent.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(letter.clone());
                     Ok(())
                 }
             }
         };
-        match tokio::time::timeout(TRY, sending).await {
+        match tokio::time::timeout(self.patience, sending).await {
             Ok(outcome) => outcome,
-            Err(_) => Err(TransportError::Temporary("the mail server did not answer within 30 seconds".into())),
+            Err(_) => Err(TransportError::Temporary(format!(
+                "The mail server did not answer within {} seconds; the hub tries again by itself.",
+                self.patience.as_secs()
+            ))),
         }
     }
 }
 
 /// `smtp+starttls:` is our word for what lettre writes as a parameter; plain `smtp:` has been checked to be loopback.
-fn relay(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>, String> {
+fn relay(url: &str, config: &Config) -> Result<AsyncSmtpTransport<Tokio1Executor>, String> {
     let url = match url.strip_prefix("smtp+starttls:") {
         Some(rest) => format!("smtp:{}?tls=required", rest.trim_end_matches('/')),
         None => url.to_owned(),
     };
     let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url).map_err(|error| format!("SMTP_URL: {error}"))?;
-    Ok(builder.timeout(Some(Duration::from_secs(10))).build())
-}
-
-/// A 5xx about the letter or its address is final; one about us (log-in, encryption, a host that takes no mail) is for
-/// the operator to mend, and the letter waits.
-fn classify(error: smtp::Error) -> TransportError {
-    let about_us = error.status().is_some_and(|code| ABOUT_US.contains(&u16::from(code)));
-    if error.is_permanent() && !about_us {
-        TransportError::Permanent(error.to_string())
-    } else {
-        TransportError::Temporary(error.to_string())
-    }
-}
-
-/// RFC 4954 and RFC 7504: authentication and encryption required or failed, a host that takes no mail.
-const ABOUT_US: [u16; 7] = [521, 523, 524, 525, 530, 534, 535];
-
-/// Names ascend with time, because ids do.
-async fn keep(folder: &Path, letter: &Composed, bytes: &[u8]) -> std::io::Result<()> {
-    let name = letter.message_id.trim_matches(['<', '>']).split('@').next().unwrap_or_default();
-    let kept = Kept {
-        name: name.to_owned(),
-        to: letter.to.clone(),
-        subject: letter.subject.clone(),
-        at: letter.at,
-        html: letter.html.clone(),
-    };
-    tokio::fs::create_dir_all(folder).await?;
-    tokio::fs::write(folder.join(format!("{name}.eml")), bytes).await?;
-    // Under its own name once it is whole: the page may be looking.
-    let unfinished = folder.join(format!("{name}.part"));
-    tokio::fs::write(&unfinished, serde_json::to_vec(&kept)?).await?;
-    tokio::fs::rename(unfinished, folder.join(format!("{name}.json"))).await
-}
-
-impl Kept {
-    /// The letters of a folder, newest first.
-    pub async fn all(folder: &Path) -> std::io::Result<Vec<Self>> {
-        let mut letters = Vec::new();
-        let mut entries = match tokio::fs::read_dir(folder).await {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(letters),
-            Err(error) => return Err(error),
-        };
-        while let Some(entry) = entries.next_entry().await? {
-            let path = entry.path();
-            if path.extension().is_some_and(|ending| ending == "json") {
-                let mut letter: Self = serde_json::from_slice(&tokio::fs::read(&path).await?)?;
-                letter.name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-                letters.push(letter);
-            }
-        }
-        letters.sort_by(|a, b| b.name.cmp(&a.name));
-        Ok(letters)
-    }
+    let hello = config.smtp_hello.clone().or_else(|| config.public_url.host_str().map(str::to_owned));
+    let builder = hello.into_iter().fold(builder, |builder, name| builder.hello_name(ClientId::Domain(name)));
+    Ok(builder.timeout(Some(config.smtp_timeout.min(Duration::from_secs(10)))).build())
 }

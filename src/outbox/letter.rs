@@ -14,6 +14,77 @@ pub enum Letter {
         /// Which link: an older one is no longer worth sending.
         generation: i32,
     },
+    /// To the invitee: the same link once more.
+    Reminder {
+        /// Whose link.
+        invitation: InvitationId,
+        /// Which link.
+        generation: i32,
+    },
+    /// To the vendor and the inviter: the invitee does not want to come in.
+    InvitationDeclined {
+        /// The invitee's name.
+        name: String,
+        /// The invitee's address.
+        email: String,
+        /// The partner's name; none for vendor staff.
+        partner: Option<String>,
+        /// In the invitee's words.
+        reason: Option<String>,
+    },
+    /// To the vendor: the letter cannot be delivered.
+    InvitationBounced {
+        /// The invitee's name.
+        name: String,
+        /// The address.
+        email: String,
+        /// The partner's name; none for vendor staff.
+        partner: Option<String>,
+        /// What can be done about it.
+        reason: String,
+    },
+    /// To the vendor: an admin invited many partners at once.
+    PartnersInvited {
+        /// How many.
+        count: usize,
+        /// Who.
+        by: String,
+    },
+    /// To the partner's primary contact: answer the form once more.
+    ChangesRequested {
+        /// The partner's name.
+        partner: String,
+        /// What is to be changed.
+        reason: String,
+    },
+    /// To the partner's primary contact: it is not taken on.
+    Rejected {
+        /// The partner's name.
+        partner: String,
+        /// Why.
+        reason: String,
+    },
+    /// To the partner's primary contact: shut out for a time.
+    Suspended {
+        /// The partner's name.
+        partner: String,
+        /// Why.
+        reason: String,
+    },
+    /// To the partner's primary contact and the submitter: mend it and submit it again.
+    IntegrationChangesRequested {
+        /// The integration's name.
+        integration: String,
+        /// What is to be changed.
+        reason: String,
+    },
+    /// To the partner's primary contact and the submitter: it is not live any more.
+    IntegrationUnpublished {
+        /// The integration's name.
+        integration: String,
+        /// Why.
+        reason: Option<String>,
+    },
     /// To the vendor: an admin made a partner.
     PartnerCreated {
         /// The partner's name.
@@ -59,11 +130,37 @@ pub enum Letter {
     },
 }
 
+/// The letters to the vendor that only tell of something: the events that further addresses can follow.
+pub const NOTICES: [&str; 8] = [
+    "partner_created",
+    "partner_invited",
+    "partners_invited",
+    "partner_form_submitted",
+    "partner_approved",
+    "invitation_declined",
+    "invitation_bounced",
+    "integration_submitted",
+];
+
 impl Letter {
+    /// Whether it only tells the vendor of something.
+    pub fn is_notice(&self) -> bool {
+        NOTICES.contains(&self.kind())
+    }
+
     /// The name of the letter and of its template.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Invitation { .. } => "invitation",
+            Self::Reminder { .. } => "reminder",
+            Self::InvitationDeclined { .. } => "invitation_declined",
+            Self::InvitationBounced { .. } => "invitation_bounced",
+            Self::PartnersInvited { .. } => "partners_invited",
+            Self::ChangesRequested { .. } => "changes_requested",
+            Self::Rejected { .. } => "rejected",
+            Self::Suspended { .. } => "suspended",
+            Self::IntegrationChangesRequested { .. } => "integration_changes_requested",
+            Self::IntegrationUnpublished { .. } => "integration_unpublished",
             Self::PartnerCreated { .. } => "partner_created",
             Self::PartnerInvited { .. } => "partner_invited",
             Self::PartnerFormSubmitted { .. } => "partner_form_submitted",

@@ -55,6 +55,9 @@ async fn wrong_settings_stop_it_with_a_sentence_that_names_them() {
         ("MAIL_FROM", "nobody"),
         ("CONFIG_FILE", "/nowhere.toml"),
         ("ADMIN_EMAIL", "a@b"),
+        ("SMTP_TIMEOUT", "0"),
+        ("SMTP_HELLO", "a\r\nb"),
+        ("LETTERS_DIR", "/nowhere"),
     ] {
         let output = hub(&database, &folder, &["migrate"]).env(name, value).output().unwrap();
         assert!(!output.status.success(), "{name}");
@@ -92,13 +95,17 @@ fn help_names_every_setting() {
         "SECRET_KEY",
         "SECRET_KEY_FILE",
         "SMTP_URL",
+        "SMTP_HELLO",
+        "SMTP_TIMEOUT",
+        "LINKS_BY_HAND",
+        "LETTERS_DIR",
         "MAIL_FROM",
         "ADMIN_EMAIL",
         "VENDOR_NAME",
     ] {
         assert!(help.contains(&format!("[env: {name}")), "{name}");
     }
-    for command in ["serve", "migrate", "schema", "invite-admin", "demo"] {
+    for command in ["serve", "migrate", "schema", "invite-admin", "mail-test", "demo"] {
         assert!(help.contains(command), "{command}");
     }
 }
@@ -111,4 +118,38 @@ fn nobody_else_on_the_machine_looks_into_the_data() {
     assert!(hub.arg("migrate").env_clear().current_dir(folder.path()).output().unwrap().status.success());
     let mode = |path: &str| std::fs::metadata(folder.path().join(path)).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode("data"), mode("data/secret.key")), (0o700, 0o600));
+}
+
+#[tokio::test]
+async fn mail_test_says_what_the_mail_server_said() {
+    use crate::support::relay::{Mode, Relay};
+    let (database, folder, relay) =
+        (TestDatabase::create_bare().await, tempfile::tempdir().unwrap(), Relay::start().await);
+    relay.treat("nobody@x.example", Mode::Permanent);
+    let run = async |address: &'static str, url: String| {
+        let mut command = hub(&database, &folder, &["mail-test", address]);
+        command.env("SMTP_URL", url);
+        let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+        (output.status.success(), text(&output))
+    };
+    let (done, said) = run("ada@x.example", relay.url()).await;
+    assert!(done && said.contains("which took it") && said.contains("Message-ID"), "{said}");
+    assert_eq!(relay.received().len(), 1);
+    let (done, said) = run("nobody@x.example", relay.url()).await;
+    assert!(!done && said.contains("does not exist") && said.contains("550 5.1.1 No such user"), "{said}");
+    let (done, said) = run("ada@x.example", format!("smtp+starttls://127.0.0.1:{}", relay.port)).await;
+    assert!(!done && said.contains("STARTTLS"), "{said}");
+    let (done, said) = run("a@b@c", relay.url()).await;
+    assert!(!done && said.contains("address"), "{said}");
+}
+
+#[tokio::test]
+async fn production_starts_without_smtp_only_if_links_go_by_hand() {
+    let (database, folder) = (TestDatabase::create_bare().await, tempfile::tempdir().unwrap());
+    let mut command = hub(&database, &folder, &["migrate"]);
+    command.env("PUBLIC_URL", "https://hub.example.com").env("SECRET_KEY", "k".repeat(40));
+    let output = command.output().unwrap();
+    assert!(!output.status.success() && text(&output).contains("LINKS_BY_HAND"), "{}", text(&output));
+    let output = command.env("LINKS_BY_HAND", "true").output().unwrap();
+    assert!(output.status.success(), "{}", text(&output));
 }

@@ -34,7 +34,11 @@ async fn world(actor: &str) -> World {
     let draft = draft(&acme.user, "Draft").await;
     let submitted = app.submitted(&acme.user, "Submitted").await;
     let published = app.published(&admin, &acme.user, "Published").await;
+    let query = "{ invitations(filter: { email: { contains: \"contact@acme\" } }) { nodes { id } } }";
+    let invitation = admin.data(query, json!({})).await["invitations"]["nodes"][0]["id"].clone();
     let variables = json!({
+        "invitation": invitation,
+        "unknown": "pinv_nobody",
         "partner": acme.id,
         "fresh": fresh,
         "email": "contact@other.example",
@@ -73,7 +77,7 @@ async fn world(actor: &str) -> World {
 }
 
 /// A document for each root field, in an order in which none spoils the next.
-const SAMPLES: [(&str, &str); 21] = [
+const SAMPLES: [(&str, &str); 37] = [
     ("viewer", "query { viewer { role } }"),
     ("node", "query($partner: ID!) { node(id: $partner) { id } }"),
     ("nodes", "query($submitted: ID!) { nodes(ids: [$submitted]) { id } }"),
@@ -84,6 +88,46 @@ const SAMPLES: [(&str, &str); 21] = [
     ("partnerChanged", "subscription($partner: ID!) { partnerChanged(id: $partner) { id } }"),
     ("integrationChanged", "subscription($submitted: ID!) { integrationChanged(id: $submitted) { id } }"),
     ("activityAdded", "subscription { activityAdded { id } }"),
+    ("invitation", "query($invitation: ID!) { invitation(id: $invitation) { id } }"),
+    ("invitations", "query { invitations { totalCount } }"),
+    (
+        "resendInvitation",
+        "mutation($invitation: ID!) { resendInvitation(input: {id: $invitation}) { userErrors { code } } }",
+    ),
+    (
+        "revokeInvitation",
+        "mutation($invitation: ID!) { revokeInvitation(input: {id: $invitation}) { userErrors { code } } }",
+    ),
+    (
+        "correctInvitationEmail",
+        "mutation($invitation: ID!) { correctInvitationEmail(input: {id: $invitation, email: \"x@acme.example\"}) { userErrors { code } } }",
+    ),
+    (
+        "createInvitationLink",
+        "mutation($invitation: ID!) { createInvitationLink(input: {id: $invitation}) { userErrors { code } } }",
+    ),
+    ("vendor", "query { vendor { id } }"),
+    ("notificationSettings", "query { notificationSettings { event } }"),
+    ("letterKinds", "query { letterKinds }"),
+    ("previewLetter", "query { previewLetter(kind: \"invitation\") { subject } }"),
+    ("updateVendor", "mutation { updateVendor(input: {brandColor: \"#123456\"}) { userErrors { code } } }"),
+    (
+        "updateNotificationSettings",
+        "mutation { updateNotificationSettings(input: {settings: []}) { userErrors { code } } }",
+    ),
+    ("reportBounce", "mutation { reportBounce(input: {email: \"x@nowhere.example\"}) { userErrors { code } } }"),
+    (
+        "requestNewInvitation",
+        "mutation($unknown: Secret!) { requestNewInvitation(input: {token: $unknown}) { userErrors { code } } }",
+    ),
+    (
+        "declineInvitation",
+        "mutation($unknown: Secret!) { declineInvitation(input: {token: $unknown}) { userErrors { code } } }",
+    ),
+    (
+        "bulkInvitePartners",
+        "mutation($invited: InvitePartnerInput!) { bulkInvitePartners(input: {rows: [$invited], dryRun: true}) { userErrors { code } } }",
+    ),
     ("invitationPreview", "query($fresh: Secret!) { invitationPreview(token: $fresh) { name } }"),
     (
         "createPartner",

@@ -65,7 +65,7 @@ async fn a_letter_whose_worker_died_is_sent_by_the_next_one() {
     let app = TestApp::start().await;
     partner_hub::domain::invitation::invite_first_admin(&app.system()).await.unwrap();
     let (pools, clock) = (&app.hub.pools, &app.hub.clock);
-    let dead = outbox::claim(pools, clock.now(), clock.id()).await.unwrap().pop().expect("one letter is due");
+    let dead = outbox::claim(pools, clock.now(), clock.id(), 5).await.unwrap().pop().expect("one letter is due");
     assert!(app.letters().await.is_empty(), "held by its first worker");
     clock.advance(chrono::TimeDelta::seconds(121));
     assert_eq!(app.letters().await.len(), 1);

@@ -80,6 +80,7 @@ async fn use_up(tx: &Access<DatabaseTransaction>, invitation: &invitation::Model
         .set(invitation::ActiveModel {
             status: Set(InvitationStatus::Accepted),
             accepted_at: Set(Some(tx.now())),
+            next_reminder_at: Set(None),
             updated_at: Set(tx.now()),
             ..Default::default()
         })

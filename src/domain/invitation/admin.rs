@@ -1,6 +1,6 @@
 //! The vendor's admins come in by the same invitation as everybody else.
 
-use super::{link, open};
+use super::{Opening, link, open};
 use crate::{
     access::{Access, Action},
     domain::{
@@ -40,7 +40,7 @@ pub async fn invite_admin(access: &Access, email: &str) -> Result<String, Refusa
 }
 
 async fn open_for(tx: Access<DatabaseTransaction>, admin: &users::Model) -> Result<String, Refusal> {
-    let invitation = open(&tx, admin, None).await?;
+    let invitation = open(&tx, admin, Opening::default()).await?;
     let link = link(&tx, &invitation);
     tx.commit().await?;
     Ok(link)
@@ -121,6 +121,8 @@ async fn revoke_open(tx: &Access<DatabaseTransaction>, user: UserId) -> Result<(
     invitation::Entity::update_many()
         .set(invitation::ActiveModel {
             status: Set(InvitationStatus::Revoked),
+            revoked_at: Set(Some(tx.now())),
+            next_reminder_at: Set(None),
             updated_at: Set(tx.now()),
             ..Default::default()
         })

@@ -2,20 +2,29 @@
 
 mod accept;
 mod admin;
+mod again;
 mod delivery;
+mod end;
+mod list;
+mod release;
+mod renew;
 
 pub use accept::{Acceptance, accept};
 pub use admin::{invite_admin, invite_first_admin};
-pub use delivery::note_delivery;
+pub use again::{copy_link, correct_email, request_new, resend};
+pub use delivery::{note_delivery, report_bounce};
+pub use end::{decline, expire, remind, revoke};
+pub use list::{InvitationFilter, InvitationOrder, count, history, list};
+pub(crate) use release::release;
+use renew::{next_reminder, write_letter};
 
 use crate::{
     access::{Access, Action},
     domain::{activity, vendor},
     fault::Fault,
-    outbox::{self, Letter},
     secret::{self, Purpose},
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     InvitationId,
     invitation::{self, DeliveryStatus, InvitationStatus},
@@ -26,17 +35,33 @@ use sea_orm::{
 };
 use serde_json::json;
 
+/// The longest life of a link, in hours.
+pub const LONGEST_LIFE: i32 = 30 * 24;
+
+/// What an inviter says beside whom it invites.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Opening {
+    /// A personal line in the letter.
+    pub(crate) message: Option<String>,
+    /// How long each link lives; the vendor's own rule when not said.
+    pub(crate) lifetime_hours: Option<i32>,
+    /// When the letter leaves at the earliest; at once when not said.
+    pub(crate) not_before: Option<DateTime<Utc>>,
+}
+
 /// Opens an invitation for a user and puts its letter into the outbox.
 pub(crate) async fn open(
     tx: &Access<DatabaseTransaction>,
     user: &user::Model,
-    message: Option<String>,
+    opening: Opening,
 ) -> Result<invitation::Model, Fault> {
     let now = tx.now();
     let id: InvitationId = tx.id();
     let nonce = secret::random::<16>().to_vec();
     let token = tx.hub().key.token(Purpose::Invitation, id.0, 1, &nonce);
-    let lifetime = TimeDelta::hours(vendor::current(tx).await?.invitation_lifetime_hours.into());
+    let vendor = vendor::current(tx).await?;
+    let lifetime_hours = opening.lifetime_hours.unwrap_or(vendor.invitation_lifetime_hours);
+    let expires_at = now + TimeDelta::hours(lifetime_hours.into());
     let invitation = invitation::ActiveModel {
         id: Set(id),
         user_id: Set(user.id),
@@ -47,21 +72,26 @@ pub(crate) async fn open(
         nonce: Set(nonce),
         token_hash: Set(secret::token_hash(&token)),
         inviter_id: Set(tx.actor().user_id()),
-        message: Set(message),
-        expires_at: Set(now + lifetime),
+        message: Set(opening.message),
+        expires_at: Set(expires_at),
         accepted_at: Set(None),
         sent_at: Set(None),
         send_count: Set(0),
         delivery_status: Set(DeliveryStatus::Queued),
         delivery_reason: Set(None),
         delivery_attempted_at: Set(None),
+        lifetime_hours: Set(lifetime_hours),
+        reminders: Set(0),
+        next_reminder_at: Set(next_reminder(&vendor, now, 0, expires_at)),
+        revoked_at: Set(None),
+        declined_at: Set(None),
+        decline_reason: Set(None),
         created_at: Set(now),
         updated_at: Set(now),
     }
     .insert(tx.conn())
     .await?;
-    let letter = Letter::Invitation { invitation: id, generation: 1 };
-    outbox::enqueue(tx.conn(), tx.id(), now, &user.email, &letter, Some(id)).await?;
+    write_letter(tx, &invitation, opening.not_before.unwrap_or(now)).await?;
     let data = json!({ "email": user.email });
     activity::record::<invitation::Entity>(tx, "user.invited", user.partner_id, id, data).await?;
     Ok(invitation)

@@ -1,10 +1,12 @@
 //! Partners: made, onboarded, moved through their statuses, listed.
 
+mod bulk;
 mod create;
 pub mod lifecycle;
 mod list;
 mod submit_form;
 
+pub use bulk::{ROWS, Row, bulk_invite};
 pub use create::{NewPartner, create, invite};
 pub use list::{PartnerOrder, count, list, profiles};
 pub(crate) use submit_form::announce_approval;

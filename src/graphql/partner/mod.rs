@@ -1,5 +1,6 @@
 //! Partners in the graph.
 
+pub mod bulk;
 pub mod mutations;
 pub mod object;
 pub mod queries;

@@ -37,6 +37,8 @@ pub struct CreatePartnerInput {
     external_id: Option<String>,
     /// A personal line in the letter, at most 5,000 characters.
     message: Option<String>,
+    /// How long the link in the letter works, 1 to 720 hours; the vendor's own rule when not said.
+    expires_in_hours: Option<i32>,
 }
 
 /// A partner to be invited.
@@ -52,6 +54,8 @@ pub struct InvitePartnerInput {
     external_id: Option<String>,
     /// A personal line in the letter, at most 5,000 characters.
     message: Option<String>,
+    /// How long the link in the letter works, 1 to 720 hours; the vendor's own rule when not said.
+    expires_in_hours: Option<i32>,
 }
 
 impl From<CreatePartnerInput> for NewPartner {
@@ -63,14 +67,15 @@ impl From<CreatePartnerInput> for NewPartner {
             website: input.website.map(|url| url.0),
             external_id: input.external_id,
             message: input.message,
+            expires_in_hours: input.expires_in_hours,
         }
     }
 }
 
 impl From<InvitePartnerInput> for NewPartner {
     fn from(input: InvitePartnerInput) -> Self {
-        let InvitePartnerInput { name, primary_contact, website, external_id, message } = input;
-        CreatePartnerInput { name, primary_contact, website, external_id, message }.into()
+        let InvitePartnerInput { name, primary_contact, website, external_id, message, expires_in_hours } = input;
+        CreatePartnerInput { name, primary_contact, website, external_id, message, expires_in_hours }.into()
     }
 }
 

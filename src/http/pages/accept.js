@@ -29,6 +29,7 @@ async function look() {
   if (!invitation) {
     at("status").textContent =
       "This link does not work, or no longer. If you have set a password already, log in; otherwise ask for a new invitation.";
+    at("again").hidden = !token;
     return;
   }
   at("title").textContent = `Welcome, ${invitation.name}`;
@@ -64,6 +65,36 @@ at("form").addEventListener("submit", async (event) => {
     at("error").textContent = error.message;
     button.disabled = false;
     at("password").focus();
+  }
+});
+
+// To the same address, and only if there is such an invitation: nobody learns whether there is.
+at("ask").addEventListener("click", async () => {
+  at("again").hidden = true;
+  try {
+    await ask(
+      "mutation Again($token: Secret!) { requestNewInvitation(input: { token: $token }) { userErrors { message } } }",
+      { token },
+    );
+    at("status").textContent = "If this link belonged to an invitation that still waits for you, a new one is on its way to you by e-mail.";
+  } catch (error) {
+    at("status").textContent = error.message;
+  }
+});
+
+at("decline").addEventListener("click", async () => {
+  if (!confirm("Decline the invitation? Whoever invited you is told, and the link stops working.")) return;
+  try {
+    const { declineInvitation: done } = await ask(
+      "mutation Decline($token: Secret!) { declineInvitation(input: { token: $token }) { userErrors { message } } }",
+      { token },
+    );
+    if (done.userErrors.length) throw new Error(done.userErrors.map((error) => error.message).join(" "));
+    at("form").hidden = true;
+    at("title").textContent = "You have declined";
+    at("status").textContent = "Whoever invited you is told. No more letters follow.";
+  } catch (error) {
+    at("error").textContent = error.message;
   }
 });
 

@@ -3,6 +3,7 @@
 pub(crate) mod client;
 pub(crate) mod database;
 pub(crate) mod people;
+pub(crate) mod relay;
 pub(crate) mod socket;
 pub(crate) mod statements;
 pub(crate) mod wire;

@@ -12,7 +12,8 @@ use std::collections::HashMap;
 /// Rows of a page whose size is not said.
 const PAGE: u64 = 50;
 /// Root fields that check a credential; one per document, so that aliases do not multiply guesses.
-const CREDENTIALS: [&str; 3] = ["login", "acceptInvitation", "invitationPreview"];
+const CREDENTIALS: [&str; 5] =
+    ["login", "acceptInvitation", "invitationPreview", "declineInvitation", "requestNewInvitation"];
 
 /// Lists of the schema about itself, which lead from types to types and back.
 const INTROSPECTION: [&str; 7] =

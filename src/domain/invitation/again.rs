@@ -1,0 +1,146 @@
+//! Sending an invitation again: by an admin, to another address, at the invitee's wish, or by hand.
+
+use super::{
+    Invited, link,
+    renew::{Renewal, may_come_in, may_write, renew, write_letter},
+    with_people,
+};
+use crate::{
+    access::{Access, Action},
+    domain::{
+        activity,
+        input::{Check, Email, TEXT},
+    },
+    fault::{Fault, Reason, Refusal, UserError, is_taken},
+    secret,
+};
+use entity::{
+    InvitationId,
+    invitation::{self, InvitationStatus},
+    user,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+};
+use serde_json::json;
+
+/// Sends a fresh link, also after the old one ran out or was taken back.
+pub async fn resend(access: &Access, id: InvitationId, message: Option<&str>) -> Result<invitation::Model, Refusal> {
+    let mut check = Check::default();
+    let message = check.optional_text("message", message, TEXT);
+    check.finish()?;
+    let tx = access.begin().await?;
+    let invited = granted(&tx, Action::ManageInvitation, id).await?;
+    may_write(&tx, &invited.invitation, false).await?;
+    let row = send_anew(&tx, &invited, Renewal { message, ..Renewal::default() }).await?;
+    let data = json!({ "email": row.email, "link": row.generation });
+    activity::record::<invitation::Entity>(&tx, "invitation.resent", row.partner_id, row.id, data).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// Gives the invitee another address and sends a fresh link there; the one that went to the old address is dead.
+pub async fn correct_email(access: &Access, id: InvitationId, email: &str) -> Result<invitation::Model, Refusal> {
+    let mut check = Check::default();
+    let email = check.email("email", email);
+    check.finish()?;
+    let tx = access.begin().await?;
+    let invited = granted(&tx, Action::ManageInvitation, id).await?;
+    if email.key == invited.user.email_key {
+        let sentence = "The invitation has this address already. Send it again instead.";
+        return Err(UserError::at("email", Reason::Invalid, sentence).into());
+    }
+    may_write(&tx, &invited.invitation, true).await?;
+    let old = invited.user.email.clone();
+    let row = send_anew(&tx, &invited, Renewal { email: Some(email.clone()), ..Renewal::default() }).await?;
+    rename(&tx, invited.user, email).await?;
+    let data = json!({ "from": old, "email": row.email, "link": row.generation });
+    activity::record::<invitation::Entity>(&tx, "invitation.email_corrected", row.partner_id, row.id, data).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// The link, to be handed over by hand: the very one of the letter while it works, else a fresh one.
+pub async fn copy_link(access: &Access, id: InvitationId) -> Result<(invitation::Model, String), Refusal> {
+    let tx = access.begin().await?;
+    let invited = granted(&tx, Action::CopyInvitationLink, id).await?;
+    let row = invited.invitation;
+    let works = row.status == InvitationStatus::Pending && row.expires_at > tx.now();
+    let row = if works { row } else { renew(&tx, &row, Renewal::default()).await?.ok_or(Fault::Conflict)? };
+    let data = json!({ "email": row.email, "link": row.generation });
+    activity::record::<invitation::Entity>(&tx, "invitation.link_copied", row.partner_id, row.id, data).await?;
+    let link = link(&tx, &row);
+    tx.commit().await?;
+    Ok((row, link))
+}
+
+/// Whoever has the newest link of an invitation, working or run out, is sent another one to the same address. Says
+/// nothing: neither whether there is such an invitation, nor whether a letter was written.
+#[expect(clippy::disallowed_methods, reason = "the token is the permission")]
+pub async fn request_new(access: &Access, token: &str) -> Result<(), Fault> {
+    let tx = access.begin().await?;
+    let found = invitation::Entity::find()
+        .filter(invitation::Column::TokenHash.eq(secret::token_hash(token)))
+        .filter(invitation::Column::Status.is_in([InvitationStatus::Pending, InvitationStatus::Expired]))
+        .one(tx.conn())
+        .await?;
+    let Some(found) = found else { return Ok(()) };
+    let invited = with_people(&tx, found).await?;
+    let written = async {
+        may_come_in(&invited.invitation, &invited.user, invited.partner.as_ref())?;
+        may_write(&tx, &invited.invitation, false).await?;
+        send_anew(&tx, &invited, Renewal::default()).await
+    };
+    match written.await {
+        Ok(row) => {
+            activity::record_by::<invitation::Entity>(&tx, "invitation.asked_for_again", &invited.user, row.id).await?;
+            tx.commit().await
+        }
+        Err(Refusal::Mend(_)) => Ok(()),
+        Err(Refusal::Fault(fault)) => Err(fault),
+    }
+}
+
+/// A granted invitation whose invitee could still come in.
+pub(super) async fn granted(
+    tx: &Access<DatabaseTransaction>,
+    action: Action,
+    id: InvitationId,
+) -> Result<Invited, Refusal> {
+    let row = tx.fetch::<invitation::Entity>(action, id).await?.into_inner();
+    let invited = with_people(tx, row).await?;
+    may_come_in(&invited.invitation, &invited.user, invited.partner.as_ref())?;
+    Ok(invited)
+}
+
+async fn send_anew(
+    tx: &Access<DatabaseTransaction>,
+    invited: &Invited,
+    renewal: Renewal,
+) -> Result<invitation::Model, Refusal> {
+    match renew(tx, &invited.invitation, renewal).await? {
+        Some(row) => {
+            write_letter(tx, &row, tx.now()).await?;
+            Ok(row)
+        }
+        // Of many at once, one letter is written.
+        None => Err(UserError::general(Reason::TooSoon, "Somebody else has just sent it. Wait a minute.").into()),
+    }
+}
+
+async fn rename(tx: &Access<DatabaseTransaction>, user: user::Model, email: Email) -> Result<(), Refusal> {
+    let version = user.version + 1;
+    let mut user = user.into_active_model();
+    user.email = Set(email.address);
+    user.email_key = Set(email.key);
+    user.version = Set(version);
+    user.updated_at = Set(tx.now());
+    match user.update(tx.conn()).await {
+        Ok(_) => Ok(()),
+        Err(error) if is_taken(&error) => {
+            let sentence = "Somebody in this hub already has this e-mail address. Use another one.";
+            Err(UserError::at("email", Reason::Taken, sentence).into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}

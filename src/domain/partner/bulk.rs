@@ -1,0 +1,103 @@
+//! Many invitations in one call: every row is judged by itself, and all good ones are made in one transaction.
+
+use super::create::{Checked, NewPartner, insert};
+use crate::{
+    access::{Access, Action},
+    domain::{input::Check, invitation, notice},
+    fault::{Fault, Reason, Refusal, UserError},
+    outbox::Letter,
+};
+use chrono::TimeDelta;
+use entity::{
+    partner::{self, PartnerOrigin},
+    user,
+};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::{HashMap, HashSet};
+
+/// The most rows of one call.
+pub const ROWS: usize = 500;
+/// The time between two of their letters, so that no relay is flooded.
+const APART: TimeDelta = TimeDelta::seconds(1);
+
+/// What became of one row.
+#[derive(Debug, Default)]
+pub struct Row {
+    /// The partner, unless the row was refused or nothing was to be made.
+    pub partner: Option<partner::Model>,
+    /// What to mend in the row.
+    pub errors: Vec<UserError>,
+}
+
+/// Invites every row that is in order; with `dry_run` only says which are.
+pub async fn bulk_invite(access: &Access, rows: Vec<NewPartner>, dry_run: bool) -> Result<Vec<Row>, Refusal> {
+    access.permit(Action::InvitePartner)?;
+    if rows.is_empty() || rows.len() > ROWS {
+        let sentence = format!("Send 1 to {ROWS} rows.");
+        return Err(UserError::at("rows", Reason::Invalid, sentence).into());
+    }
+    let (mut results, mut good) = (Vec::new(), Vec::new());
+    let mut first_with: HashMap<String, usize> = HashMap::new();
+    for (index, new) in rows.into_iter().enumerate() {
+        let mut check = Check::default();
+        let new = Checked::of(&mut check, &at(index), new);
+        let key = new.contact.email.key.clone();
+        if !key.is_empty() {
+            let first = *first_with.entry(key).or_insert(index);
+            if first != index {
+                let sentence = format!("Row {} of this list has the same address.", first + 1);
+                check.fail(&format!("{}primaryContact.email", at(index)), Reason::Taken, sentence);
+            }
+        }
+        let mut result = Row::default();
+        match check.finish() {
+            Ok(()) => good.push((index, new)),
+            Err(Refusal::Mend(errors)) => result.errors = errors,
+            Err(refusal) => return Err(refusal),
+        }
+        results.push(result);
+    }
+    let tx = access.begin().await?;
+    let taken = taken(&tx, &good).await?;
+    good.retain(|(index, new)| {
+        let is_taken = taken.contains(&new.contact.email.key);
+        if is_taken {
+            let sentence = "Somebody in this hub already has this e-mail address. Use another one.";
+            let field = format!("{}primaryContact.email", at(*index));
+            results[*index].errors.push(UserError::at(&field, Reason::Taken, sentence));
+        }
+        !is_taken
+    });
+    if dry_run || good.is_empty() {
+        return Ok(results);
+    }
+    let (count, mut leaves) = (good.len(), tx.now());
+    for (index, new) in good {
+        let partner = insert(&tx, new, PartnerOrigin::Invited, &at(index), Some(leaves)).await?;
+        results[index].partner = Some(partner);
+        leaves += APART;
+    }
+    let by = tx.actor().person().map(|person| person.user.name.clone()).unwrap_or_default();
+    notice::to_vendor(&tx, Letter::PartnersInvited { count, by }).await?;
+    tx.commit().await?;
+    Ok(results)
+}
+
+/// Where a row stands in the input.
+fn at(index: usize) -> String {
+    format!("rows.{index}.")
+}
+
+/// Which of these addresses somebody has. One whose invitation was taken back is free.
+#[expect(clippy::disallowed_methods, reason = "whether an address is in use, whoever's it is")]
+async fn taken(tx: &Access<DatabaseTransaction>, rows: &[(usize, Checked)]) -> Result<HashSet<String>, Fault> {
+    let among = |keys: Vec<String>| {
+        let users = user::Entity::find().select_only().column(user::Column::EmailKey);
+        users.filter(user::Column::EmailKey.is_in(keys)).into_tuple::<String>().all(tx.conn())
+    };
+    let found = among(rows.iter().map(|(_, new)| new.contact.email.key.clone()).collect()).await?;
+    for key in &found {
+        invitation::release(tx, key).await?;
+    }
+    if found.is_empty() { Ok(HashSet::new()) } else { Ok(among(found).await?.into_iter().collect()) }
+}

@@ -1,0 +1,125 @@
+//! How the hub invites, what its letters look like, and who is told of what: the vendor's own settings.
+
+mod notifications;
+
+pub use notifications::{followers, update_notifications};
+
+use crate::{
+    access::{Access, Action},
+    domain::{activity, input::Check, invitation::LONGEST_LIFE, vendor as vendors},
+    fault::{Fault, Reason, Refusal},
+};
+use entity::vendor::{ActiveModel, Column, Entity, Model};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
+use serde_json::{Map, Value, json};
+
+/// The most reminders of one link.
+const REMINDERS: usize = 5;
+/// What is to be changed; nothing said changes nothing, an empty text clears.
+#[derive(Clone, Debug, Default)]
+pub struct VendorChange {
+    /// As shown in letters and on pages.
+    pub name: Option<String>,
+    /// `https:` address.
+    pub website: Option<String>,
+    /// `https:` address of an image.
+    pub logo_url: Option<String>,
+    /// Of buttons in letters, as `#1d4ed8`.
+    pub brand_color: Option<String>,
+    /// How long links live, in hours.
+    pub invitation_lifetime_hours: Option<i32>,
+    /// After how many days invitees are reminded.
+    pub reminder_days: Option<Vec<i32>>,
+    /// The version that was edited.
+    pub expected_version: Option<i32>,
+}
+
+/// Changes the vendor's settings.
+pub async fn update_vendor(access: &Access, change: VendorChange) -> Result<Model, Refusal> {
+    access.permit(Action::UpdateVendor)?;
+    let mut check = Check::default();
+    let name = change.name.as_deref().map(|name| check.name("name", name));
+    let website = change.website.as_deref().map(|url| check.optional_url("website", Some(url)));
+    let logo_url = change.logo_url.as_deref().map(|url| check.optional_url("logoUrl", Some(url)));
+    let brand_color = change.brand_color.as_deref().map(|color| color_of(&mut check, color));
+    if change.invitation_lifetime_hours.is_some_and(|hours| !(1..=LONGEST_LIFE).contains(&hours)) {
+        let sentence = format!("Links live 1 to {LONGEST_LIFE} hours.");
+        check.fail("invitationLifetimeHours", Reason::Invalid, sentence);
+    }
+    if let Some(days) = &change.reminder_days {
+        let fits =
+            days.len() <= REMINDERS && days.iter().all(|day| (1..30).contains(day)) && days.is_sorted_by(|a, b| a < b);
+        if !fits {
+            let sentence = format!("Give at most {REMINDERS} days from 1 to 29, each greater than the one before.");
+            check.fail("reminderDays", Reason::Invalid, sentence);
+        }
+    }
+    check.finish()?;
+    let tx = access.begin().await?;
+    let row = current(&tx, change.expected_version).await?;
+    let version = row.version + 1;
+    let before = row.clone();
+    let mut row = row.into_active_model();
+    set(&mut row.name, name);
+    set(&mut row.website, website);
+    set(&mut row.logo_url, logo_url);
+    set(&mut row.brand_color, brand_color);
+    set(&mut row.invitation_lifetime_hours, change.invitation_lifetime_hours);
+    set(&mut row.reminder_days, change.reminder_days.map(|days| json!(days)));
+    row.version = Set(version);
+    row.updated_at = Set(tx.now());
+    let row = save(&tx, row).await?;
+    record(&tx, "vendor.updated", &row, changes(&before, &row)).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+async fn current(tx: &Access<DatabaseTransaction>, expected: Option<i32>) -> Result<Model, Fault> {
+    let row = vendors::current(tx).await?;
+    if expected.is_some_and(|version| version != row.version) { Err(Fault::Conflict) } else { Ok(row) }
+}
+
+/// Of two who edit at once, one does it.
+#[expect(clippy::disallowed_methods, reason = "the one row, guarded by its version")]
+async fn save(tx: &Access<DatabaseTransaction>, row: ActiveModel) -> Result<Model, Fault> {
+    let version = *row.version.as_ref();
+    let saved = Entity::update_many().set(row).filter(Column::Version.eq(version - 1)).exec(tx.conn()).await?;
+    if saved.rows_affected == 1 { vendors::current(tx).await } else { Err(Fault::Conflict) }
+}
+
+async fn record(tx: &Access<DatabaseTransaction>, event: &str, row: &Model, data: Value) -> Result<(), Fault> {
+    activity::record_vendor(tx, event, row.id, data).await
+}
+
+/// What differs, without what always does.
+fn changes(before: &Model, after: &Model) -> Value {
+    let mut data = Map::new();
+    let mut note = |name: &str, old: Value, new: Value| {
+        if old != new {
+            data.insert(name.to_owned(), json!({ "from": old, "to": new }));
+        }
+    };
+    note("name", json!(before.name), json!(after.name));
+    note("website", json!(before.website), json!(after.website));
+    note("logoUrl", json!(before.logo_url), json!(after.logo_url));
+    note("brandColor", json!(before.brand_color), json!(after.brand_color));
+    note("invitationLifetimeHours", json!(before.invitation_lifetime_hours), json!(after.invitation_lifetime_hours));
+    note("reminderDays", before.reminder_days.clone(), after.reminder_days.clone());
+    Value::Object(data)
+}
+
+fn set<V: Into<sea_orm::Value>>(column: &mut sea_orm::ActiveValue<V>, value: Option<V>) {
+    if let Some(value) = value {
+        *column = Set(value);
+    }
+}
+
+/// `#` and six hexadecimal digits, or nothing: it is written into the style of letters.
+fn color_of(check: &mut Check, text: &str) -> Option<String> {
+    let text = text.trim();
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6);
+    if !text.is_empty() && !digits.is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit())) {
+        check.fail("brandColor", Reason::Invalid, "Write the colour as # and six hexadecimal digits, like #1d4ed8.");
+    }
+    Some(text.to_lowercase()).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,161 @@
+//! What admins do with invitations.
+
+use super::object::Invitation;
+use crate::{
+    domain::invitation,
+    fault::Fault,
+    graphql::{
+        context::CurrentRequest,
+        error::{UserError, settle},
+        node,
+        scalar::EmailAddress,
+    },
+};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use entity::invitation::Entity;
+
+/// The invitation to be sent again.
+#[derive(Debug, InputObject)]
+pub struct ResendInvitationInput {
+    /// The invitation.
+    id: ID,
+    /// Another personal line, at most 5,000 characters; the old one stays when nothing is said.
+    message: Option<String>,
+}
+
+/// The invitation to be taken back.
+#[derive(Debug, InputObject)]
+pub struct RevokeInvitationInput {
+    /// The invitation.
+    id: ID,
+}
+
+/// The invitation and its right address.
+#[derive(Debug, InputObject)]
+pub struct CorrectInvitationEmailInput {
+    /// The invitation.
+    id: ID,
+    /// The right address.
+    email: EmailAddress,
+}
+
+/// The invitation whose link is handed over.
+#[derive(Debug, InputObject)]
+pub struct CreateInvitationLinkInput {
+    /// The invitation.
+    id: ID,
+}
+
+/// A letter that came back.
+#[derive(Debug, InputObject)]
+pub struct ReportBounceInput {
+    /// The address that it went to.
+    email: EmailAddress,
+    /// What the mail provider said, at most 500 characters.
+    reason: Option<String>,
+}
+
+macro_rules! payloads {
+    ($($(#[$doc:meta])* $name:ident),+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, SimpleObject)]
+        pub struct $name {
+            /// The invitation; null if the change was refused.
+            invitation: Option<Invitation>,
+            /// What to mend.
+            user_errors: Vec<UserError>,
+        }
+    )+};
+}
+
+payloads!(
+    /// What `resendInvitation` did.
+    ResendInvitationPayload,
+    /// What `revokeInvitation` did.
+    RevokeInvitationPayload,
+    /// What `correctInvitationEmail` did.
+    CorrectInvitationEmailPayload,
+    /// What `reportBounce` did; `invitation` is null, too, if no open invitation has the address.
+    ReportBouncePayload
+);
+
+/// What `createInvitationLink` did.
+#[derive(Debug, SimpleObject)]
+pub struct CreateInvitationLinkPayload {
+    /// The link. Whoever has it sets the password: hand it to the invitee and to nobody else.
+    link: Option<String>,
+    /// The invitation; null if it was refused.
+    invitation: Option<Invitation>,
+    /// What to mend.
+    user_errors: Vec<UserError>,
+}
+
+/// Mutations of invitations.
+#[derive(Debug, Default)]
+pub struct InvitationMutations;
+
+/// Mutations of invitations.
+#[Object]
+impl InvitationMutations {
+    /// Sends a fresh link, also after the old one ran out or was revoked or declined; the old one is dead. At most once
+    /// a minute, 5 times a day and 20 times in all. Vendor admins, and partner admins for their own colleagues.
+    async fn resend_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The invitation.")] input: ResendInvitationInput,
+    ) -> Result<ResendInvitationPayload, Fault> {
+        let (access, id) = (&ctx.request().access, node::parse::<Entity>(&input.id)?);
+        let (row, user_errors) = settle(invitation::resend(access, id, input.message.as_deref()).await)?;
+        Ok(ResendInvitationPayload { invitation: row.map(Invitation::from), user_errors })
+    }
+
+    /// Takes an invitation back: its link is dead at once, and a letter that has not left never does. The address can
+    /// be invited again. Vendor admins, and partner admins for their own colleagues.
+    async fn revoke_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The invitation.")] input: RevokeInvitationInput,
+    ) -> Result<RevokeInvitationPayload, Fault> {
+        let id = node::parse::<Entity>(&input.id)?;
+        let (row, user_errors) = settle(invitation::revoke(&ctx.request().access, id).await)?;
+        Ok(RevokeInvitationPayload { invitation: row.map(Invitation::from), user_errors })
+    }
+
+    /// Gives the invitee another address and sends a fresh link there; the old link is dead. Vendor admins, and partner
+    /// admins for their own colleagues.
+    async fn correct_invitation_email(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The invitation and its right address.")] input: CorrectInvitationEmailInput,
+    ) -> Result<CorrectInvitationEmailPayload, Fault> {
+        let (access, id) = (&ctx.request().access, node::parse::<Entity>(&input.id)?);
+        let (row, user_errors) = settle(invitation::correct_email(access, id, &input.email.0).await)?;
+        Ok(CorrectInvitationEmailPayload { invitation: row.map(Invitation::from), user_errors })
+    }
+
+    /// Shows the link of an invitation, to be handed over in another way; a fresh one if the old one does not work any
+    /// more. It is recorded who did so. Vendor admins only.
+    async fn create_invitation_link(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The invitation.")] input: CreateInvitationLinkInput,
+    ) -> Result<CreateInvitationLinkPayload, Fault> {
+        let id = node::parse::<Entity>(&input.id)?;
+        let (done, user_errors) = settle(invitation::copy_link(&ctx.request().access, id).await)?;
+        let (row, link) = done.unzip();
+        Ok(CreateInvitationLinkPayload { link, invitation: row.map(Invitation::from), user_errors })
+    }
+
+    /// Says that a letter came back after the mail server had taken it: the open invitation to this address is
+    /// `BOUNCED`, no reminders follow, and the vendor is told once. Vendor admins only.
+    async fn report_bounce(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The address and the reason.")] input: ReportBounceInput,
+    ) -> Result<ReportBouncePayload, Fault> {
+        let access = &ctx.request().access;
+        let (row, user_errors) =
+            settle(invitation::report_bounce(access, &input.email.0, input.reason.as_deref()).await)?;
+        Ok(ReportBouncePayload { invitation: row.flatten().map(Invitation::from), user_errors })
+    }
+}

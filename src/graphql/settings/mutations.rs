@@ -1,0 +1,111 @@
+//! Settings to be changed.
+
+use super::event::NotificationEvent;
+use crate::{
+    domain::settings::{self, VendorChange},
+    fault::Fault,
+    graphql::{
+        context::CurrentRequest,
+        error::{UserError, settle},
+        scalar::{EmailAddress, Url},
+        vendor::Vendor,
+    },
+};
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+
+/// Who is told of an event, beside the vendor's primary contact.
+#[derive(Debug, InputObject)]
+pub struct NotificationSettingInput {
+    /// The event.
+    event: NotificationEvent,
+    /// The further addresses, at most 20.
+    addresses: Vec<EmailAddress>,
+}
+
+/// Who is to be told of what.
+#[derive(Debug, InputObject)]
+pub struct UpdateNotificationSettingsInput {
+    /// The events to be changed; the others stay as they are.
+    settings: Vec<NotificationSettingInput>,
+    /// The vendor's `version` that was edited; a stale one is a conflict.
+    expected_version: Option<i32>,
+}
+
+/// The settings to be changed. What is left out stays; an empty text clears.
+#[derive(Debug, InputObject)]
+pub struct UpdateVendorInput {
+    /// The vendor's name, as in letters and on pages.
+    name: Option<String>,
+    /// Its website.
+    website: Option<Url>,
+    /// The address of its logo, shown in letters 36 pixels high.
+    logo_url: Option<Url>,
+    /// The colour of buttons in letters, like `#1d4ed8`.
+    brand_color: Option<String>,
+    /// How long links of invitations live, 1 to 720 hours.
+    invitation_lifetime_hours: Option<i32>,
+    /// After how many days without an answer invitees are reminded: at most 5, ascending; none for no reminders.
+    reminder_days: Option<Vec<i32>>,
+    /// The vendor's `version` that was edited; a stale one is a conflict.
+    expected_version: Option<i32>,
+}
+
+macro_rules! payloads {
+    ($($(#[$doc:meta])* $name:ident),+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, SimpleObject)]
+        pub struct $name {
+            /// The vendor; null if the change was refused.
+            vendor: Option<Vendor>,
+            /// What to mend.
+            user_errors: Vec<UserError>,
+        }
+    )+};
+}
+
+payloads!(
+    /// What `updateVendor` did.
+    UpdateVendorPayload,
+    /// What `updateNotificationSettings` did.
+    UpdateNotificationSettingsPayload
+);
+
+/// Mutations of settings.
+#[derive(Debug, Default)]
+pub struct SettingsMutations;
+
+/// Mutations of settings.
+#[Object]
+impl SettingsMutations {
+    /// Changes the vendor's name, looks and rules for invitations. Vendor admins only.
+    async fn update_vendor(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is to be changed.")] input: UpdateVendorInput,
+    ) -> Result<UpdateVendorPayload, Fault> {
+        let change = VendorChange {
+            name: input.name,
+            website: input.website.map(|url| url.0),
+            logo_url: input.logo_url.map(|url| url.0),
+            brand_color: input.brand_color,
+            invitation_lifetime_hours: input.invitation_lifetime_hours,
+            reminder_days: input.reminder_days,
+            expected_version: input.expected_version,
+        };
+        let (row, user_errors) = settle(settings::update_vendor(&ctx.request().access, change).await)?;
+        Ok(UpdateVendorPayload { vendor: row.map(Vendor::from), user_errors })
+    }
+
+    /// Says which further addresses are told of which events. Vendor admins only.
+    async fn update_notification_settings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who is to be told of what.")] input: UpdateNotificationSettingsInput,
+    ) -> Result<UpdateNotificationSettingsPayload, Fault> {
+        let addresses = |addresses: Vec<EmailAddress>| addresses.into_iter().map(|address| address.0).collect();
+        let wanted = input.settings.into_iter().map(|setting| (setting.event.kind(), addresses(setting.addresses)));
+        let (access, expected) = (&ctx.request().access, input.expected_version);
+        let (row, user_errors) = settle(settings::update_notifications(access, wanted.collect(), expected).await)?;
+        Ok(UpdateNotificationSettingsPayload { vendor: row.map(Vendor::from), user_errors })
+    }
+}

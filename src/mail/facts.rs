@@ -1,0 +1,76 @@
+//! What each letter's template is filled with, and whether the letter is still wanted.
+
+use crate::{
+    access::Access,
+    domain::{account::session, invitation},
+    fault::Fault,
+    outbox::Letter,
+};
+use entity::{
+    invitation::{DeliveryStatus, InvitationStatus},
+    partner::PartnerStatus,
+};
+use minijinja::{Value, context};
+
+/// What the template is filled with; `None` if the letter is no longer wanted.
+pub(super) async fn facts(access: &Access, letter: &Letter, vendor: &str) -> Result<Option<Value>, Fault> {
+    let hub = access.hub().config.public_url.as_str();
+    Ok(Some(match letter {
+        Letter::Invitation { invitation, generation } | Letter::Reminder { invitation, generation } => {
+            let Some(invited) = invitation::for_letter(access, *invitation).await? else { return Ok(None) };
+            let row = &invited.invitation;
+            // Asked just before sending: a link that was taken back, used or replaced never leaves.
+            let wanted = row.status == InvitationStatus::Pending
+                && row.generation == *generation
+                && session::may_log_in(invited.partner.as_ref().map(|partner| partner.status))
+                && !(matches!(letter, Letter::Reminder { .. }) && row.delivery_status == DeliveryStatus::Bounced)
+                && row.expires_at > access.now();
+            if !wanted {
+                return Ok(None);
+            }
+            let partner = invited.partner.as_ref();
+            context! {
+                vendor,
+                name => invited.user.name,
+                partner => partner.map(|partner| short(&partner.name)),
+                pending => partner.is_some_and(|partner| partner.status == PartnerStatus::Pending),
+                message => row.message.clone().unwrap_or_default(),
+                link => invitation::link(access, row),
+                expires => row.expires_at.format("%-d %B %Y, %H:%M UTC").to_string(),
+            }
+        }
+        Letter::PartnerCreated { partner, contact } | Letter::PartnerInvited { partner, contact } => {
+            context! { vendor, hub, partner => short(partner), contact }
+        }
+        Letter::PartnerFormSubmitted { partner, by } => context! { vendor, hub, partner => short(partner), by },
+        Letter::PartnerApproved { partner } | Letter::Approved { partner } => {
+            context! { vendor, hub, partner => short(partner) }
+        }
+        Letter::IntegrationSubmitted { integration, partner } => {
+            context! { vendor, hub, integration => short(integration), partner => short(partner) }
+        }
+        Letter::InvitationDeclined { name, email, partner, reason } => {
+            let (partner, reason) = (partner.as_deref().map(short), reason.clone().unwrap_or_default());
+            context! { vendor, hub, name, email, partner, reason }
+        }
+        Letter::InvitationBounced { name, email, partner, reason } => {
+            context! { vendor, hub, name, email, partner => partner.as_deref().map(short), reason }
+        }
+        Letter::PartnersInvited { count, by } => context! { vendor, hub, count, by },
+        Letter::ChangesRequested { partner, reason }
+        | Letter::Rejected { partner, reason }
+        | Letter::Suspended { partner, reason } => context! { vendor, hub, partner => short(partner), reason },
+        Letter::IntegrationChangesRequested { integration, reason } => {
+            context! { vendor, hub, integration => short(integration), reason }
+        }
+        Letter::IntegrationUnpublished { integration, reason } => {
+            context! { vendor, hub, integration => short(integration), reason => reason.clone().unwrap_or_default() }
+        }
+        Letter::IntegrationPublished { integration } => context! { vendor, hub, integration => short(integration) },
+    }))
+}
+
+/// At most 80 characters of a name, so that a subject stays a subject.
+fn short(name: &str) -> String {
+    if name.chars().count() <= 80 { name.to_owned() } else { name.chars().take(79).chain(['…']).collect() }
+}

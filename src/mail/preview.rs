@@ -1,0 +1,77 @@
+//! What each letter looks like, filled with made-up facts; and whether an operator's templates can be filled at all.
+
+use super::{
+    brand::Brand,
+    template::{Template, kinds, stray},
+};
+use crate::{
+    access::{Access, Action},
+    config::Config,
+    domain::vendor,
+    fault::Fault,
+};
+use minijinja::{Value, context};
+
+/// A letter as its reader sees it.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// One line.
+    pub subject: String,
+    /// The plain text.
+    pub text: String,
+    /// The HTML.
+    pub html: String,
+}
+
+/// What a kind of letter looks like with the vendor's own name, logo and colour; `None` if there is no such kind.
+pub async fn preview(access: &Access, kind: &str) -> Result<Option<Preview>, Fault> {
+    access.permit(Action::PreviewLetter)?;
+    let config = &access.hub().config;
+    let brand = Brand::of(&vendor::current(access).await?);
+    let Some(template) = Template::of(config, kind) else { return Ok(None) };
+    let written = || -> Result<Preview, minijinja::Error> {
+        let parts = template.fill(&made_up(&brand.vendor, config.public_url.as_str()))?;
+        let html = template.html(&parts, &brand)?;
+        Ok(Preview { text: parts.text(&brand.vendor), html, subject: parts.subject })
+    };
+    written().map(Some).map_err(|error| Fault::Internal(format!("template {kind}: {error:#}")))
+}
+
+/// Fills every template once, so that one that cannot be filled is named at the start and not by a letter that fails.
+pub fn check_templates(config: &Config) -> Result<(), String> {
+    if let Some(file) = stray(config) {
+        return Err(format!("LETTERS_DIR: there is no letter for the file {file}."));
+    }
+    let brand = Brand { vendor: "Acme".into(), logo: None, color: "#000000".into(), on_color: "#ffffff" };
+    for kind in kinds() {
+        let Some(template) = Template::of(config, kind) else { continue };
+        let parts = template
+            .fill(&made_up(&brand.vendor, "https://hub.example"))
+            .map_err(|error| format!("LETTERS_DIR: the template {kind}.txt cannot be filled: {error:#}."))?;
+        if parts.subject.is_empty() || parts.blocks.is_empty() {
+            return Err(format!("LETTERS_DIR: the template {kind}.txt needs a `Subject:` and a text."));
+        }
+        let html = template.html(&parts, &brand);
+        html.map_err(|error| format!("LETTERS_DIR: the template layout.html cannot be filled: {error:#}."))?;
+    }
+    Ok(())
+}
+
+/// Facts for every letter.
+fn made_up(vendor: &str, hub: &str) -> Value {
+    context! {
+        vendor, hub,
+        name => "Ada Lovelace",
+        email => "ada@acme.example",
+        partner => "Acme",
+        contact => "Ada Lovelace",
+        by => "Grace Hopper",
+        count => 24,
+        integration => "Acme Sync",
+        pending => true,
+        message => "It was good to meet you in Oslo.\nLet us build this together.",
+        reason => "The documentation's address does not open. Please mend it.",
+        link => format!("{}/accept#t=pinv_this-is-only-a-preview", hub.trim_end_matches('/')),
+        expires => "22 January 2027, 08:00 UTC",
+    }
+}

@@ -1,0 +1,85 @@
+//! What a mail server's refusal means, in words that a person can act on.
+
+use super::TransportError;
+use lettre::transport::smtp;
+
+/// RFC 4954 and RFC 7504: authentication and encryption required or failed, a host that takes no mail; and 421, a
+/// server that is about to close.
+const ABOUT_US: [u16; 8] = [421, 521, 523, 524, 525, 530, 534, 535];
+
+/// A 5xx about the letter or its address is final; one about us (log-in, encryption, a host that takes no mail) is for
+/// the operator to mend, and all letters wait.
+pub(super) fn classify(error: &smtp::Error) -> TransportError {
+    // The library's own words; the relay's stand behind its first colon.
+    let text = error.to_string();
+    let Some(code) = error.status().map(u16::from) else {
+        return match text.as_str() {
+            _ if error.is_tls() => TransportError::Unreachable(format!("The mail server's encryption failed: {text}.")),
+            text if text.contains("STARTTLS") => TransportError::Unreachable(
+                "The mail server does not offer encryption (STARTTLS), and nothing is sent without it.".into(),
+            ),
+            text if text.contains("authentication mechanism") => {
+                TransportError::Unreachable("The mail server offers no way to log in that the hub knows.".into())
+            }
+            text if text.starts_with("Connection error") => {
+                TransportError::Unreachable(format!("The mail server cannot be reached: {text}."))
+            }
+            text => TransportError::Temporary(format!("The mail server broke off: {text}.")),
+        };
+    };
+    let said = text.split_once(": ").map_or("", |(_, said)| said);
+    if ABOUT_US.contains(&code) {
+        return TransportError::Unreachable(format!("The mail server refuses this hub. It said: {code} {said}"));
+    }
+    if error.is_permanent() {
+        TransportError::Permanent(format!("{} The mail server said: {code} {said}", permanent(code, said)))
+    } else {
+        TransportError::Temporary(format!("{} The mail server said: {code} {said}", temporary(code)))
+    }
+}
+
+/// By the enhanced code of RFC 3463 where there is one, else by the plain one.
+pub(super) fn permanent(code: u16, said: &str) -> &'static str {
+    let enhanced = said.split_whitespace().next().unwrap_or_default();
+    match (enhanced, code) {
+        (enhanced, _) if enhanced.starts_with("5.7") => {
+            "The recipient's server takes no such letters from here. Ask its operator, or copy the link and hand it over."
+        }
+        ("5.2.2", _) | (_, 552) => "The mailbox is full. Reach the person another way, then send again.",
+        ("5.1.2" | "5.4.4", _) => "The address's domain takes no mail. Correct the address.",
+        (enhanced, 550 | 551 | 553)
+            if enhanced.is_empty() || !enhanced.starts_with("5.") || enhanced.starts_with("5.1") =>
+        {
+            "The address does not exist. Correct it."
+        }
+        _ => "The mail server refused the letter for good.",
+    }
+}
+
+fn temporary(code: u16) -> &'static str {
+    match code {
+        450 | 451 => "The recipient's server asks to try again later; the hub does so by itself.",
+        452 => "The mailbox or its server is full for now; the hub tries again by itself.",
+        _ => "The letter was put off; the hub tries again by itself.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_are_told_apart() {
+        for (code, said, word) in [
+            (550, "5.1.1 no such user", "does not exist"),
+            (550, "No such user here", "does not exist"),
+            (552, "quota", "full"),
+            (554, "5.2.2 mailbox", "full"),
+            (550, "5.7.1 spam", "hand it over"),
+            (550, "5.1.2 bad domain", "domain"),
+            (554, "no", "for good"),
+        ] {
+            assert!(permanent(code, said).contains(word), "{code} {said}");
+        }
+    }
+}

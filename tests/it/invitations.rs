@@ -1,0 +1,311 @@
+//! The life of an invitation, from the letter to its end.
+
+use crate::support::{
+    Client, TestApp,
+    people::{PASSWORD, new_partner},
+    token_in,
+};
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+const FIELDS: &str = "invitation { id email status linkCount delivery { status reason } }";
+
+/// A hub with one invited partner: its admin, and the invitation's id.
+async fn invited() -> (TestApp, Client, String) {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let mut input = new_partner("Acme", "ada@acme.example");
+    input["message"] = json!("See you in Oslo.");
+    admin.mutate("invitePartner", "partner { id }", input).await;
+    let id = invitation(&admin, "ada@acme").await["id"].as_str().unwrap().to_owned();
+    (app, admin, id)
+}
+
+/// The newest invitation whose address has this in it.
+async fn invitation(admin: &Client, part: &str) -> Value {
+    let query =
+        "query($part: String) { invitations(first: 1, filter: { email: { contains: $part } }) { totalCount nodes {
+        id email status linkCount reminderCount nextReminderAt expiresAt declineReason message
+        delivery { status reason lastAttemptAt } user { email status } partner { name } inviter { email }
+        history { event } } } }";
+    admin.data(query, json!({ "part": part })).await["invitations"]["nodes"][0].clone()
+}
+
+fn events(invitation: &Value) -> Vec<&str> {
+    invitation["history"].as_array().unwrap().iter().map(|line| line["event"].as_str().unwrap()).collect()
+}
+
+async fn works(app: &TestApp, token: &str) -> bool {
+    let query = "query($token: Secret!) { invitationPreview(token: $token) { name } }";
+    !app.anonymous().data(query, json!({ "token": token })).await["invitationPreview"].is_null()
+}
+
+impl TestApp {
+    async fn later(&self, by: TimeDelta) {
+        self.hub.clock.advance(by);
+        self.worker.drain().await.unwrap();
+    }
+
+    async fn letters_to(&self, address: &str) -> usize {
+        self.letters().await.iter().filter(|letter| letter.to == address).count()
+    }
+
+    /// The vendor's admin again: sessions end with time, and these stories take days.
+    async fn admin_again(&self) -> Client {
+        self.login("admin@example.com").await
+    }
+}
+
+#[tokio::test]
+async fn a_new_link_kills_the_old_and_comes_at_most_once_a_minute() {
+    let (app, admin, id) = invited().await;
+    let first = token_in(&app.letter_to("ada@acme.example").await);
+    let resend = || admin.try_mutate("resendInvitation", FIELDS, json!({ "id": id }));
+    assert_eq!(resend().await.refusals("resendInvitation"), [(String::new(), "TOO_SOON".into())]);
+    assert!(works(&app, &first).await, "a refusal changes nothing");
+    app.later(TimeDelta::seconds(61)).await;
+    let done = resend().await.payload("resendInvitation");
+    assert_eq!((&done["invitation"]["linkCount"], &done["invitation"]["status"]), (&json!(2), &json!("PENDING")));
+    let second = token_in(&app.letter_to("ada@acme.example").await);
+    assert!(!works(&app, &first).await && works(&app, &second).await);
+    assert!(works(&app, &second).await, "looking uses nothing up");
+    for _ in 0..4 {
+        app.later(TimeDelta::seconds(61)).await;
+        assert_eq!(resend().await.refusals("resendInvitation"), []);
+    }
+    app.later(TimeDelta::seconds(61)).await;
+    assert_eq!(resend().await.refusals("resendInvitation"), [(String::new(), "LIMIT_REACHED".into())]);
+    assert_eq!(app.letters_to("ada@acme.example").await, 6);
+    let line = invitation(&admin, "ada@acme").await;
+    assert_eq!(line["delivery"]["status"], "SENT");
+    assert_eq!(events(&line)[..2], ["user.invited", "invitation.resent"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_resends_at_once_one_writes_a_letter() {
+    let (app, admin, id) = invited().await;
+    app.later(TimeDelta::seconds(61)).await;
+    let mut tries = JoinSet::new();
+    for _ in 0..200 {
+        let (client, id) = (admin.clone(), id.clone());
+        tries.spawn(async move { client.try_mutate("resendInvitation", FIELDS, json!({ "id": id })).await });
+    }
+    let mut done = 0;
+    while let Some(answer) = tries.join_next().await {
+        let answer = answer.unwrap();
+        // So many at once may also be asked to wait.
+        if !answer.codes().is_empty() {
+            assert!(["CONFLICT", "RATE_LIMITED"].contains(&answer.codes()[0]), "{:?}", answer.body);
+            continue;
+        }
+        match answer.refusals("resendInvitation").as_slice() {
+            [] => done += 1,
+            [(_, code)] if code == "TOO_SOON" => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(done, 1);
+    assert_eq!(app.letters_to("ada@acme.example").await, 2, "the first and one more");
+}
+
+#[tokio::test]
+async fn a_revoked_invitation_is_dead_and_its_address_is_free() {
+    let (app, admin, id) = invited().await;
+    let revoked = admin.mutate("revokeInvitation", FIELDS, json!({ "id": id })).await;
+    assert_eq!(revoked["invitation"]["status"], "REVOKED");
+    assert_eq!(app.letters_to("ada@acme.example").await, 0, "its letter had not left, and never does");
+    let again = admin.try_mutate("revokeInvitation", FIELDS, json!({ "id": id })).await;
+    assert_eq!(again.refusals("revokeInvitation"), [(String::new(), "INVALID_STATE".into())]);
+    // Sent again, it lives again.
+    app.later(TimeDelta::seconds(61)).await;
+    admin.mutate("resendInvitation", FIELDS, json!({ "id": id })).await;
+    let token = token_in(&app.letter_to("ada@acme.example").await);
+    assert!(works(&app, &token).await);
+    admin.mutate("revokeInvitation", FIELDS, json!({ "id": id })).await;
+    assert!(!works(&app, &token).await);
+    // Or somebody else invites the address anew.
+    admin.mutate("invitePartner", "partner { id }", new_partner("Birch", "ADA@acme.example")).await;
+    let fresh = token_in(&app.letter_to("ADA@acme.example").await);
+    app.accept(&fresh).await;
+    assert!(!works(&app, &token).await);
+    let old = admin.try_mutate("resendInvitation", FIELDS, json!({ "id": id })).await;
+    assert_eq!(old.refusals("resendInvitation"), [(String::new(), "INVALID_STATE".into())]);
+}
+
+#[tokio::test]
+async fn an_accepted_invitation_is_left_alone() {
+    let (app, admin, id) = invited().await;
+    app.accept(&token_in(&app.letter_to("ada@acme.example").await)).await;
+    app.later(TimeDelta::seconds(61)).await;
+    for (mutation, input) in [
+        ("resendInvitation", json!({ "id": id })),
+        ("revokeInvitation", json!({ "id": id })),
+        ("correctInvitationEmail", json!({ "id": id, "email": "other@acme.example" })),
+        ("createInvitationLink", json!({ "id": id })),
+    ] {
+        let answer = admin.try_mutate(mutation, "invitation { id }", input).await;
+        assert_eq!(answer.refusals(mutation), [(String::new(), "INVALID_STATE".into())], "{mutation}");
+    }
+    let twice = admin.try_mutate("invitePartner", "partner { id }", new_partner("Birch", "ada@acme.example")).await;
+    assert_eq!(twice.refusals("invitePartner"), [("primaryContact.email".into(), "TAKEN".into())]);
+}
+
+#[tokio::test]
+async fn an_address_is_corrected_in_one_step() {
+    let (app, admin, id) = invited().await;
+    let wrong = token_in(&app.letter_to("ada@acme.example").await);
+    let correct = |email: &str| admin.try_mutate("correctInvitationEmail", FIELDS, json!({ "id": id, "email": email }));
+    for (email, code) in [("nobody", "INVALID"), ("ADA@acme.example", "INVALID"), ("admin@example.com", "TAKEN")] {
+        let answer = correct(email).await;
+        assert_eq!(answer.refusals("correctInvitationEmail"), [("email".into(), code.into())], "{email}");
+    }
+    assert!(works(&app, &wrong).await, "a refusal changes nothing");
+    let done = correct("ada.l@acme.example").await.payload("correctInvitationEmail");
+    assert_eq!(done["invitation"]["email"], "ada.l@acme.example");
+    assert!(!works(&app, &wrong).await);
+    let token = token_in(&app.letter_to("ada.l@acme.example").await);
+    app.accept(&token).await;
+    app.login("ada.l@acme.example").await;
+}
+
+#[tokio::test]
+async fn who_declines_is_asked_no_more_and_the_inviter_is_told() {
+    let (app, admin, id) = invited().await;
+    let token = token_in(&app.letter_to("ada@acme.example").await);
+    let decline = |token: String| {
+        let input = json!({ "token": token, "reason": "We have closed.\n<b>Sorry</b>" });
+        let client = app.anonymous();
+        async move { client.try_mutate("declineInvitation", "__typename", input).await.refusals("declineInvitation") }
+    };
+    assert_eq!(decline("pinv_nonsense".into()).await, [("token".into(), "INVALID_TOKEN".into())]);
+    assert_eq!(decline(token.clone()).await, []);
+    assert_eq!(decline(token.clone()).await, [("token".into(), "INVALID_TOKEN".into())]);
+    assert!(!works(&app, &token).await);
+    let row = invitation(&admin, "ada@acme").await;
+    assert_eq!((&row["status"], &row["declineReason"]), (&json!("DECLINED"), &json!("We have closed.\n<b>Sorry</b>")));
+    let told: Vec<_> =
+        app.letters().await.into_iter().filter(|letter| letter.subject.starts_with("Declined")).collect();
+    assert_eq!(told.len(), 1, "inviter and primary contact are one person here");
+    assert!(told[0].text.contains("We have closed.") && !told[0].html.contains("<b>Sorry"), "{}", told[0].text);
+    app.later(TimeDelta::days(4)).await;
+    assert_eq!(app.letters_to("ada@acme.example").await, 1, "no reminder");
+    let admin = app.admin_again().await;
+    admin.mutate("resendInvitation", FIELDS, json!({ "id": id })).await;
+}
+
+#[tokio::test]
+async fn reminders_come_by_schedule_and_stop_by_themselves() {
+    let (app, _, _) = invited().await;
+    let first = token_in(&app.letter_to("ada@acme.example").await);
+    app.later(TimeDelta::days(2)).await;
+    assert_eq!(app.letters_to("ada@acme.example").await, 1);
+    app.later(TimeDelta::hours(25)).await;
+    let reminder = app.letter_to("ada@acme.example").await;
+    assert!(reminder.subject.starts_with("Reminder:"), "{}", reminder.subject);
+    assert_eq!(token_in(&reminder), first, "the same link");
+    app.later(TimeDelta::minutes(1)).await;
+    assert_eq!(app.letters_to("ada@acme.example").await, 2, "once");
+    app.later(TimeDelta::days(3)).await;
+    assert_eq!(app.letters_to("ada@acme.example").await, 3);
+    app.later(TimeDelta::days(1)).await;
+    let admin = app.admin_again().await;
+    let row = invitation(&admin, "ada@acme").await;
+    assert_eq!((&row["status"], &row["reminderCount"]), (&json!("EXPIRED"), &json!(2)));
+    assert_eq!(events(&row), ["user.invited", "invitation.reminded", "invitation.reminded", "invitation.expired"]);
+    // Who has the old link asks for a new one; whoever asks learns nothing.
+    for token in ["pinv_nonsense", &first, &first] {
+        let input = json!({ "token": token });
+        app.anonymous().mutate("requestNewInvitation", "__typename", input).await;
+    }
+    assert_eq!(app.letters_to("ada@acme.example").await, 4, "one letter");
+    let token = token_in(&app.letter_to("ada@acme.example").await);
+    assert!(token != first && works(&app, &token).await);
+    app.accept(&token).await;
+    app.later(TimeDelta::days(4)).await;
+    assert_eq!(app.letters_to("ada@acme.example").await, 4, "who came in is not reminded");
+}
+
+#[tokio::test]
+async fn a_link_is_copied_by_hand_and_that_is_recorded() {
+    let (app, admin, id) = invited().await;
+    let mailed = token_in(&app.letter_to("ada@acme.example").await);
+    let copy = || admin.mutate("createInvitationLink", "link invitation { status }", json!({ "id": id }));
+    let link = copy().await["link"].as_str().unwrap().to_owned();
+    assert!(link.ends_with(&mailed), "the very link of the letter while that works");
+    admin.mutate("revokeInvitation", FIELDS, json!({ "id": id })).await;
+    let fresh = copy().await;
+    assert_eq!(fresh["invitation"]["status"], "PENDING");
+    let token = fresh["link"].as_str().unwrap().split("#t=").nth(1).unwrap().to_owned();
+    assert!(token != mailed && works(&app, &token).await && !works(&app, &mailed).await);
+    assert_eq!(app.letters_to("ada@acme.example").await, 1, "no letter is written");
+    let row = invitation(&admin, "ada@acme").await;
+    assert_eq!(events(&row).iter().filter(|event| **event == "invitation.link_copied").count(), 2);
+}
+
+#[tokio::test]
+async fn each_invitation_may_live_longer_or_shorter() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    for (hours, fits) in [(0, false), (721, false), (1, true)] {
+        let mut input = new_partner("Acme", "ada@acme.example");
+        input["expiresInHours"] = json!(hours);
+        let answer = admin.try_mutate("invitePartner", "partner { id }", input).await;
+        assert_eq!(answer.refusals("invitePartner").is_empty(), fits, "{hours}");
+    }
+    let token = token_in(&app.letter_to("ada@acme.example").await);
+    app.later(TimeDelta::minutes(59)).await;
+    assert!(works(&app, &token).await);
+    app.later(TimeDelta::minutes(2)).await;
+    assert!(!works(&app, &token).await);
+    let input = json!({ "token": token, "password": PASSWORD });
+    let late = app.anonymous().try_mutate("acceptInvitation", "session { token }", input).await;
+    assert_eq!(late.refusals("acceptInvitation"), [("token".into(), "INVALID_TOKEN".into())]);
+}
+
+#[tokio::test]
+async fn a_bounce_that_is_reported_later_is_told_once() {
+    let (app, admin, _) = invited().await;
+    app.letters().await;
+    let input = json!({ "email": "ADA@acme.example", "reason": "550 mailbox unavailable" });
+    for _ in 0..2 {
+        let done = admin.mutate("reportBounce", FIELDS, input.clone()).await;
+        let delivery = json!({ "status": "BOUNCED", "reason": "550 mailbox unavailable" });
+        assert_eq!(done["invitation"]["delivery"], delivery);
+    }
+    let unknown = admin.mutate("reportBounce", FIELDS, json!({ "email": "x@nowhere.example" })).await;
+    assert_eq!(unknown["invitation"], Value::Null);
+    let told = app.letters().await.iter().filter(|letter| letter.subject.starts_with("Not delivered")).count();
+    assert_eq!(told, 1);
+    app.later(TimeDelta::days(4)).await;
+    assert_eq!(app.letters_to("ada@acme.example").await, 1, "no reminder");
+}
+
+#[tokio::test]
+async fn the_list_is_filtered_ordered_and_paged() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    for name in ["Alder", "Birch_50%", "Cedar"] {
+        let email = format!("{}@x.example", name.to_lowercase().replace('%', "p"));
+        admin.mutate("invitePartner", "partner { id }", new_partner(name, &email)).await;
+    }
+    let list = |variables: Value| {
+        let query = "query($filter: InvitationFilterInput, $after: String) {
+            invitations(first: 2, after: $after, filter: $filter, orderBy: [{ field: EMAIL }]) {
+                totalCount nodes { email } pageInfo { hasNextPage endCursor } } }";
+        admin.data(query, variables)
+    };
+    let page = list(json!({})).await["invitations"].clone();
+    assert_eq!((&page["totalCount"], &page["nodes"][0]["email"]), (&json!(4), &json!("admin@example.com")));
+    let next = list(json!({ "after": page["pageInfo"]["endCursor"] })).await;
+    assert_eq!(next["invitations"]["nodes"][1]["email"], "cedar@x.example");
+    for (filter, count) in [
+        (json!({ "status": { "in": ["PENDING"] } }), 3),
+        (json!({ "status": { "in": ["ACCEPTED", "REVOKED"] } }), 1),
+        (json!({ "delivery": { "in": ["BOUNCED"] } }), 0),
+        (json!({ "email": { "contains": "BIRCH_" } }), 1),
+        (json!({ "email": { "contains": "b%h" } }), 0),
+    ] {
+        assert_eq!(list(json!({ "filter": filter })).await["invitations"]["totalCount"], count, "{filter}");
+    }
+}

@@ -1,0 +1,135 @@
+//! The vendor's settings, and what they change in letters.
+
+use crate::support::{TestApp, people::new_partner};
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+const VENDOR: &str = "vendor { name logoUrl brandColor invitationLifetimeHours reminderDays version }";
+
+#[tokio::test]
+async fn letters_carry_the_vendors_name_logo_and_colour() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let input = json!({ "name": "Harbour & Sons", "logoUrl": "https://harbour.example/logo.png?a=1&b=2",
+        "brandColor": "#FACC15", "invitationLifetimeHours": 48, "reminderDays": [1], "expectedVersion": 1 });
+    let done = admin.mutate("updateVendor", VENDOR, input.clone()).await;
+    assert_eq!(done["vendor"]["brandColor"], "#facc15");
+    assert_eq!(admin.try_mutate("updateVendor", VENDOR, input).await.codes(), ["CONFLICT"]);
+    admin.mutate("invitePartner", "partner { id }", new_partner("Acme", "ada@acme.example")).await;
+    let letter = app.letter_to("ada@acme.example").await;
+    assert_eq!(letter.subject, "Harbour & Sons invites Acme");
+    for part in
+        ["Harbour &amp; Sons", "src=\"https://harbour.example/logo.png?a=1&amp;b=2\"", "background:#facc15", "#111827"]
+    {
+        assert!(letter.html.contains(part), "{part}: {}", letter.html);
+    }
+    app.hub.clock.advance(TimeDelta::hours(25));
+    assert!(app.letter_to("ada@acme.example").await.subject.starts_with("Reminder:"));
+    app.hub.clock.advance(TimeDelta::hours(24));
+    let admin = app.login("admin@example.com").await;
+    app.letters().await;
+    let query = "{ invitations(filter: { status: { in: [EXPIRED] } }) { totalCount } }";
+    assert_eq!(admin.data(query, json!({})).await["invitations"]["totalCount"], 1);
+    let cleared =
+        admin.mutate("updateVendor", VENDOR, json!({ "brandColor": "", "logoUrl": "", "reminderDays": [] })).await;
+    assert_eq!((&cleared["vendor"]["brandColor"], &cleared["vendor"]["logoUrl"]), (&Value::Null, &Value::Null));
+}
+
+#[tokio::test]
+async fn settings_are_checked() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    for (input, field) in [
+        (json!({ "name": " " }), "name"),
+        (json!({ "logoUrl": "javascript:alert(1)" }), "logoUrl"),
+        (json!({ "brandColor": "red;}</style>" }), "brandColor"),
+        (json!({ "brandColor": "#12345" }), "brandColor"),
+        (json!({ "invitationLifetimeHours": 0 }), "invitationLifetimeHours"),
+        (json!({ "reminderDays": [3, 3] }), "reminderDays"),
+        (json!({ "reminderDays": [1, 2, 3, 4, 5, 6] }), "reminderDays"),
+    ] {
+        let refused = admin.try_mutate("updateVendor", VENDOR, input.clone()).await.refusals("updateVendor");
+        assert_eq!(refused.len(), 1, "{input}");
+        assert_eq!(refused[0].0, field);
+    }
+    let setting = json!({ "settings": [{ "event": "PARTNER_INVITED", "addresses": ["team@example.com", "nobody"] }] });
+    let refused = admin.try_mutate("updateNotificationSettings", VENDOR, setting).await;
+    assert_eq!(refused.refusals("updateNotificationSettings"), [("settings.0.addresses.1".into(), "INVALID".into())]);
+}
+
+#[tokio::test]
+async fn who_follows_an_event_is_told_of_it_and_nobody_twice() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let addresses = json!(["team@example.com", "ADMIN@example.com", "Team@example.com"]);
+    let input = json!({ "settings": [{ "event": "PARTNER_INVITED", "addresses": addresses }] });
+    admin.mutate("updateNotificationSettings", VENDOR, input).await;
+    let settings = admin.data("{ notificationSettings { event addresses } }", json!({})).await;
+    let all = settings["notificationSettings"].as_array().unwrap();
+    assert_eq!(all.len(), 8);
+    admin.mutate("invitePartner", "partner { id }", new_partner("Acme", "ada@acme.example")).await;
+    admin.mutate("createPartner", "partner { id }", new_partner("Birch", "bo@birch.example")).await;
+    let mut told: Vec<_> = app.letters().await.into_iter().filter(|letter| letter.notice).collect();
+    told.sort_by_key(|letter| (letter.to.clone(), letter.subject.clone()));
+    let told: Vec<_> = told.iter().map(|letter| (letter.to.as_str(), letter.subject.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("Team@example.com", "Partner invited: Acme"),
+            ("admin@example.com", "New partner: Birch"),
+            ("admin@example.com", "Partner invited: Acme"),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn every_letter_can_be_previewed() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let kinds = admin.data("{ letterKinds }", json!({})).await["letterKinds"].clone();
+    let kinds = kinds.as_array().unwrap();
+    assert_eq!(kinds.len(), 17);
+    for kind in kinds {
+        let query = "query($kind: String!) { previewLetter(kind: $kind) { subject text html } }";
+        let letter = admin.data(query, json!({ "kind": kind })).await["previewLetter"].clone();
+        assert!(!letter["subject"].as_str().unwrap().is_empty(), "{kind}");
+        assert!(letter["html"].as_str().unwrap().starts_with("<!doctype html>"), "{kind}");
+    }
+    let query = "{ previewLetter(kind: \"nonsense\") { subject } }";
+    assert_eq!(admin.data(query, json!({})).await["previewLetter"], Value::Null);
+}
+
+#[tokio::test]
+async fn an_operators_templates_take_the_place_of_the_hubs() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join("invitation.txt"),
+        "Subject: Ahoy {{ partner }}\r\n\r\nCome in, {{ name }}.\r\n\r\n=> Come in | {{ link }}\r\n",
+    )
+    .unwrap();
+    std::fs::write(folder.path().join("notes.md"), "not a template").unwrap();
+    let app = TestApp::with(|settings| settings.letters_dir = Some(folder.path().to_owned())).await;
+    partner_hub::mail::check_templates(&app.hub.config).unwrap();
+    let admin = app.admin().await;
+    admin.mutate("invitePartner", "partner { id }", new_partner("Acme", "ada@acme.example")).await;
+    let letter = app.letter_to("ada@acme.example").await;
+    assert_eq!(letter.subject, "Ahoy Acme");
+    assert!(letter.text.starts_with("Come in, Ada Lovelace.\n\nCome in:\nhttp"), "{}", letter.text);
+}
+
+#[tokio::test]
+async fn templates_that_cannot_be_filled_are_named_at_the_start() {
+    for (file, text, says) in [
+        ("invitation.txt", "Subject: {{ partner \n\nHello", "invitation.txt"),
+        ("reminder.txt", "Subject: x\n\nHello {{ nobody_knows }}", "reminder.txt"),
+        ("rejected.txt", "Hello {{ partner }}", "Subject"),
+        ("layout.html", "{% for %}", "layout.html"),
+        ("inviation.txt", "Subject: x\n\ny", "inviation.txt"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(file), text).unwrap();
+        let app = TestApp::with(|settings| settings.letters_dir = Some(folder.path().to_owned())).await;
+        let error = partner_hub::mail::check_templates(&app.hub.config).unwrap_err();
+        assert!(error.starts_with("LETTERS_DIR") && error.contains(says), "{error}");
+    }
+}
