@@ -18,6 +18,11 @@ pub enum Fault {
     Conflict,
     /// Too much at once; try again later.
     RateLimited,
+    /// Tried too often; there is a time after which it can be tried again.
+    Throttled {
+        /// How long to wait.
+        seconds: u64,
+    },
     /// The partner has not finished onboarding.
     OnboardingIncomplete,
     /// The request itself is malformed; the sentence says how to mend it.
@@ -34,7 +39,7 @@ impl Fault {
             Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
             Self::Conflict => "CONFLICT",
-            Self::RateLimited => "RATE_LIMITED",
+            Self::RateLimited | Self::Throttled { .. } => "RATE_LIMITED",
             Self::OnboardingIncomplete => "ONBOARDING_INCOMPLETE",
             Self::BadUserInput(_) => "BAD_USER_INPUT",
             Self::Internal(_) => "INTERNAL",
@@ -49,6 +54,7 @@ impl Fault {
             Self::NotFound => "There is no such object.",
             Self::Conflict => "Somebody else changed this at the same time. Load it again and repeat your change.",
             Self::RateLimited => "Too many requests. Wait a moment and try again.",
+            Self::Throttled { .. } => "Too many attempts. Wait as long as `retryAfter` says, and try again.",
             Self::OnboardingIncomplete => {
                 "Your company's onboarding is not complete. Submit the Partner Form, then log in again."
             }
@@ -101,6 +107,8 @@ pub enum Reason {
     InvalidToken,
     /// Address and password do not belong together.
     InvalidCredentials,
+    /// A password that is easily guessed.
+    TooWeak,
     /// It was done a moment ago.
     TooSoon,
     /// It has been done as often as it may be.

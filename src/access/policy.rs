@@ -46,6 +46,8 @@ pub enum Action {
     CreateTenant,
     /// End one's own session.
     LogOut,
+    /// End one's own other sessions, change one's own password.
+    ManageOwnAccount,
     /// Send an invitation again, correct its address, or take it back.
     ManageInvitation,
     /// See an invitation's link, to hand it over.
@@ -62,7 +64,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the printed table.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::ReadPartner,
         Self::ReadUser,
         Self::ReadIntegration,
@@ -83,6 +85,7 @@ impl Action {
         Self::PublishIntegration,
         Self::CreateTenant,
         Self::LogOut,
+        Self::ManageOwnAccount,
         Self::ManageInvitation,
         Self::CopyInvitationLink,
         Self::ReportBounce,
@@ -108,7 +111,9 @@ impl Action {
             Self::ManageInvitation => &[PartnerAdmin, VendorAdmin],
             Self::CopyInvitationLink | Self::ReportBounce | Self::PreviewLetter => &[VendorAdmin],
             Self::UpdateVendor | Self::UpdateNotifications => &[VendorAdmin],
-            Self::LogOut => &[Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin],
+            Self::LogOut | Self::ManageOwnAccount => {
+                &[Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin]
+            }
         }
     }
 }
