@@ -11,6 +11,9 @@ impl From<Fault> for Error {
         }
         let mut extensions = ErrorExtensionValues::default();
         extensions.set("code", fault.code());
+        if let Fault::Stale(version) = fault {
+            extensions.set("currentVersion", version);
+        }
         let mut error = Self::new(fault.message());
         error.extensions = Some(extensions);
         error

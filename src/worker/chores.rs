@@ -1,6 +1,11 @@
 //! What is to be done now and then: links that ran out, reminders, old rows.
 
-use crate::{access::Access, domain::invitation, fault::Fault, outbox};
+use crate::{
+    access::{Access, once},
+    domain::invitation,
+    fault::Fault,
+    outbox,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::{Mutex, PoisonError};
 
@@ -29,6 +34,7 @@ impl Chores {
     pub(super) async fn do_all(&self, access: &Access) -> Result<(), Fault> {
         invitation::expire(access).await?;
         invitation::remind(access).await?;
+        once::sweep(&access.hub().pools, access.now()).await?;
         outbox::sweep(&access.hub().pools.reads, access.now()).await?;
         Ok(())
     }
