@@ -4,6 +4,7 @@
 //! `?` on a database call would publish its text; without `Display` that does not compile.
 
 use sea_orm::{DbErr, SqlErr};
+use serde::{Deserialize, Serialize};
 
 /// What ends a request with an error outside the payload.
 #[derive(Clone, Debug)]
@@ -16,6 +17,12 @@ pub enum Fault {
     NotFound,
     /// Somebody else changed it first.
     Conflict,
+    /// Somebody else changed it first, and this is the version that it has now.
+    Stale(i32),
+    /// The change was made before under the same key; these objects it led to. Answered like the first time.
+    Repeated(serde_json::Value),
+    /// The key was used before with another input.
+    IdempotencyMismatch,
     /// Too much at once; try again later.
     RateLimited,
     /// Tried too often; there is a time after which it can be tried again.
@@ -38,11 +45,12 @@ impl Fault {
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
-            Self::Conflict => "CONFLICT",
+            Self::Conflict | Self::Stale(_) => "CONFLICT",
+            Self::IdempotencyMismatch => "IDEMPOTENCY_MISMATCH",
             Self::RateLimited | Self::Throttled { .. } => "RATE_LIMITED",
             Self::OnboardingIncomplete => "ONBOARDING_INCOMPLETE",
             Self::BadUserInput(_) => "BAD_USER_INPUT",
-            Self::Internal(_) => "INTERNAL",
+            Self::Internal(_) | Self::Repeated(_) => "INTERNAL",
         }
     }
 
@@ -52,14 +60,17 @@ impl Fault {
             Self::Unauthenticated => "Log in first.",
             Self::Forbidden => "You may not do this.",
             Self::NotFound => "There is no such object.",
-            Self::Conflict => "Somebody else changed this at the same time. Load it again and repeat your change.",
+            Self::Conflict | Self::Stale(_) => {
+                "Somebody else changed this at the same time. Load it again and repeat your change."
+            }
+            Self::IdempotencyMismatch => "This idempotency key was used with another input. Choose a new key.",
             Self::RateLimited => "Too many requests. Wait a moment and try again.",
             Self::Throttled { .. } => "Too many attempts. Wait as long as `retryAfter` says, and try again.",
             Self::OnboardingIncomplete => {
                 "Your company's onboarding is not complete. Submit the Partner Form, then log in again."
             }
             Self::BadUserInput(sentence) => sentence,
-            Self::Internal(_) => "Something went wrong.",
+            Self::Internal(_) | Self::Repeated(_) => "Something went wrong.",
         }
     }
 }
@@ -83,7 +94,7 @@ pub fn is_taken(error: &DbErr) -> bool {
 }
 
 /// Why a value in the input was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// Nothing but white space.
     Blank,
@@ -116,7 +127,7 @@ pub enum Reason {
 }
 
 /// One thing in the input that the person can mend.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserError {
     /// Path inside the input, camelCase, list indexes as text; empty when no one field is to blame.
     pub field: Vec<String>,

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{ActivityId, PartnerId, UserId};
+use crate::{ActivityId, ApiKeyId, PartnerId, UserId};
 
 /// Who acted, by kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
@@ -11,6 +11,9 @@ pub enum ActorKind {
     /// A person.
     #[sea_orm(string_value = "USER")]
     User,
+    /// A program with an API key.
+    #[sea_orm(string_value = "KEY")]
+    Key,
     /// The hub itself.
     #[sea_orm(string_value = "SYSTEM")]
     System,
@@ -32,6 +35,8 @@ pub struct Model {
     pub actor_kind: ActorKind,
     /// Who, if a user.
     pub actor_id: Option<UserId>,
+    /// Who, if a program.
+    pub key_id: Option<ApiKeyId>,
     /// Which partner it concerns.
     pub partner_id: Option<PartnerId>,
     /// The object's type in the graph.

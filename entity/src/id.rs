@@ -54,4 +54,8 @@ typed_id!(
     OutboxId,
     /// Names an activity.
     ActivityId,
+    /// Names an API key.
+    ApiKeyId,
+    /// Names an idempotency key.
+    IdempotencyKeyId,
 );

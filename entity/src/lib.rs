@@ -3,9 +3,11 @@
 //! Columns that name an organisation are `partner_id`: `None` means that the row is the vendor's own.
 
 pub mod activity;
+pub mod api_key;
 pub mod form;
 pub mod form_submission;
 pub mod id;
+pub mod idempotency_key;
 pub mod integration;
 pub mod invitation;
 pub mod outbox;

@@ -10,6 +10,7 @@ mod m0001_organisations;
 mod m0002_sessions_and_invitations;
 mod m0003_forms_integrations_tenants;
 mod m0004_outbox_and_activity;
+mod m0006_keys;
 mod m0007_letters;
 mod m0008_accounts;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_sessions_and_invitations::Migration),
             Box::new(m0003_forms_integrations_tenants::Migration),
             Box::new(m0004_outbox_and_activity::Migration),
+            Box::new(m0006_keys::Migration),
             Box::new(m0007_letters::Migration),
             Box::new(m0008_accounts::Migration),
         ]

@@ -72,6 +72,11 @@ impl Actor {
         }
     }
 
+    /// Whose idempotency keys count as one.
+    pub fn id(&self) -> Option<uuid::Uuid> {
+        self.user_id().map(Into::into)
+    }
+
     /// The signed-in user's id.
     pub fn user_id(&self) -> Option<UserId> {
         self.person().map(|person| person.user.id)

@@ -4,12 +4,16 @@
 //! everywhere else, so that an exception has to give its reason.
 
 pub mod actor;
+pub mod once;
 pub mod policy;
 mod scope;
+mod versioned;
 
 pub use actor::{Actor, Person, Reach, Role};
+pub use once::Once;
 pub use policy::Action;
 pub use scope::Scoped;
+pub use versioned::Versioned;
 
 use crate::{
     changes::{self, Change, News, Pending},
@@ -41,6 +45,10 @@ pub struct Access<C = Reading> {
     origin: Arc<Origin>,
     conn: C,
     changes: Pending,
+    /// Under which key a change is asked for.
+    once: Option<Arc<Once>>,
+    /// The key once it is claimed, in the transaction of the change.
+    claim: Option<Arc<once::Claim>>,
 }
 
 /// A row that was granted for one action; made in this file and nowhere else.
@@ -71,7 +79,7 @@ impl Access {
 
     /// The same on a connection that has been used already.
     pub fn through(conn: Reading, hub: Arc<Hub>, actor: Actor, origin: Origin) -> Self {
-        Self { hub, actor, origin: Arc::new(origin), conn, changes: Pending::default() }
+        Self { hub, actor, origin: Arc::new(origin), conn, changes: Pending::default(), once: None, claim: None }
     }
 
     /// The hub itself: commands, founding, worker.
@@ -84,11 +92,21 @@ impl Access {
         Self { conn: self.hub.keep_connection(), ..self }
     }
 
-    /// The same actor inside one write transaction; nothing but the database may be touched until it is committed.
+    /// The same actor, whose next change is made once under this key. A change begins one transaction.
+    pub fn once(&self, once: Option<Once>) -> Self {
+        Self { once: once.map(Arc::new), ..self.clone() }
+    }
+
+    /// The same actor inside one write transaction; nothing but the database may be touched until it is committed. A
+    /// change that was made before under the same key ends here with [`Fault::Repeated`].
     pub async fn begin(&self) -> Result<Access<DatabaseTransaction>, Fault> {
         let conn = db::begin_write(&self.hub.pools.writes).await?;
-        let changes = Pending::default();
-        Ok(Access { hub: self.hub.clone(), actor: self.actor.clone(), origin: self.origin.clone(), conn, changes })
+        let (hub, actor, origin) = (self.hub.clone(), self.actor.clone(), self.origin.clone());
+        let mut tx = Access { hub, actor, origin, conn, changes: Pending::default(), once: None, claim: None };
+        if let Some(once) = &self.once {
+            tx.claim = Some(Arc::new(once::Claim::make(&tx, once).await?));
+        }
+        Ok(tx)
     }
 }
 
@@ -103,6 +121,9 @@ impl Access<DatabaseTransaction> {
 
     /// Makes the write last without waking the worker: the worker's own writes. Whoever watches is told what changed.
     pub async fn finish(self) -> Result<(), Fault> {
+        if let Some(claim) = &self.claim {
+            claim.keep(&self.conn).await?;
+        }
         let (hub, changes) = (self.hub, self.changes.take());
         changes::notify(&self.conn, &hub.changes, &changes).await?;
         self.conn.commit().await?;
@@ -113,6 +134,20 @@ impl Access<DatabaseTransaction> {
     /// Announces a change once the transaction is committed; not at all if it is not.
     pub fn announce(&self, change: Change) {
         self.changes.note(change);
+    }
+
+    /// Notes an object that the change led to, for whoever repeats it; the record notes its subjects by itself.
+    pub fn led_to(&self, name: &str, id: Uuid) {
+        if let Some(claim) = &self.claim {
+            claim.note(name, id);
+        }
+    }
+
+    /// Says what the change led to in words of its own, which hold no secret.
+    pub fn led_to_all(&self, result: serde_json::Value) {
+        if let Some(claim) = &self.claim {
+            claim.replace(result);
+        }
     }
 
     /// The same transaction with the rights of the hub itself, for what follows from a granted change

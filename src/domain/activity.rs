@@ -58,6 +58,7 @@ async fn write(
         event: Set(event.to_owned()),
         actor_kind: Set(actor.map_or(activity::ActorKind::System, |_| activity::ActorKind::User)),
         actor_id: Set(actor),
+        key_id: Set(None),
         partner_id: Set(partner),
         subject_type: Set(subject_type.to_owned()),
         subject_id: Set(subject_id),
@@ -67,6 +68,7 @@ async fn write(
     }
     .insert(tx.conn())
     .await?;
+    tx.led_to(subject_type, subject_id);
     // Whatever changes a row also records it, so that this is where watchers learn of it.
     tx.announce(Change::Activity(id, partner));
     if let Some(change) = Change::of_subject(subject_type, subject_id, partner) {

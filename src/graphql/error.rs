@@ -14,6 +14,9 @@ impl From<Fault> for Error {
         if let Fault::Throttled { seconds } = fault {
             extensions.set("retryAfter", seconds);
         }
+        if let Fault::Stale(version) = fault {
+            extensions.set("currentVersion", version);
+        }
         let mut error = Self::new(fault.message());
         error.extensions = Some(extensions);
         error

@@ -12,6 +12,7 @@ pub mod invitation;
 pub mod loaders;
 pub mod node;
 pub mod object;
+pub mod once;
 pub mod organization;
 pub mod partner;
 pub mod scalar;

@@ -1,7 +1,7 @@
 //! What is to be done now and then: links that ran out, reminders, old rows.
 
 use crate::{
-    access::Access,
+    access::{Access, once},
     domain::{invitation, throttle},
     fault::Fault,
     outbox,
@@ -35,6 +35,7 @@ impl Chores {
         invitation::expire(access).await?;
         invitation::remind(access).await?;
         throttle::sweep(access.hub()).await?;
+        once::sweep(&access.hub().pools, access.now()).await?;
         outbox::sweep(&access.hub().pools.reads, access.now()).await?;
         Ok(())
     }

@@ -26,6 +26,7 @@ mod letters;
 mod live;
 mod lost;
 mod mutations;
+mod once;
 mod queries;
 mod races;
 mod relay;

@@ -92,8 +92,10 @@ async fn the_entities_are_the_tables() {
     partner_hub::db::migrate(&db).await.unwrap();
     let entities: BTreeMap<_, _> = [
         declared(activity::Entity),
+        declared(api_key::Entity),
         declared(form::Entity),
         declared(form_submission::Entity),
+        declared(idempotency_key::Entity),
         declared(integration::Entity),
         declared(invitation::Entity),
         declared(outbox::Entity),

@@ -14,10 +14,11 @@ use serde_json::json;
 pub async fn submit(
     access: &Access,
     id: IntegrationId,
+    seen: Option<i32>,
     submitted: form::Submitted,
 ) -> Result<integration::Model, Refusal> {
     let tx = access.begin().await?;
-    let integration = tx.fetch::<integration::Entity>(Action::SubmitIntegration, id).await?;
+    let integration = tx.fetch::<integration::Entity>(Action::SubmitIntegration, id).await?.as_seen(seen)?;
     // Whoever may submit works for a partner, and sees nothing but its own.
     let owner = integration.partner_id.ok_or(Fault::NotFound)?;
     let integration = lifecycle::advance(&tx, integration, Event::Submitted).await?;
@@ -32,9 +33,9 @@ pub async fn submit(
 }
 
 /// Makes an integration live; from then on it takes tenants.
-pub async fn publish(access: &Access, id: IntegrationId) -> Result<integration::Model, Refusal> {
+pub async fn publish(access: &Access, id: IntegrationId, seen: Option<i32>) -> Result<integration::Model, Refusal> {
     let tx = access.begin().await?;
-    let integration = tx.fetch::<integration::Entity>(Action::PublishIntegration, id).await?;
+    let integration = tx.fetch::<integration::Entity>(Action::PublishIntegration, id).await?.as_seen(seen)?;
     let own = integration.partner_id.is_none();
     let integration = lifecycle::advance(&tx, integration, Event::Published { own }).await?;
     activity::record::<integration::Entity>(&tx, "integration.published", integration.partner_id, id, json!({}))

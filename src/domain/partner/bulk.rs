@@ -3,16 +3,19 @@
 use super::create::{Checked, NewPartner, insert};
 use crate::{
     access::{Access, Action},
+    db::any_of,
     domain::{input::Check, invitation, notice},
     fault::{Fault, Reason, Refusal, UserError},
     outbox::Letter,
 };
 use chrono::TimeDelta;
 use entity::{
+    PartnerId,
     partner::{self, PartnerOrigin},
     user,
 };
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use serde_json::json;
 use std::collections::{HashMap, HashSet};
 
 /// The most rows of one call.
@@ -79,8 +82,21 @@ pub async fn bulk_invite(access: &Access, rows: Vec<NewPartner>, dry_run: bool) 
     }
     let by = tx.actor().person().map(|person| person.user.name.clone()).unwrap_or_default();
     notice::to_vendor(&tx, Letter::PartnersInvited { count, by }).await?;
+    let kept = |row: &Row| json!([row.partner.as_ref().map(|partner| partner.id), row.errors]);
+    tx.led_to_all(results.iter().map(kept).collect());
     tx.commit().await?;
     Ok(results)
+}
+
+/// The same rows again, for whoever repeats the call under its key.
+pub async fn bulk_invited(access: &Access, result: serde_json::Value) -> Result<Vec<Row>, Fault> {
+    let kept: Vec<(Option<PartnerId>, Vec<UserError>)> =
+        serde_json::from_value(result).map_err(|error| Fault::Internal(format!("a kept result: {error}")))?;
+    let ids: Vec<_> = kept.iter().filter_map(|(id, _)| *id).collect();
+    let rows = access.list::<partner::Entity>()?.filter(any_of(access.conn(), partner::Column::Id, &ids));
+    let rows = rows.all(access.conn()).await?;
+    let of = |id: PartnerId| rows.iter().find(|row| row.id == id).cloned();
+    Ok(kept.into_iter().map(|(id, errors)| Row { partner: id.and_then(of), errors }).collect())
 }
 
 /// Where a row stands in the input.

@@ -6,11 +6,11 @@ pub mod lifecycle;
 mod list;
 mod submit_form;
 
-pub use bulk::{ROWS, Row, bulk_invite};
+pub use bulk::{ROWS, Row, bulk_invite, bulk_invited};
 pub use create::{NewPartner, create, invite};
 pub use list::{PartnerOrder, count, list, profiles};
 pub(crate) use submit_form::announce_approval;
-pub use submit_form::{Onboarded, submit_form};
+pub use submit_form::{Onboarded, submit_form, submitted};
 
 use crate::{
     access::{Access, Person},

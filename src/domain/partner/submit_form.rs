@@ -4,7 +4,7 @@ use super::lifecycle::{self, Event};
 use crate::{
     access::{Access, Action},
     domain::{account::session, activity, form, notice, vendor},
-    fault::Refusal,
+    fault::{Fault, Refusal},
     outbox::Letter,
 };
 use entity::{
@@ -12,7 +12,7 @@ use entity::{
     form_submission,
     partner::{self, PartnerStatus},
 };
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
 
 /// What a submission led to.
@@ -48,6 +48,20 @@ pub async fn submit_form(access: &Access, submitted: form::Submitted) -> Result<
     };
     tx.commit().await?;
     Ok(Onboarded { partner, submission, session })
+}
+
+/// The same again, for whoever repeats it under its key. No second session is opened: log in.
+#[expect(clippy::disallowed_methods, reason = "the answers of the actor's own partner, which it gave itself")]
+pub async fn submitted(access: &Access) -> Result<Onboarded, Fault> {
+    let own = access.person()?.user.partner_id.ok_or(Fault::NotFound)?;
+    let partner = partner::Entity::find_by_id(own).one(access.conn()).await?.ok_or(Fault::NotFound)?;
+    let answers = form_submission::Entity::find()
+        .filter(form_submission::Column::PartnerId.eq(own))
+        .filter(form_submission::Column::IntegrationId.is_null())
+        .filter(form_submission::Column::IsDraft.eq(false))
+        .order_by_desc(form_submission::Column::Id);
+    let submission = answers.one(access.conn()).await?.ok_or(Fault::NotFound)?;
+    Ok(Onboarded { partner, submission, session: None })
 }
 
 /// Records an approval and tells both sides of it.

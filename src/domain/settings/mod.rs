@@ -76,7 +76,7 @@ pub async fn update_vendor(access: &Access, change: VendorChange) -> Result<Mode
 
 async fn current(tx: &Access<DatabaseTransaction>, expected: Option<i32>) -> Result<Model, Fault> {
     let row = vendors::current(tx).await?;
-    if expected.is_some_and(|version| version != row.version) { Err(Fault::Conflict) } else { Ok(row) }
+    if expected.is_some_and(|version| version != row.version) { Err(Fault::Stale(row.version)) } else { Ok(row) }
 }
 
 /// Of two who edit at once, one does it.

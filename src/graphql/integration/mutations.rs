@@ -8,10 +8,10 @@ use crate::{
     },
     fault::Fault,
     graphql::{
-        context::CurrentRequest,
         error::{UserError, settle},
         form::{answers::AnswerInput, object::Form},
         node,
+        once::{answered, once},
         scalar::Url,
     },
 };
@@ -45,6 +45,8 @@ pub struct CreateIntegrationInput {
     external_key: Option<String>,
     /// `INTERNAL`: where its source is.
     repository: Option<RepositoryInput>,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 /// The integration to be submitted, with its answers.
@@ -57,6 +59,10 @@ pub struct SubmitIntegrationInput {
     /// One answer per question.
     #[graphql(validator(max_items = 500))]
     answers: Vec<AnswerInput>,
+    /// The version that you have seen; if there is another one by now, nothing is changed and the error is `CONFLICT`.
+    expected_version: Option<i32>,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 /// The integration to be published.
@@ -64,6 +70,10 @@ pub struct SubmitIntegrationInput {
 pub struct PublishIntegrationInput {
     /// The integration.
     id: ID,
+    /// The version that you have seen; if there is another one by now, nothing is changed and the error is `CONFLICT`.
+    expected_version: Option<i32>,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 macro_rules! payloads {
@@ -101,6 +111,7 @@ impl IntegrationMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The integration.")] input: CreateIntegrationInput,
     ) -> Result<CreateIntegrationPayload, Fault> {
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
         let new = NewIntegration {
             name: input.name,
             kind: input.kind.into(),
@@ -113,7 +124,7 @@ impl IntegrationMutations {
                 path: at.path,
             }),
         };
-        let (row, user_errors) = settle(integration::create(&ctx.request().access, new).await)?;
+        let (row, user_errors) = settle(answered::<Entity>(&access, integration::create(&access, new).await).await)?;
         Ok(CreateIntegrationPayload { integration: row.map(Integration::from), user_errors })
     }
 
@@ -123,13 +134,14 @@ impl IntegrationMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The integration and its answers.")] input: SubmitIntegrationInput,
     ) -> Result<SubmitIntegrationPayload, Fault> {
-        let access = &ctx.request().access;
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let (id, seen) = (node::parse::<Entity>(&input.id)?, input.expected_version);
         let submitted = Submitted {
             form: node::parse_as(Form::NAME, &input.form_id)?,
             answers: input.answers.into_iter().map(Into::into).collect(),
         };
-        let (row, user_errors) =
-            settle(integration::submit(access, node::parse::<Entity>(&input.id)?, submitted).await)?;
+        let done = integration::submit(&access, id, seen, submitted).await;
+        let (row, user_errors) = settle(answered::<Entity>(&access, done).await)?;
         Ok(SubmitIntegrationPayload { integration: row.map(Integration::from), user_errors })
     }
 
@@ -139,8 +151,9 @@ impl IntegrationMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The integration.")] input: PublishIntegrationInput,
     ) -> Result<PublishIntegrationPayload, Fault> {
-        let id = node::parse::<Entity>(&input.id)?;
-        let (row, user_errors) = settle(integration::publish(&ctx.request().access, id).await)?;
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let done = integration::publish(&access, node::parse::<Entity>(&input.id)?, input.expected_version).await;
+        let (row, user_errors) = settle(answered::<Entity>(&access, done).await)?;
         Ok(PublishIntegrationPayload { integration: row.map(Integration::from), user_errors })
     }
 }

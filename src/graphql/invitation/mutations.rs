@@ -8,6 +8,7 @@ use crate::{
         context::CurrentRequest,
         error::{UserError, settle},
         node,
+        once::{answered, once},
         scalar::EmailAddress,
     },
 };
@@ -21,6 +22,8 @@ pub struct ResendInvitationInput {
     id: ID,
     /// Another personal line, at most 5,000 characters; the old one stays when nothing is said.
     message: Option<String>,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 /// The invitation to be taken back.
@@ -28,6 +31,8 @@ pub struct ResendInvitationInput {
 pub struct RevokeInvitationInput {
     /// The invitation.
     id: ID,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 /// The invitation and its right address.
@@ -37,6 +42,8 @@ pub struct CorrectInvitationEmailInput {
     id: ID,
     /// The right address.
     email: EmailAddress,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 /// The invitation whose link is handed over.
@@ -104,8 +111,9 @@ impl InvitationMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The invitation.")] input: ResendInvitationInput,
     ) -> Result<ResendInvitationPayload, Fault> {
-        let (access, id) = (&ctx.request().access, node::parse::<Entity>(&input.id)?);
-        let (row, user_errors) = settle(invitation::resend(access, id, input.message.as_deref()).await)?;
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let done = invitation::resend(&access, node::parse::<Entity>(&input.id)?, input.message.as_deref()).await;
+        let (row, user_errors) = settle(answered::<Entity>(&access, done).await)?;
         Ok(ResendInvitationPayload { invitation: row.map(Invitation::from), user_errors })
     }
 
@@ -116,8 +124,9 @@ impl InvitationMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The invitation.")] input: RevokeInvitationInput,
     ) -> Result<RevokeInvitationPayload, Fault> {
-        let id = node::parse::<Entity>(&input.id)?;
-        let (row, user_errors) = settle(invitation::revoke(&ctx.request().access, id).await)?;
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let done = invitation::revoke(&access, node::parse::<Entity>(&input.id)?).await;
+        let (row, user_errors) = settle(answered::<Entity>(&access, done).await)?;
         Ok(RevokeInvitationPayload { invitation: row.map(Invitation::from), user_errors })
     }
 
@@ -128,8 +137,9 @@ impl InvitationMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The invitation and its right address.")] input: CorrectInvitationEmailInput,
     ) -> Result<CorrectInvitationEmailPayload, Fault> {
-        let (access, id) = (&ctx.request().access, node::parse::<Entity>(&input.id)?);
-        let (row, user_errors) = settle(invitation::correct_email(access, id, &input.email.0).await)?;
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let done = invitation::correct_email(&access, node::parse::<Entity>(&input.id)?, &input.email.0).await;
+        let (row, user_errors) = settle(answered::<Entity>(&access, done).await)?;
         Ok(CorrectInvitationEmailPayload { invitation: row.map(Invitation::from), user_errors })
     }
 

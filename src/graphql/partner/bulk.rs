@@ -3,10 +3,10 @@
 use super::{mutations::InvitePartnerInput, object::Partner};
 use crate::{
     domain::partner,
-    fault::Fault,
+    fault::{Fault, Refusal},
     graphql::{
-        context::CurrentRequest,
         error::{UserError, settle},
+        once::once,
     },
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
@@ -19,6 +19,8 @@ pub struct BulkInvitePartnersInput {
     /// Only say which rows are in order.
     #[graphql(default)]
     dry_run: bool,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 /// What became of one row.
@@ -61,8 +63,12 @@ impl BulkMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The partners.")] input: BulkInvitePartnersInput,
     ) -> Result<BulkInvitePartnersPayload, Fault> {
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
         let rows = input.rows.into_iter().map(Into::into).collect();
-        let done = partner::bulk_invite(&ctx.request().access, rows, input.dry_run).await;
+        let mut done = partner::bulk_invite(&access, rows, input.dry_run).await;
+        if let Err(Refusal::Fault(Fault::Repeated(result))) = done {
+            done = Ok(partner::bulk_invited(&access, result).await?);
+        }
         let (rows, user_errors) = settle(done)?;
         let rows = rows.unwrap_or_default().into_iter().zip(0..).map(|(row, index)| BulkInviteRow {
             index,

@@ -3,17 +3,18 @@
 use super::object::Partner;
 use crate::{
     domain::partner::{self, NewPartner},
-    fault::Fault,
+    fault::{Fault, Refusal},
     graphql::{
         account::session::{Session, hand_over},
-        context::CurrentRequest,
         error::{UserError, settle},
         form::{answers::AnswerInput, object::Form, object::FormSubmission},
         node,
+        once::{answered, once},
         scalar::{EmailAddress, Url},
     },
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use entity::partner::Entity;
 
 /// The primary contact of a new partner; becomes its first user and admin.
 #[derive(Debug, InputObject)]
@@ -39,6 +40,8 @@ pub struct CreatePartnerInput {
     message: Option<String>,
     /// How long the link in the letter works, 1 to 720 hours; the vendor's own rule when not said.
     expires_in_hours: Option<i32>,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 /// A partner to be invited.
@@ -56,6 +59,8 @@ pub struct InvitePartnerInput {
     message: Option<String>,
     /// How long the link in the letter works, 1 to 720 hours; the vendor's own rule when not said.
     expires_in_hours: Option<i32>,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 impl From<CreatePartnerInput> for NewPartner {
@@ -74,8 +79,17 @@ impl From<CreatePartnerInput> for NewPartner {
 
 impl From<InvitePartnerInput> for NewPartner {
     fn from(input: InvitePartnerInput) -> Self {
-        let InvitePartnerInput { name, primary_contact, website, external_id, message, expires_in_hours } = input;
-        CreatePartnerInput { name, primary_contact, website, external_id, message, expires_in_hours }.into()
+        let InvitePartnerInput {
+            name,
+            primary_contact,
+            website,
+            external_id,
+            message,
+            expires_in_hours,
+            idempotency_key,
+        } = input;
+        CreatePartnerInput { name, primary_contact, website, external_id, message, expires_in_hours, idempotency_key }
+            .into()
     }
 }
 
@@ -105,6 +119,8 @@ pub struct SubmitPartnerFormInput {
     /// One answer per question.
     #[graphql(validator(max_items = 500))]
     answers: Vec<AnswerInput>,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 /// What `submitPartnerForm` did.
@@ -133,7 +149,9 @@ impl PartnerMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The partner.")] input: CreatePartnerInput,
     ) -> Result<CreatePartnerPayload, Fault> {
-        let (row, user_errors) = settle(partner::create(&ctx.request().access, input.into()).await)?;
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let made = partner::create(&access, input.into()).await;
+        let (row, user_errors) = settle(answered::<Entity>(&access, made).await)?;
         Ok(CreatePartnerPayload { partner: row.map(Partner::from), user_errors })
     }
 
@@ -144,7 +162,9 @@ impl PartnerMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The partner.")] input: InvitePartnerInput,
     ) -> Result<InvitePartnerPayload, Fault> {
-        let (row, user_errors) = settle(partner::invite(&ctx.request().access, input.into()).await)?;
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let made = partner::invite(&access, input.into()).await;
+        let (row, user_errors) = settle(answered::<Entity>(&access, made).await)?;
         Ok(InvitePartnerPayload { partner: row.map(Partner::from), user_errors })
     }
 
@@ -155,11 +175,16 @@ impl PartnerMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The answers.")] input: SubmitPartnerFormInput,
     ) -> Result<SubmitPartnerFormPayload, Fault> {
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
         let submitted = crate::domain::form::Submitted {
             form: node::parse_as(Form::NAME, &input.form_id)?,
             answers: input.answers.into_iter().map(Into::into).collect(),
         };
-        let (done, user_errors) = settle(partner::submit_form(&ctx.request().access, submitted).await)?;
+        let mut done = partner::submit_form(&access, submitted).await;
+        if let Err(Refusal::Fault(Fault::Repeated(_))) = done {
+            done = Ok(partner::submitted(&access).await?);
+        }
+        let (done, user_errors) = settle(done)?;
         let (mut partner, mut submission, mut session) = (None, None, None);
         if let Some(done) = done {
             partner = Some(done.partner.into());

@@ -5,8 +5,8 @@ use crate::{
     domain::settings::{self, VendorChange},
     fault::Fault,
     graphql::{
-        context::CurrentRequest,
         error::{UserError, settle},
+        once::{answered_by_vendor, once},
         scalar::{EmailAddress, Url},
         vendor::Vendor,
     },
@@ -29,6 +29,8 @@ pub struct UpdateNotificationSettingsInput {
     settings: Vec<NotificationSettingInput>,
     /// The vendor's `version` that was edited; a stale one is a conflict.
     expected_version: Option<i32>,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 /// The settings to be changed. What is left out stays; an empty text clears.
@@ -48,6 +50,8 @@ pub struct UpdateVendorInput {
     reminder_days: Option<Vec<i32>>,
     /// The vendor's `version` that was edited; a stale one is a conflict.
     expected_version: Option<i32>,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 macro_rules! payloads {
@@ -83,6 +87,7 @@ impl SettingsMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What is to be changed.")] input: UpdateVendorInput,
     ) -> Result<UpdateVendorPayload, Fault> {
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
         let change = VendorChange {
             name: input.name,
             website: input.website.map(|url| url.0),
@@ -92,7 +97,8 @@ impl SettingsMutations {
             reminder_days: input.reminder_days,
             expected_version: input.expected_version,
         };
-        let (row, user_errors) = settle(settings::update_vendor(&ctx.request().access, change).await)?;
+        let (row, user_errors) =
+            settle(answered_by_vendor(&access, settings::update_vendor(&access, change).await).await)?;
         Ok(UpdateVendorPayload { vendor: row.map(Vendor::from), user_errors })
     }
 
@@ -102,10 +108,11 @@ impl SettingsMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Who is to be told of what.")] input: UpdateNotificationSettingsInput,
     ) -> Result<UpdateNotificationSettingsPayload, Fault> {
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
         let addresses = |addresses: Vec<EmailAddress>| addresses.into_iter().map(|address| address.0).collect();
         let wanted = input.settings.into_iter().map(|setting| (setting.event.kind(), addresses(setting.addresses)));
-        let (access, expected) = (&ctx.request().access, input.expected_version);
-        let (row, user_errors) = settle(settings::update_notifications(access, wanted.collect(), expected).await)?;
+        let done = settings::update_notifications(&access, wanted.collect(), input.expected_version).await;
+        let (row, user_errors) = settle(answered_by_vendor(&access, done).await)?;
         Ok(UpdateNotificationSettingsPayload { vendor: row.map(Vendor::from), user_errors })
     }
 }

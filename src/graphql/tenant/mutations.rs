@@ -5,14 +5,14 @@ use crate::{
     domain::tenant::{self, NewTenant},
     fault::Fault,
     graphql::{
-        context::CurrentRequest,
         error::{UserError, settle},
         node,
+        once::{answered, once},
         scalar::Json,
     },
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use entity::integration::Entity as Integration;
+use entity::{integration::Entity as Integration, tenant::Entity};
 
 /// A tenant to be created.
 #[derive(Debug, InputObject)]
@@ -29,6 +29,8 @@ pub struct CreateTenantInput {
     configuration: Option<Json>,
     /// Where it came from.
     source: Option<String>,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 /// What `createTenant` did.
@@ -53,6 +55,7 @@ impl TenantMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The tenant.")] input: CreateTenantInput,
     ) -> Result<CreateTenantPayload, Fault> {
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
         let new = NewTenant {
             integration: node::parse::<Integration>(&input.integration_id)?,
             name: input.name,
@@ -61,7 +64,7 @@ impl TenantMutations {
             configuration: input.configuration.map(|json| json.0),
             source: input.source,
         };
-        let (row, user_errors) = settle(tenant::create(&ctx.request().access, new).await)?;
+        let (row, user_errors) = settle(answered::<Entity>(&access, tenant::create(&access, new).await).await)?;
         Ok(CreateTenantPayload { tenant: row.map(Tenant::from), user_errors })
     }
 }

@@ -1,0 +1,38 @@
+//! What a program signs in with.
+
+use sea_orm::entity::prelude::*;
+
+use crate::{ApiKeyId, PartnerId, UserId, user::UserRole};
+
+/// A key of one organisation; the token is stored only as a hash.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "api_key")]
+pub struct Model {
+    /// Time-ordered key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ApiKeyId,
+    /// Which partner it belongs to; the vendor's own otherwise.
+    pub partner_id: Option<PartnerId>,
+    /// What it is for, in the words of who made it.
+    pub name: String,
+    /// SHA-256 of the token.
+    #[sea_orm(unique)]
+    pub token_hash: Vec<u8>,
+    /// The most that it may do in its organisation.
+    pub role: UserRole,
+    /// What of that it may do: names of scopes.
+    pub scopes: Json,
+    /// Who made it.
+    pub created_by_id: UserId,
+    /// From then on it does not work.
+    pub expires_at: DateTimeUtc,
+    /// Refreshed at most every five minutes.
+    pub last_used_at: Option<DateTimeUtc>,
+    /// When it was taken back.
+    pub revoked_at: Option<DateTimeUtc>,
+    /// When it was made.
+    pub created_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,33 @@
+//! Edits that say which version they have seen: one who edits an older one overwrites nothing.
+
+use super::Granted;
+use crate::fault::Fault;
+use entity::{integration, partner, tenant, vendor};
+
+/// A row whose edits are counted.
+pub trait Versioned {
+    /// The number of its edits, from 1.
+    fn version(&self) -> i32;
+}
+
+macro_rules! versioned {
+    ($($table:ident),+) => {$(
+        impl Versioned for $table::Model {
+            fn version(&self) -> i32 {
+                self.version
+            }
+        }
+    )+};
+}
+
+versioned!(integration, partner, tenant, vendor);
+
+impl<T: Versioned> Granted<T> {
+    /// The row, if it is still the one that was seen, or nobody says which that was.
+    pub fn as_seen(self, expected: Option<i32>) -> Result<Self, Fault> {
+        match expected {
+            Some(expected) if expected != self.version() => Err(Fault::Stale(self.version())),
+            _ => Ok(self),
+        }
+    }
+}
