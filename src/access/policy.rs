@@ -46,6 +46,8 @@ pub enum Action {
     CreateTenant,
     /// End one's own session.
     LogOut,
+    /// Invite, change, shut out and let in users of an organisation that one runs.
+    ManageUser,
     /// End one's own other sessions, change one's own password.
     ManageOwnAccount,
     /// Send an invitation again, correct its address, or take it back.
@@ -64,7 +66,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the printed table.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::ReadPartner,
         Self::ReadUser,
         Self::ReadIntegration,
@@ -85,6 +87,7 @@ impl Action {
         Self::PublishIntegration,
         Self::CreateTenant,
         Self::LogOut,
+        Self::ManageUser,
         Self::ManageOwnAccount,
         Self::ManageInvitation,
         Self::CopyInvitationLink,
@@ -111,6 +114,7 @@ impl Action {
             Self::ManageInvitation => &[PartnerAdmin, VendorAdmin],
             Self::CopyInvitationLink | Self::ReportBounce | Self::PreviewLetter => &[VendorAdmin],
             Self::UpdateVendor | Self::UpdateNotifications => &[VendorAdmin],
+            Self::ManageUser => &[PartnerAdmin, VendorAdmin],
             Self::LogOut | Self::ManageOwnAccount => {
                 &[Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin]
             }
