@@ -20,6 +20,8 @@ pub enum Action {
     ReadAnyInvitation,
     /// See a line of the record.
     ReadActivity,
+    /// See from which network address something was done.
+    ReadAddress,
     /// See submitted answers.
     ReadSubmission,
     /// See the Partner Form.
@@ -62,7 +64,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the printed table.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::ReadPartner,
         Self::ReadUser,
         Self::ReadIntegration,
@@ -70,6 +72,7 @@ impl Action {
         Self::ReadInvitation,
         Self::ReadAnyInvitation,
         Self::ReadActivity,
+        Self::ReadAddress,
         Self::ReadSubmission,
         Self::ReadPartnerForm,
         Self::ReadIntegrationForm,
@@ -106,6 +109,7 @@ impl Action {
             Self::SubmitIntegration => &[PartnerMember, PartnerAdmin],
             Self::ReadVendor | Self::PublishIntegration => STAFF,
             Self::ManageInvitation => &[PartnerAdmin, VendorAdmin],
+            Self::ReadAddress => &[VendorAdmin],
             Self::CopyInvitationLink | Self::ReportBounce | Self::PreviewLetter => &[VendorAdmin],
             Self::UpdateVendor | Self::UpdateNotifications => &[VendorAdmin],
             Self::LogOut => &[Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin],

@@ -24,6 +24,7 @@ pub mod user;
 pub mod vendor;
 
 use account::{mutations::AccountMutations, queries::AccountQueries};
+use activity::queries::ActivityQueries;
 use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
 use context::Context;
 use form::queries::FormQueries;
@@ -36,7 +37,7 @@ use tenant::mutations::TenantMutations;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(AccountQueries, FormQueries, PartnerQueries, InvitationQueries, SettingsQueries);
+pub struct Query(AccountQueries, FormQueries, PartnerQueries, InvitationQueries, SettingsQueries, ActivityQueries);
 
 /// Everything that can be changed. Each mutation takes one `input` and answers a payload with `userErrors`.
 #[derive(Debug, Default, MergedObject)]

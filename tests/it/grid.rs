@@ -77,7 +77,7 @@ async fn world(actor: &str) -> World {
 }
 
 /// A document for each root field, in an order in which none spoils the next.
-const SAMPLES: [(&str, &str); 37] = [
+const SAMPLES: [(&str, &str); 38] = [
     ("viewer", "query { viewer { role } }"),
     ("node", "query($partner: ID!) { node(id: $partner) { id } }"),
     ("nodes", "query($submitted: ID!) { nodes(ids: [$submitted]) { id } }"),
@@ -106,6 +106,7 @@ const SAMPLES: [(&str, &str); 37] = [
         "createInvitationLink",
         "mutation($invitation: ID!) { createInvitationLink(input: {id: $invitation}) { userErrors { code } } }",
     ),
+    ("activity", "query { activity { totalCount } }"),
     ("vendor", "query { vendor { id } }"),
     ("notificationSettings", "query { notificationSettings { event } }"),
     ("letterKinds", "query { letterKinds }"),
