@@ -25,6 +25,11 @@ pub enum Fault {
     IdempotencyMismatch,
     /// Too much at once; try again later.
     RateLimited,
+    /// Tried too often; there is a time after which it can be tried again.
+    Throttled {
+        /// How long to wait.
+        seconds: u64,
+    },
     /// The partner has not finished onboarding.
     OnboardingIncomplete,
     /// The request itself is malformed; the sentence says how to mend it.
@@ -42,7 +47,7 @@ impl Fault {
             Self::NotFound => "NOT_FOUND",
             Self::Conflict | Self::Stale(_) => "CONFLICT",
             Self::IdempotencyMismatch => "IDEMPOTENCY_MISMATCH",
-            Self::RateLimited => "RATE_LIMITED",
+            Self::RateLimited | Self::Throttled { .. } => "RATE_LIMITED",
             Self::OnboardingIncomplete => "ONBOARDING_INCOMPLETE",
             Self::BadUserInput(_) => "BAD_USER_INPUT",
             Self::Internal(_) | Self::Repeated(_) => "INTERNAL",
@@ -60,6 +65,7 @@ impl Fault {
             }
             Self::IdempotencyMismatch => "This idempotency key was used with another input. Choose a new key.",
             Self::RateLimited => "Too many requests. Wait a moment and try again.",
+            Self::Throttled { .. } => "Too many attempts. Wait as long as `retryAfter` says, and try again.",
             Self::OnboardingIncomplete => {
                 "Your company's onboarding is not complete. Submit the Partner Form, then log in again."
             }
@@ -112,6 +118,8 @@ pub enum Reason {
     InvalidToken,
     /// Address and password do not belong together.
     InvalidCredentials,
+    /// A password that is easily guessed.
+    TooWeak,
     /// It was done a moment ago.
     TooSoon,
     /// It has been done as often as it may be.

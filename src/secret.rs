@@ -38,17 +38,32 @@ impl ServerKey {
     }
 }
 
+impl ServerKey {
+    /// A name for something that is better not written down, the same whenever it is asked for.
+    pub fn blind(&self, purpose: &str, parts: &[&str]) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
+        for part in [purpose].iter().chain(parts) {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..16])
+    }
+}
+
 /// What a token is for; its prefix lets secret scanners recognise it.
 #[derive(Clone, Copy, Debug)]
 pub enum Purpose {
     /// Accepting an invitation.
     Invitation,
+    /// Setting a new password.
+    PasswordReset,
 }
 
 impl Purpose {
     fn prefix(self) -> &'static str {
         match self {
             Self::Invitation => "pinv_",
+            Self::PasswordReset => "prst_",
         }
     }
 }

@@ -12,8 +12,10 @@ pub mod integration;
 pub mod invitation;
 pub mod outbox;
 pub mod partner;
+pub mod password_reset;
 pub mod session;
 pub mod tenant;
+pub mod throttle;
 pub mod user;
 pub mod vendor;
 

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 pub(crate) use sea_orm_migration::schema::{
-    binary, binary_uniq, boolean, integer, json_binary, pk_uuid, text, text_null, text_uniq,
+    big_integer, binary, binary_uniq, boolean, integer, json_binary, pk_uuid, text, text_null, text_uniq,
     timestamp_with_time_zone as time, timestamp_with_time_zone_null as time_null, uuid, uuid_null,
 };
 

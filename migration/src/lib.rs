@@ -12,6 +12,7 @@ mod m0003_forms_integrations_tenants;
 mod m0004_outbox_and_activity;
 mod m0006_keys;
 mod m0007_letters;
+mod m0008_accounts;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_outbox_and_activity::Migration),
             Box::new(m0006_keys::Migration),
             Box::new(m0007_letters::Migration),
+            Box::new(m0008_accounts::Migration),
         ]
     }
 }

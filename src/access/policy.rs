@@ -48,6 +48,8 @@ pub enum Action {
     CreateTenant,
     /// End one's own session.
     LogOut,
+    /// End one's own other sessions, change one's own password.
+    ManageOwnAccount,
     /// Send an invitation again, correct its address, or take it back.
     ManageInvitation,
     /// See an invitation's link, to hand it over.
@@ -64,7 +66,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the printed table.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::ReadPartner,
         Self::ReadUser,
         Self::ReadIntegration,
@@ -86,6 +88,7 @@ impl Action {
         Self::PublishIntegration,
         Self::CreateTenant,
         Self::LogOut,
+        Self::ManageOwnAccount,
         Self::ManageInvitation,
         Self::CopyInvitationLink,
         Self::ReportBounce,
@@ -112,7 +115,9 @@ impl Action {
             Self::ReadAddress => &[VendorAdmin],
             Self::CopyInvitationLink | Self::ReportBounce | Self::PreviewLetter => &[VendorAdmin],
             Self::UpdateVendor | Self::UpdateNotifications => &[VendorAdmin],
-            Self::LogOut => &[Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin],
+            Self::LogOut | Self::ManageOwnAccount => {
+                &[Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin]
+            }
         }
     }
 }

@@ -12,5 +12,6 @@ pub mod page;
 pub mod partner;
 pub mod settings;
 pub mod tenant;
+pub mod throttle;
 pub mod user;
 pub mod vendor;

@@ -41,6 +41,7 @@ pub(crate) async fn add(
         role: Set(new.role),
         status: Set(UserStatus::Invited),
         password_hash: Set(None),
+        failed_logins: Set(0),
         last_login_at: Set(None),
         version: Set(1),
         created_at: Set(now),

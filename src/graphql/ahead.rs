@@ -8,6 +8,7 @@ use super::{
     context::{Context, CurrentRequest},
     loaders::{ById, ChildPage, Children, Pages, RowKey, Rows},
     object::Shown,
+    total::Total,
 };
 use crate::{
     access::Scoped,
@@ -21,13 +22,19 @@ use uuid::Uuid;
 pub async fn object<T: Shown>(ctx: &async_graphql::Context<'_>, this: Option<T>) -> Option<T> {
     if let Some(this) = &this {
         T::load_ahead(std::slice::from_ref(this), ctx.field().selection_set().collect(), ctx.request()).await;
+        ctx.request().count_wanted().await;
     }
     this
 }
 
 /// Loads what the current field, a connection, asks of its rows.
-pub async fn page<T: Shown>(ctx: &async_graphql::Context<'_>, page: Page<T>) -> Page<T> {
-    T::load_ahead(&page.rows, of_rows(ctx.field()), ctx.request()).await;
+pub async fn page<T: Shown>(ctx: &async_graphql::Context<'_>, page: Page<T>, total: Total) -> Page<T> {
+    let context = ctx.request();
+    if is_counted(ctx.field()) {
+        context.want([total]);
+    }
+    T::load_ahead(&page.rows, of_rows(ctx.field()), context).await;
+    context.count_wanted().await;
     page
 }
 
@@ -52,15 +59,24 @@ fn of_rows(connection: SelectionField<'_>) -> Vec<SelectionField<'_>> {
     asked
 }
 
+/// Whether a connection asks how many rows there are.
+fn is_counted(connection: SelectionField<'_>) -> bool {
+    connection.selection_set().any(|field| field.name() == "totalCount")
+}
+
 /// Loads pages of children for all parents of a level.
 pub(super) async fn children<P: Scoped, T: Shown>(
     pages: &Pages<P, T>,
     parents: Vec<Uuid>,
+    total: fn(Uuid) -> Total,
     field: SelectionField<'_>,
     context: &Context,
 ) where
     T::Table: ChildOf<P>,
 {
+    if is_counted(field) {
+        context.want(parents.iter().copied().map(total));
+    }
     let asked = of_rows(field);
     let Some((first, after)) = position(&field) else { return };
     let Some(Ok(shape)) = parents.first().map(|parent| child_page::<T>(*parent, first, after.as_deref(), field)) else {

@@ -139,6 +139,13 @@ impl<T: Shown> Columns for Connection<T> {
             edges.is_ok_and(|edges| write_rows_now(&below(ctx), edges.iter(), json))
         }),
         Column::below("nodes", |this, ctx, json| write_rows_now(&below(ctx), this.rows().iter(), json)),
+        Column::below("total_count", |this, ctx, json| match at_once(this.total_count(ctx)) {
+            Some(Ok(number)) => {
+                number.write(json);
+                true
+            }
+            _ => false,
+        }),
         Column::below("page_info", |this, ctx, json| {
             this.place().is_ok_and(|place| write_now(&below(ctx), &place, json))
         }),

@@ -1,8 +1,13 @@
 //! What a resolver gets: the actor's access, this request's loaders, and how the actor's credential travelled.
 
-use super::{loaders::Loaders, vendor::Vendor};
+use super::{
+    loaders::Loaders,
+    total::{self, Total},
+    vendor::Vendor,
+};
 use crate::{access::Access, domain::vendor as vendors, fault::Fault};
 use entity::vendor;
+use std::sync::{Mutex, PoisonError};
 use tokio::sync::OnceCell;
 
 /// Made once per request and never shared with another.
@@ -15,6 +20,8 @@ pub struct Context {
     /// How the credential travelled.
     pub credential: Credential,
     vendor: OnceCell<vendor::Model>,
+    /// Numbers of rows that are asked for below what is being loaded ahead.
+    wanted: Mutex<Vec<Total>>,
 }
 
 /// How the credential of a request travelled.
@@ -31,7 +38,20 @@ pub enum Credential {
 impl Context {
     /// Puts the parts of one request together.
     pub fn new(access: Access, credential: Credential) -> Self {
-        Self { loaders: Loaders::new(&access), access, credential, vendor: OnceCell::new() }
+        Self { loaders: Loaders::new(&access), access, credential, vendor: OnceCell::new(), wanted: Mutex::default() }
+    }
+
+    /// Notes numbers that will be asked for.
+    pub(super) fn want(&self, totals: impl IntoIterator<Item = Total>) {
+        self.wanted.lock().unwrap_or_else(PoisonError::into_inner).extend(totals);
+    }
+
+    /// Loads all the numbers that were noted, in one statement.
+    pub(super) async fn count_wanted(&self) {
+        let wanted = std::mem::take(&mut *self.wanted.lock().unwrap_or_else(PoisonError::into_inner));
+        if !wanted.is_empty() {
+            self.loaders.totals.prime_many(total::count(&self.access, &wanted).await).await;
+        }
     }
 
     /// The vendor, read once however many of its staff name it as their organisation.

@@ -11,6 +11,9 @@ impl From<Fault> for Error {
         }
         let mut extensions = ErrorExtensionValues::default();
         extensions.set("code", fault.code());
+        if let Fault::Throttled { seconds } = fault {
+            extensions.set("retryAfter", seconds);
+        }
         if let Fault::Stale(version) = fault {
             extensions.set("currentVersion", version);
         }
@@ -57,6 +60,8 @@ pub enum UserErrorCode {
     InvalidToken,
     /// Address and password do not belong together.
     InvalidCredentials,
+    /// A password that is easily guessed.
+    TooWeak,
     /// It was done a moment ago; the sentence says how long to wait.
     TooSoon,
     /// It has been done as often as it may be.

@@ -23,7 +23,7 @@ pub mod total;
 pub mod user;
 pub mod vendor;
 
-use account::{mutations::AccountMutations, queries::AccountQueries};
+use account::{mutations::AccountMutations, queries::AccountQueries, sessions::SessionMutations};
 use activity::queries::ActivityQueries;
 use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
 use context::Context;
@@ -43,6 +43,7 @@ pub struct Query(AccountQueries, FormQueries, PartnerQueries, InvitationQueries,
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(
     AccountMutations,
+    SessionMutations,
     PartnerMutations,
     IntegrationMutations,
     TenantMutations,

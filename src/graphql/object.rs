@@ -143,7 +143,9 @@ macro_rules! object {
                     for field in asked {
                         $($(if async_graphql::is_named(field.name(), stringify!($children)) {
                             let parents = these.iter().filter_map(Self::key).collect();
-                            $crate::graphql::ahead::children(&context.loaders.$pages, parents, field, context).await;
+                            let total = $crate::graphql::total::Total::$total;
+                            $crate::graphql::ahead::children(&context.loaders.$pages, parents, total, field, context)
+                                .await;
                         })*)?
                         $($(if async_graphql::is_named(field.name(), stringify!($one)) {
                             let keys = these.iter().filter_map(|this| Some((*this.0.$key.try_as_ref()?)?.into()));

@@ -55,7 +55,7 @@ object! {
             let sorting = Sorting(Vec::<(Unordered, Order)>::new());
             let (access, asked) = (&ctx.request().access, ahead::columns::<User>(ctx.field()));
             let page = users::staff(access, &sorting, size(first)?, after.as_deref(), asked).await?;
-            let page = ahead::page(ctx, page.map(User::from)).await;
+            let page = ahead::page(ctx, page.map(User::from), Total::Staff).await;
             let cursor = move |user: &User| sorting.cursor::<user::Entity>(user.row());
             Ok(Connection::new(page, after.is_some(), Total::Staff, cursor))
         }

@@ -73,6 +73,7 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
         .route("/health", get(health::ready))
         .route("/", get(pages::home))
         .route("/accept", get(pages::accept))
+        .route("/reset", get(pages::reset))
         .route("/pages/{file}", get(pages::file))
         .route("/playground", get(playground::index))
         .route("/playground/", get(playground::index))

@@ -38,10 +38,16 @@ pub(super) async fn accept() -> Html<&'static str> {
     Html(include_str!("pages/accept.html"))
 }
 
+/// Sets a new password by a link, or asks for one.
+pub(super) async fn reset() -> Html<&'static str> {
+    Html(include_str!("pages/reset.html"))
+}
+
 /// Script and style of these pages.
 pub(super) async fn file(Path(file): Path<String>) -> Response {
     let (media_type, text) = match file.as_str() {
         "accept.js" => ("text/javascript; charset=utf-8", include_str!("pages/accept.js")),
+        "reset.js" => ("text/javascript; charset=utf-8", include_str!("pages/reset.js")),
         "page.css" => ("text/css; charset=utf-8", include_str!("pages/page.css")),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };

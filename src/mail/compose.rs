@@ -38,7 +38,7 @@ pub async fn compose(access: &Access, row: &outbox::Model) -> Result<Option<Comp
         .map_err(|error| Fault::Internal(format!("outbox row {}: {error}", row.id.0)))?;
     let config = &access.hub().config;
     let brand = Brand::of(&vendor::current(access).await?);
-    let Some(facts) = facts(access, &letter, &brand.vendor).await? else { return Ok(None) };
+    let Some(facts) = facts(access, row, &letter, &brand.vendor).await? else { return Ok(None) };
     let written = |error: minijinja::Error| Fault::Internal(format!("template {}: {error}", row.kind));
     let template =
         Template::of(config, letter.kind()).ok_or_else(|| Fault::Internal(format!("no template {}", letter.kind())))?;

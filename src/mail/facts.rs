@@ -1,30 +1,42 @@
 //! What each letter's template is filled with, and whether the letter is still wanted.
 
 use crate::{
-    access::Access,
-    domain::{account::session, invitation},
+    access::{Access, Action},
+    domain::{
+        account::{reset, session},
+        invitation as invitations,
+    },
     fault::Fault,
     outbox::Letter,
 };
+use chrono::{DateTime, Utc};
 use entity::{
     invitation::{DeliveryStatus, InvitationStatus},
+    outbox,
     partner::PartnerStatus,
+    user,
 };
 use minijinja::{Value, context};
 
 /// What the template is filled with; `None` if the letter is no longer wanted.
-pub(super) async fn facts(access: &Access, letter: &Letter, vendor: &str) -> Result<Option<Value>, Fault> {
+pub(super) async fn facts(
+    access: &Access,
+    row: &outbox::Model,
+    letter: &Letter,
+    vendor: &str,
+) -> Result<Option<Value>, Fault> {
     let hub = access.hub().config.public_url.as_str();
     Ok(Some(match letter {
         Letter::Invitation { invitation, generation } | Letter::Reminder { invitation, generation } => {
-            let Some(invited) = invitation::for_letter(access, *invitation).await? else { return Ok(None) };
-            let row = &invited.invitation;
+            let Some(invited) = invitations::for_letter(access, *invitation).await? else { return Ok(None) };
+            let invitation = &invited.invitation;
             // Asked just before sending: a link that was taken back, used or replaced never leaves.
-            let wanted = row.status == InvitationStatus::Pending
-                && row.generation == *generation
+            let wanted = invitation.status == InvitationStatus::Pending
+                && invitation.generation == *generation
                 && session::may_log_in(invited.partner.as_ref().map(|partner| partner.status))
-                && !(matches!(letter, Letter::Reminder { .. }) && row.delivery_status == DeliveryStatus::Bounced)
-                && row.expires_at > access.now();
+                && !(matches!(letter, Letter::Reminder { .. })
+                    && invitation.delivery_status == DeliveryStatus::Bounced)
+                && invitation.expires_at > access.now();
             if !wanted {
                 return Ok(None);
             }
@@ -34,10 +46,19 @@ pub(super) async fn facts(access: &Access, letter: &Letter, vendor: &str) -> Res
                 name => invited.user.name,
                 partner => partner.map(|partner| short(&partner.name)),
                 pending => partner.is_some_and(|partner| partner.status == PartnerStatus::Pending),
-                message => row.message.clone().unwrap_or_default(),
-                link => invitation::link(access, row),
-                expires => row.expires_at.format("%-d %B %Y, %H:%M UTC").to_string(),
+                message => invitation.message.clone().unwrap_or_default(),
+                link => invitations::link(access, invitation),
+                expires => moment(invitation.expires_at),
             }
+        }
+        Letter::PasswordReset { user: None } => return Ok(None),
+        Letter::PasswordReset { user: Some(user) } => {
+            let Some(link) = reset::for_letter(access, *user, row.id).await? else { return Ok(None) };
+            context! { vendor, name => link.user.name, link => link.url, expires => moment(link.expires_at) }
+        }
+        Letter::PasswordChanged { user } => {
+            let user = access.fetch::<user::Entity>(Action::ReadUser, *user).await?;
+            context! { vendor, hub, name => user.name.clone(), at => moment(row.created_at) }
         }
         Letter::PartnerCreated { partner, contact } | Letter::PartnerInvited { partner, contact } => {
             context! { vendor, hub, partner => short(partner), contact }
@@ -68,6 +89,10 @@ pub(super) async fn facts(access: &Access, letter: &Letter, vendor: &str) -> Res
         }
         Letter::IntegrationPublished { integration } => context! { vendor, hub, integration => short(integration) },
     }))
+}
+
+fn moment(at: DateTime<Utc>) -> String {
+    at.format("%-d %B %Y, %H:%M UTC").to_string()
 }
 
 /// At most 80 characters of a name, so that a subject stays a subject.

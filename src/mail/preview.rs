@@ -73,5 +73,6 @@ fn made_up(vendor: &str, hub: &str) -> Value {
         reason => "The documentation's address does not open. Please mend it.",
         link => format!("{}/accept#t=pinv_this-is-only-a-preview", hub.trim_end_matches('/')),
         expires => "22 January 2027, 08:00 UTC",
+        at => "15 January 2027, 08:00 UTC",
     }
 }

@@ -35,6 +35,8 @@ macro_rules! templates {
 const TEMPLATES: &[(&str, &str)] = templates![
     "invitation",
     "reminder",
+    "password_reset",
+    "password_changed",
     "invitation_declined",
     "invitation_bounced",
     "partner_created",

@@ -1,10 +1,8 @@
 //! How letters leave: to a relay by SMTP, into a folder (development), or into memory (tests).
 
-use super::{Composed, kept::keep, words};
+use super::{Composed, kept::keep, relay::Relay};
 use crate::config::{Config, MailRoute};
-use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Tokio1Executor, message::Mailbox, transport::smtp::extension::ClientId,
-};
+use lettre::message::Mailbox;
 use secrecy::ExposeSecret;
 use std::{
     path::PathBuf,
@@ -23,7 +21,7 @@ pub struct Mailer {
 
 #[derive(Clone)]
 enum Transport {
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp(Relay),
     Folder(PathBuf),
     ByHand,
     Memory(Sent),
@@ -64,7 +62,7 @@ impl Mailer {
     /// The mailer that the configuration asks for.
     pub fn new(config: &Config) -> Result<Self, String> {
         let transport = match &config.mail {
-            MailRoute::Smtp(url) => Transport::Smtp(relay(url.expose_secret(), config)?),
+            MailRoute::Smtp(url) => Transport::Smtp(Relay::new(url.expose_secret(), config)?),
             MailRoute::Folder(folder) => Transport::Folder(folder.clone()),
             MailRoute::ByHand => Transport::ByHand,
         };
@@ -90,39 +88,18 @@ impl Mailer {
     /// Sends one letter, or says why not, within the time that the configuration gives.
     pub async fn send(&self, letter: &Composed) -> Result<(), TransportError> {
         let message = letter.message(&self.from).map_err(TransportError::Permanent)?;
-        let sending = async {
-            match &self.transport {
-                Transport::Smtp(relay) => relay.send(message).await.map(drop).map_err(|error| words::classify(&error)),
-                Transport::Folder(folder) => keep(folder, letter, &message.formatted())
-                    .await
-                    .map_err(|error| TransportError::Temporary(error.to_string())),
-                Transport::ByHand => Err(TransportError::ByHand(
-                    "This hub sends no letters. Copy the invitation's link and hand it over.".into(),
-                )),
-                Transport::Memory(sent) => {
-                    sent.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(letter.clone());
-                    Ok(())
-                }
+        match &self.transport {
+            Transport::Smtp(relay) => relay.send(message, self.patience).await,
+            Transport::Folder(folder) => keep(folder, letter, &message.formatted())
+                .await
+                .map_err(|error| TransportError::Temporary(error.to_string())),
+            Transport::ByHand => Err(TransportError::ByHand(
+                "This hub sends no letters. Copy the invitation's link and hand it over.".into(),
+            )),
+            Transport::Memory(sent) => {
+                sent.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(letter.clone());
+                Ok(())
             }
-        };
-        match tokio::time::timeout(self.patience, sending).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(TransportError::Temporary(format!(
-                "The mail server did not answer within {} seconds; the hub tries again by itself.",
-                self.patience.as_secs()
-            ))),
         }
     }
-}
-
-/// `smtp+starttls:` is our word for what lettre writes as a parameter; plain `smtp:` has been checked to be loopback.
-fn relay(url: &str, config: &Config) -> Result<AsyncSmtpTransport<Tokio1Executor>, String> {
-    let url = match url.strip_prefix("smtp+starttls:") {
-        Some(rest) => format!("smtp:{}?tls=required", rest.trim_end_matches('/')),
-        None => url.to_owned(),
-    };
-    let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url).map_err(|error| format!("SMTP_URL: {error}"))?;
-    let hello = config.smtp_hello.clone().or_else(|| config.public_url.host_str().map(str::to_owned));
-    let builder = hello.into_iter().fold(builder, |builder, name| builder.hello_name(ClientId::Domain(name)));
-    Ok(builder.timeout(Some(config.smtp_timeout.min(Duration::from_secs(10)))).build())
 }

@@ -1,6 +1,6 @@
 //! Which letters exist, and the plain facts that each carries; never a secret, because rows are kept.
 
-use entity::InvitationId;
+use entity::{InvitationId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// One letter; kept as JSON in the row's `params`.
@@ -20,6 +20,16 @@ pub enum Letter {
         invitation: InvitationId,
         /// Which link.
         generation: i32,
+    },
+    /// To whoever has forgotten the password of an account: the link that sets a new one.
+    PasswordReset {
+        /// Whose account; none if nobody has that address, and then nothing is written.
+        user: Option<UserId>,
+    },
+    /// To the owner of an account: it has another password now.
+    PasswordChanged {
+        /// Whose account.
+        user: UserId,
     },
     /// To the vendor and the inviter: the invitee does not want to come in.
     InvitationDeclined {
@@ -153,6 +163,8 @@ impl Letter {
         match self {
             Self::Invitation { .. } => "invitation",
             Self::Reminder { .. } => "reminder",
+            Self::PasswordReset { .. } => "password_reset",
+            Self::PasswordChanged { .. } => "password_changed",
             Self::InvitationDeclined { .. } => "invitation_declined",
             Self::InvitationBounced { .. } => "invitation_bounced",
             Self::PartnersInvited { .. } => "partners_invited",

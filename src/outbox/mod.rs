@@ -1,6 +1,6 @@
 //! Rows that a worker carries out after the commit: enqueue in the caller's transaction; claim, settle, retry.
 //!
-//! Delivery is at least once: a crash between the relay's answer and [`settle`] repeats a letter: the same
+//! Delivery is at least once: a crash between the relay's answer and [`settle()`] repeats a letter: the same
 //! text and link under the same Message-ID.
 
 mod claim;

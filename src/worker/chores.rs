@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Access, once},
-    domain::invitation,
+    domain::{invitation, throttle},
     fault::Fault,
     outbox,
 };
@@ -34,6 +34,7 @@ impl Chores {
     pub(super) async fn do_all(&self, access: &Access) -> Result<(), Fault> {
         invitation::expire(access).await?;
         invitation::remind(access).await?;
+        throttle::sweep(access.hub()).await?;
         once::sweep(&access.hub().pools, access.now()).await?;
         outbox::sweep(&access.hub().pools.reads, access.now()).await?;
         Ok(())

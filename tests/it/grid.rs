@@ -36,7 +36,8 @@ async fn world(actor: &str) -> World {
     let published = app.published(&admin, &acme.user, "Published").await;
     let query = "{ invitations(filter: { email: { contains: \"contact@acme\" } }) { nodes { id } } }";
     let invitation = admin.data(query, json!({})).await["invitations"]["nodes"][0]["id"].clone();
-    let variables = json!({
+    let mut variables = json!({
+        "wrong": "not the right password",
         "invitation": invitation,
         "unknown": "pinv_nobody",
         "partner": acme.id,
@@ -73,11 +74,19 @@ async fn world(actor: &str) -> World {
         "VendorAdmin" => admin,
         unknown => panic!("{unknown}"),
     };
+    variables["session"] = variables["partner"].clone();
+    let viewer = actor.send("{ viewer { user { email } } }", json!({})).await;
+    if let Some(email) = viewer.body["data"]["viewer"]["user"]["email"].as_str() {
+        let elsewhere = app.login(email).await;
+        let sessions = elsewhere.data("{ viewer { sessions { id current } } }", json!({})).await;
+        let sessions = sessions["viewer"]["sessions"].as_array().unwrap();
+        variables["session"] = sessions.iter().find(|session| session["current"] == true).unwrap()["id"].clone();
+    }
     World { _app: app, actor, variables }
 }
 
 /// A document for each root field, in an order in which none spoils the next.
-const SAMPLES: [(&str, &str); 38] = [
+const SAMPLES: [(&str, &str); 43] = [
     ("viewer", "query { viewer { role } }"),
     ("node", "query($partner: ID!) { node(id: $partner) { id } }"),
     ("nodes", "query($submitted: ID!) { nodes(ids: [$submitted]) { id } }"),
@@ -162,6 +171,20 @@ const SAMPLES: [(&str, &str); 38] = [
         "login",
         "mutation($email: EmailAddress!, $password: Secret!) { login(input: {email: $email, password: $password}) { userErrors { code } } }",
     ),
+    (
+        "requestPasswordReset",
+        "mutation($email: EmailAddress!) { requestPasswordReset(input: {email: $email}) { userErrors { code } } }",
+    ),
+    (
+        "resetPassword",
+        "mutation($unknown: Secret!, $password: Secret!) { resetPassword(input: {token: $unknown, password: $password}) { userErrors { code } } }",
+    ),
+    (
+        "changePassword",
+        "mutation($wrong: Secret!, $password: Secret!) { changePassword(input: {currentPassword: $wrong, newPassword: $password}) { userErrors { code } } }",
+    ),
+    ("revokeSession", "mutation($session: ID!) { revokeSession(input: {id: $session}) { userErrors { code } } }"),
+    ("revokeOtherSessions", "mutation { revokeOtherSessions { userErrors { code } } }"),
     (
         "submitPartnerForm",
         "mutation($partnerAnswers: SubmitPartnerFormInput!) { submitPartnerForm(input: $partnerAnswers) { userErrors { code } } }",

@@ -100,8 +100,10 @@ async fn the_entities_are_the_tables() {
         declared(invitation::Entity),
         declared(outbox::Entity),
         declared(partner::Entity),
+        declared(password_reset::Entity),
         declared(session::Entity),
         declared(tenant::Entity),
+        declared(throttle::Entity),
         declared(user::Entity),
         declared(vendor::Entity),
     ]

@@ -24,7 +24,7 @@ const withArguments = (field) => field.args.some((argument) => argument.name ===
 // The whole hub as plain objects, read field by field.
 const known = new Map();
 function everything(type) {
-  const fields = Object.values(type.getFields()).filter((field) => field.args.every((argument) => argument.name !== "id" && argument.name !== "ids" && argument.name !== "token"));
+  const fields = Object.values(type.getFields()).filter((field) => field.args.every((argument) => argument.name !== "id" && argument.name !== "ids" && argument.name !== "token" && argument.name !== "kind"));
   return fields.map((field) => {
     const below = getNamedType(field.type);
     if (isLeafType(below)) return field.name;
@@ -57,6 +57,9 @@ async function link(type, data, object) {
         if (first === 0) throw new GraphQLError("refused");
         return connection;
       };
+    } else if (Array.isArray(value) && isNode(below)) {
+      object[key] = [];
+      for (const one of value) object[key].push(await read(one.__typename, one.id));
     } else if (Array.isArray(value)) object[key] = value;
     else if (isNode(below)) object[key] = await read(value.__typename, value.id);
     else await link(below, value, (object[key] = { __typename: below.name }));
@@ -109,7 +112,7 @@ function fields(type, depth) {
   return chosen.join(" ");
 }
 function field(type, depth) {
-  const all = Object.values(type.getFields()).filter((field) => field.name !== "invitationPreview" && (depth > 0 || isLeafType(getNamedType(field.type))));
+  const all = Object.values(type.getFields()).filter((field) => !["invitationPreview", "previewLetter", "invitation"].includes(field.name) && (depth > 0 || isLeafType(getNamedType(field.type))));
   if (all.length === 0) return "__typename";
   const chosen = pick(all);
   const below = getNamedType(chosen.type);

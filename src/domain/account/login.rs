@@ -3,24 +3,41 @@
 use super::{password, session};
 use crate::{
     access::Access,
-    domain::{activity, input::Email},
+    domain::{activity, input::Email, throttle},
     fault::{Fault, Reason, Refusal, UserError},
 };
 use entity::{
     partner,
     user::{self, UserStatus},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
 use secrecy::SecretString;
+
+/// After so many failures without a success in between, only a link that sets a new password helps: whoever guesses has
+/// all the time in the world.
+const MOST_FAILURES: i32 = 100;
 
 /// Opens a session for an address and its password.
 pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Result<session::Opened, Refusal> {
-    let account = match Email::parse(email) {
-        Some(email) => find(access, &email).await?,
+    let parsed = Email::parse(email);
+    let limits = throttle::login(access, parsed.as_ref().map_or(email, |email| &email.key));
+    // Before any hashing, and before anybody is looked up.
+    throttle::admit(access.hub(), &limits).await?;
+    let account = match &parsed {
+        Some(email) => find(access, email).await?,
         None => None,
     };
-    let hash = account.as_ref().and_then(|(user, _)| user.password_hash.as_deref());
+    let guessable = |user: &&user::Model| user.failed_logins < MOST_FAILURES;
+    let hash = account.as_ref().map(|(user, _)| user).filter(guessable).and_then(|user| user.password_hash.as_deref());
     let fits = password::verify(access.hub(), password, hash).await?;
+    if let Some((user, _)) = &account
+        && !fits
+    {
+        note_failure(access, user).await?;
+    }
     let Some((user, _)) = account.filter(|(user, partner)| fits && is_open(user, partner.as_ref())) else {
         let sentence = "E-mail address and password do not belong together.";
         return Err(UserError::general(Reason::InvalidCredentials, sentence).into());
@@ -36,15 +53,30 @@ pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Re
     let session = session::open(&tx, &user, partner.as_ref()).await?;
     activity::record_by::<user::Entity>(&tx, "user.logged_in", &user, user.id).await?;
     tx.commit().await?;
+    let [both, account, network] = limits;
+    throttle::forgive(access.hub(), &[both, account]).await?;
+    // Not all of it: whoever has one account could guess at the others.
+    throttle::give_back(access.hub(), &network).await?;
     Ok(session)
 }
 
-fn is_open(user: &user::Model, partner: Option<&partner::Model>) -> bool {
+/// Counts towards [`MOST_FAILURES`]; a new password begins anew.
+#[expect(clippy::disallowed_methods, reason = "a count that nobody sees")]
+async fn note_failure(access: &Access, user: &user::Model) -> Result<(), Fault> {
+    user::Entity::update_many()
+        .col_expr(user::Column::FailedLogins, Expr::col(user::Column::FailedLogins).add(1))
+        .filter(user::Column::Id.eq(user.id))
+        .exec(access.conn())
+        .await?;
+    Ok(())
+}
+
+pub(super) fn is_open(user: &user::Model, partner: Option<&partner::Model>) -> bool {
     user.status == UserStatus::Active && session::may_log_in(partner.map(|partner| partner.status))
 }
 
 #[expect(clippy::disallowed_methods, reason = "nobody is signed in yet; the password is the permission")]
-async fn find<C: ConnectionTrait>(
+pub(super) async fn find<C: ConnectionTrait>(
     access: &Access<C>,
     email: &Email,
 ) -> Result<Option<(user::Model, Option<partner::Model>)>, Fault> {

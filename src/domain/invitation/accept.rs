@@ -38,7 +38,8 @@ pub async fn accept(access: &Access, token: &str, password: &SecretString) -> Re
     // A dead link costs no hashing; whether it is still alive when the hash is ready is decided below.
     let Some(invited) = find_open(access, token).await? else { return Err(dead_link()) };
     may_enter(invited.partner.as_ref())?;
-    password::check("password", password)?;
+    let context = password::Context::of(access, &invited.user, invited.partner.as_ref()).await?;
+    password::check("password", password, &context).await?;
     let hash = password::hash(access.hub(), password).await?;
 
     let tx = access.begin().await?;

@@ -17,7 +17,7 @@ use crate::{
     fault::Fault,
 };
 use entity::partner::{self, PartnerStatus};
-use sea_orm::EntityTrait;
+use sea_orm::{ConnectionTrait, EntityTrait};
 
 /// What a user still has to do before the hub opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,10 @@ pub fn onboarding_step(person: &Person) -> OnboardingStep {
 
 /// The partner of a person, also of one that may see no partner yet: whoever works there knows it.
 #[expect(clippy::disallowed_methods, reason = "the person's own partner, by the id in its row")]
-pub async fn of_person(access: &Access, person: &Person) -> Result<Option<partner::Model>, Fault> {
+pub async fn of_person<C: ConnectionTrait>(
+    access: &Access<C>,
+    person: &Person,
+) -> Result<Option<partner::Model>, Fault> {
     match person.user.partner_id {
         Some(id) => Ok(partner::Entity::find_by_id(id).one(access.conn()).await?),
         None => Ok(None),

@@ -3,4 +3,5 @@
 pub mod mutations;
 pub mod queries;
 pub mod session;
+pub mod sessions;
 pub mod viewer;

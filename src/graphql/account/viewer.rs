@@ -1,8 +1,9 @@
 //! Who is looking.
 
+use super::sessions::AccountSession;
 use crate::{
     access::{Actor, Person, Role},
-    domain::partner,
+    domain::{account::session, partner},
     fault::Fault,
     graphql::{context::CurrentRequest, organization::Organization, user::object::User},
 };
@@ -76,6 +77,12 @@ impl Viewer {
             Role::VendorAdmin => Ok(ViewerRole::VendorAdmin),
             Role::Anonymous | Role::System => Err(Fault::Internal("a person has neither of these roles".into())),
         }
+    }
+
+    /// Where the viewer is signed in, the last used first.
+    async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<AccountSession>, Fault> {
+        let rows = session::of_person(&ctx.request().access, &self.0).await?;
+        Ok(rows.into_iter().map(|row| (row.id == self.0.session_id, row)).map(AccountSession::of).collect())
     }
 
     /// What the viewer still has to do before the hub opens.

@@ -95,7 +95,7 @@ impl ActivityQueries {
         };
         let asked = ahead::columns::<Activity>(ctx.field());
         let page = activity::list(access, &filter, &sorting, size(first)?, after.as_deref(), asked).await?;
-        let page = ahead::page(ctx, page.map(Activity::from)).await;
+        let page = ahead::page(ctx, page.map(Activity::from), total).await;
         let cursor = move |row: &Activity| sorting.cursor::<Entity>(row.row());
         Ok(Connection::new(page, after.is_some(), total, cursor))
     }

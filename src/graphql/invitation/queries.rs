@@ -137,7 +137,7 @@ impl InvitationQueries {
         };
         let asked = readable(ahead::columns::<Invitation>(ctx.field()));
         let page = invitation::list(access, &filter, &sorting, size(first)?, after.as_deref(), asked).await?;
-        let page = ahead::page(ctx, page.map(Invitation::from)).await;
+        let page = ahead::page(ctx, page.map(Invitation::from), total).await;
         let cursor = move |row: &Invitation| sorting.cursor::<Entity>(row.row());
         Ok(Connection::new(page, after.is_some(), total, cursor))
     }

@@ -90,7 +90,7 @@ impl PartnerQueries {
         let sorting = Sorting(order_by.into_iter().map(|by| (by.field.into(), by.direction.into())).collect());
         let (access, asked) = (&ctx.request().access, ahead::columns::<Partner>(ctx.field()));
         let page = partner::list(access, &sorting, size(first)?, after.as_deref(), asked).await?;
-        let page = ahead::page(ctx, page.map(Partner::from)).await;
+        let page = ahead::page(ctx, page.map(Partner::from), Total::Partners).await;
         let cursor = move |partner: &Partner| sorting.cursor(partner.row());
         Ok(Connection::new(page, after.is_some(), Total::Partners, cursor))
     }

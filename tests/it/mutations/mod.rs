@@ -3,7 +3,9 @@
 mod account;
 mod integrations;
 mod partners;
+mod passwords;
 mod tenants;
+mod throttles;
 
 use crate::support::{Answer, Client, TestApp};
 use serde_json::Value;

@@ -121,6 +121,14 @@ impl TestApp {
             .unwrap_or_else(|| panic!("no letter to {address}"))
     }
 
+    /// One text of each row of a statement.
+    pub(crate) async fn texts(&self, sql: &str) -> Vec<String> {
+        use sea_orm::{ConnectionTrait, Statement};
+        let reads = &self.hub.pools.reads;
+        let rows = reads.query_all_raw(Statement::from_string(reads.get_database_backend(), sql)).await.unwrap();
+        rows.iter().map(|row| row.try_get_by::<String, usize>(0).unwrap()).collect()
+    }
+
     /// How many rows a table has: what must not change when something is refused.
     pub(crate) async fn rows(&self) -> Vec<(&'static str, i64)> {
         use sea_orm::{ConnectionTrait, Statement};

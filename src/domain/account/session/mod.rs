@@ -1,7 +1,10 @@
 //! Sessions: opaque tokens, stored as hashes, resolved to an actor once per request.
 
+mod own;
 mod resolve;
 
+pub(crate) use own::end_all_of_user;
+pub use own::{of_person, revoke, revoke_others};
 pub use resolve::{resolve, resume};
 
 use crate::{
@@ -85,6 +88,7 @@ pub(crate) async fn open(
     .await?;
     let mut user = user.clone().into_active_model();
     user.last_login_at = Set(Some(now));
+    user.failed_logins = Set(0);
     let user = user.update(tx.conn()).await?;
     let (partner_status, form_submitted) =
         (partner.map(|partner| partner.status), partner.is_some_and(|partner| partner.form_submitted_at.is_some()));

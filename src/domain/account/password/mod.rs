@@ -1,20 +1,16 @@
 //! Passwords: what is accepted, and hashing with Argon2id beside the event loop, a few at a time.
 
-use crate::{
-    domain::input::Check,
-    fault::{Fault, Reason, Refusal},
-    hub::Hub,
-};
+mod rule;
+
+pub use rule::{Context, LONGEST, SHORTEST, check};
+
+use crate::{fault::Fault, hub::Hub};
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::LazyLock;
 use tokio::sync::OwnedSemaphorePermit;
 use unicode_normalization::UnicodeNormalization;
 
-/// The shortest password, in characters.
-pub const SHORTEST: usize = 12;
-/// The longest password, in characters; looked at before any hashing.
-pub const LONGEST: usize = 128;
 /// How many people may wait for a hash.
 const QUEUE: usize = 64;
 
@@ -26,19 +22,6 @@ impl From<Busy> for Fault {
     fn from(_: Busy) -> Self {
         Self::RateLimited
     }
-}
-
-/// Says whether a new password is acceptable: any characters, 12 to 128 of them.
-pub fn check(field: &str, password: &SecretString) -> Result<(), Refusal> {
-    let length = password.expose_secret().nfc().count();
-    let mut check = Check::default();
-    if length < SHORTEST {
-        let sentence = format!("Use at least {SHORTEST} characters; a few words that do not belong together are good.");
-        check.fail(field, Reason::TooShort, sentence);
-    } else if length > LONGEST {
-        check.fail(field, Reason::TooLong, format!("Use at most {LONGEST} characters."));
-    }
-    check.finish()
 }
 
 /// Hashes a new password; answers a PHC string.
@@ -65,6 +48,12 @@ pub async fn verify(hub: &Hub, password: &SecretString, hash: Option<&str>) -> R
         known & parsed.is_ok_and(|hash| argon2().verify_password(text.as_bytes(), &hash).is_ok())
     })
     .await
+}
+
+/// Whether a hash was made with other parameters than those of today.
+pub fn is_dated(hash: &str) -> bool {
+    let today = argon2();
+    PasswordHash::new(hash).is_ok_and(|hash| Params::try_from(&hash).is_ok_and(|params| params != *today.params()))
 }
 
 /// 19 MiB, two passes, one lane: the least that OWASP's cheat sheet on password storage names.

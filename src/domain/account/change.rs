@@ -1,0 +1,45 @@
+//! Changing one's own password: by whoever knows the old one.
+
+use super::{password, reset::renew, session};
+use crate::{
+    access::{Access, Action},
+    domain::{partner, throttle},
+    fault::{Fault, Reason, Refusal, UserError},
+};
+use entity::user;
+use secrecy::SecretString;
+
+/// Sets a new password. All sessions end but a new one, which is answered.
+pub async fn change_password(
+    access: &Access,
+    current: &SecretString,
+    new: &SecretString,
+) -> Result<session::Opened, Refusal> {
+    access.permit(Action::ManageOwnAccount)?;
+    let person = access.person()?.clone();
+    let limits = throttle::login(access, &person.user.email_key);
+    // Who has somebody's session, for a minute at a desk, could guess here instead of at the door.
+    throttle::admit(access.hub(), &limits).await?;
+    if !password::verify(access.hub(), current, person.user.password_hash.as_deref()).await? {
+        let sentence = "This is not your password.";
+        return Err(UserError::at("currentPassword", Reason::InvalidCredentials, sentence).into());
+    }
+    let company = partner::of_person(access, &person).await?;
+    let context = password::Context::of(access, &person.user, company.as_ref()).await?;
+    password::check("newPassword", new, &context).await?;
+    let hash = password::hash(access.hub(), new).await?;
+
+    let tx = access.begin().await?;
+    let user = tx.actor_may_cause().fetch::<user::Entity>(person.user.id).await?.into_inner();
+    // Hashing took a while; whoever has another password meanwhile begins anew.
+    if user.password_hash != person.user.password_hash {
+        return Err(Fault::Conflict.into());
+    }
+    let user = renew(&tx, user, hash, "user.password_changed").await?;
+    let session = session::open(&tx, &user, company.as_ref()).await?;
+    tx.commit().await?;
+    let [both, account, network] = limits;
+    throttle::forgive(access.hub(), &[both, account]).await?;
+    throttle::give_back(access.hub(), &network).await?;
+    Ok(session)
+}

@@ -1,0 +1,53 @@
+//! What is limited, how far, and for whom.
+
+use crate::{
+    access::{Access, Origin},
+    secret::ServerKey,
+};
+use chrono::TimeDelta;
+use std::net::IpAddr;
+
+/// So many uses at once, and then one in each step of time.
+#[derive(Clone, Debug)]
+pub struct Limit {
+    pub(super) key: String,
+    pub(super) burst: i64,
+    pub(super) step: TimeDelta,
+}
+
+/// The limits of one attempt to log in: account and network, account, network. Accounts that do not exist are counted
+/// like the others, so that nothing is learnt from being refused.
+pub fn login(access: &Access, account: &str) -> [Limit; 3] {
+    let (key, from) = (&access.hub().key, network(access.origin()));
+    [
+        limit(key, 5, TimeDelta::seconds(30), "login", &[account, &from]),
+        limit(key, 20, TimeDelta::minutes(2), "login account", &[account]),
+        limit(key, 30, TimeDelta::seconds(2), "login network", &[&from]),
+    ]
+}
+
+/// The limits of asking for a new password.
+pub fn resets(access: &Access, account: &str) -> [Limit; 2] {
+    let (key, from) = (&access.hub().key, network(access.origin()));
+    [
+        limit(key, 3, TimeDelta::hours(1), "reset account", &[account]),
+        limit(key, 5, TimeDelta::minutes(12), "reset network", &[&from]),
+    ]
+}
+
+/// Rows are named by a keyed hash: who reads the table learns no address.
+fn limit(key: &ServerKey, burst: i64, step: TimeDelta, purpose: &str, parts: &[&str]) -> Limit {
+    Limit { key: key.blind(purpose, parts), burst, step }
+}
+
+/// A network of one household or company: of IPv6, everybody has a whole /64.
+fn network(origin: &Origin) -> String {
+    match origin.ip.as_deref().unwrap_or_default().parse() {
+        Ok(IpAddr::V6(ip)) => {
+            let [a, b, c, d, ..] = ip.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+        Ok(IpAddr::V4(ip)) => ip.to_string(),
+        Err(_) => String::new(),
+    }
+}

@@ -1,0 +1,73 @@
+//! How often somebody may try something: a bucket per key, kept in the database, so that several servers count together.
+//!
+//! The generic cell rate algorithm: a row says when its bucket is full again. A use moves that moment on by the time in
+//! which one use comes back, unless it is further away than the whole bucket: one statement, and no race.
+
+mod limits;
+
+pub use limits::{Limit, login, resets};
+
+use crate::{db, fault::Fault, hub::Hub};
+use chrono::{DateTime, Utc};
+use entity::throttle::{Column, Entity};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement,
+    sea_query::{self, Expr},
+};
+
+/// Takes one use of each limit; refused, with the time to wait, if one of them has none left.
+pub async fn admit(hub: &Hub, limits: &[Limit]) -> Result<(), Fault> {
+    let now = hub.clock.now();
+    let tx = db::begin_write(&hub.pools.writes).await?;
+    let mut wait = 0;
+    for limit in limits {
+        wait = wait.max(take(&tx, limit, now).await?);
+    }
+    tx.commit().await?;
+    if wait == 0 { Ok(()) } else { Err(Fault::Throttled { seconds: wait.unsigned_abs().div_ceil(1_000) }) }
+}
+
+/// Gives the uses back: what went well is no guess.
+#[expect(clippy::disallowed_methods, reason = "the hub's own rows")]
+pub async fn forgive(hub: &Hub, limits: &[Limit]) -> Result<(), Fault> {
+    let keys: Vec<&str> = limits.iter().map(|limit| limit.key.as_str()).collect();
+    Entity::delete_many().filter(Column::Key.is_in(keys)).exec(&hub.pools.reads).await?;
+    Ok(())
+}
+
+/// Gives one use back.
+#[expect(clippy::disallowed_methods, reason = "the hub's own rows")]
+pub async fn give_back(hub: &Hub, limit: &Limit) -> Result<(), Fault> {
+    Entity::update_many()
+        .col_expr(Column::FullAt, sea_query::ExprTrait::sub(Expr::col(Column::FullAt), limit.step.num_milliseconds()))
+        .filter(Column::Key.eq(limit.key.as_str()))
+        .exec(&hub.pools.reads)
+        .await?;
+    Ok(())
+}
+
+/// Removes the rows of buckets that are full.
+#[expect(clippy::disallowed_methods, reason = "the hub's own rows")]
+pub async fn sweep(hub: &Hub) -> Result<(), Fault> {
+    let now = hub.clock.now().timestamp_millis();
+    Entity::delete_many().filter(Column::FullAt.lte(now)).exec(&hub.pools.reads).await?;
+    Ok(())
+}
+
+/// Answers 0, or the milliseconds until there is a use again.
+async fn take(tx: &DatabaseTransaction, limit: &Limit, now: DateTime<Utc>) -> Result<i64, Fault> {
+    let backend = tx.get_database_backend();
+    let (now, step) = (now.timestamp_millis(), limit.step.num_milliseconds());
+    let furthest = now + step * (limit.burst - 1);
+    let taken = "INSERT INTO throttle (key, full_at) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET full_at = \
+                 CASE WHEN throttle.full_at < $3 THEN $2 ELSE throttle.full_at + $4 END \
+                 WHERE throttle.full_at <= $5 RETURNING full_at";
+    let values = [limit.key.as_str().into(), (now + step).into(), now.into(), step.into(), furthest.into()];
+    if tx.query_one_raw(Statement::from_sql_and_values(backend, taken, values)).await?.is_some() {
+        return Ok(0);
+    }
+    let full_at = "SELECT full_at FROM throttle WHERE key = $1";
+    let row = tx.query_one_raw(Statement::from_sql_and_values(backend, full_at, [limit.key.as_str().into()])).await?;
+    let full_at: i64 = row.map(|row| row.try_get_by(0)).transpose()?.unwrap_or(furthest);
+    Ok((full_at - furthest).max(1))
+}
