@@ -1,7 +1,7 @@
 //! Who asks.
 
 use entity::{PartnerId, SessionId, UserId, partner::PartnerStatus, user};
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 /// Who asks, found once per request.
 #[derive(Clone, Debug)]
@@ -15,7 +15,6 @@ pub enum Actor {
 }
 
 /// A signed-in user with the rows that the session was resolved to.
-#[derive(Debug)]
 pub struct Person {
     /// The session that carried the request.
     pub session_id: SessionId,
@@ -27,6 +26,17 @@ pub struct Person {
     pub partner_status: Option<PartnerStatus>,
     /// Whether that partner has submitted its form.
     pub form_submitted: bool,
+}
+
+impl fmt::Debug for Person {
+    /// Whoever prints an actor, or anything that holds one, prints no password's hash with it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Person")
+            .field("user", &self.user.id)
+            .field("session", &self.session_id)
+            .field("onboarding", &self.onboarding)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What an actor is, as far as permission goes: the columns of the table in `policy`.

@@ -20,6 +20,8 @@ pub enum Action {
     ReadAnyInvitation,
     /// See a line of the record.
     ReadActivity,
+    /// See from which network address something was done.
+    ReadAddress,
     /// See submitted answers.
     ReadSubmission,
     /// See the Partner Form.
@@ -66,7 +68,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the printed table.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: &'static [Self] = &[
         Self::ReadPartner,
         Self::ReadUser,
         Self::ReadIntegration,
@@ -74,6 +76,7 @@ impl Action {
         Self::ReadInvitation,
         Self::ReadAnyInvitation,
         Self::ReadActivity,
+        Self::ReadAddress,
         Self::ReadSubmission,
         Self::ReadPartnerForm,
         Self::ReadIntegrationForm,
@@ -112,6 +115,7 @@ impl Action {
             Self::SubmitIntegration => &[PartnerMember, PartnerAdmin],
             Self::ReadVendor | Self::PublishIntegration => STAFF,
             Self::ManageInvitation => &[PartnerAdmin, VendorAdmin],
+            Self::ReadAddress => &[VendorAdmin],
             Self::CopyInvitationLink | Self::ReportBounce | Self::PreviewLetter => &[VendorAdmin],
             Self::UpdateVendor | Self::UpdateNotifications => &[VendorAdmin],
             Self::ManageUser => &[PartnerAdmin, VendorAdmin],
@@ -145,7 +149,7 @@ mod tests {
         for role in roles {
             table += &format!(" {:<14}", format!("{role:?}"));
         }
-        for action in Action::ALL {
+        for &action in Action::ALL {
             table += &format!("\n{:<20}", format!("{action:?}"));
             for role in roles {
                 table += &format!(" {:<14}", check(role, action).map_or_else(|fault| fault.code(), |()| "yes"));

@@ -7,6 +7,7 @@
 use super::{
     form::object::{Form, FormSubmission},
     integration::object::Integration,
+    node::{self, Node},
     object::Shown,
     partner::object::Partner,
     tenant::object::Tenant,
@@ -22,6 +23,7 @@ use crate::{
     },
     fault::Fault,
 };
+use async_graphql::ID;
 use dataloader::{BatchFn, cached::Loader};
 use entity::{FormId, form_submission, integration, partner};
 use std::{
@@ -65,7 +67,10 @@ where
             shapes.entry(key.asked).or_default().push(key.id);
         }
         let mut answers = HashMap::with_capacity(keys.len());
-        for (asked, ids) in shapes {
+        for (asked, mut ids) in shapes {
+            // A level that is loaded ahead names the same row many times.
+            ids.sort_unstable();
+            ids.dedup();
             let typed: Vec<_> = ids.iter().map(|id| <T::Table as Scoped>::Id::from(*id)).collect();
             let rows = page::by_ids::<T::Table>(&self.0, &typed, asked).await;
             let rows = rows.map(|rows| {
@@ -184,6 +189,19 @@ impl BatchFn<FormId, Result<Option<Form>, Fault>> for Forms {
     }
 }
 
+/// Anything by its id.
+pub struct Nodes(Access);
+
+impl BatchFn<ID, Result<Option<Node>, Fault>> for Nodes {
+    /// One statement for each type.
+    async fn load(&mut self, ids: &[ID]) -> HashMap<ID, Result<Option<Node>, Fault>> {
+        match node::find(&self.0, ids).await {
+            Ok(found) => ids.iter().cloned().zip(found.into_iter().map(Ok)).collect(),
+            Err(fault) => ids.iter().map(|id| (id.clone(), Err(fault.clone()))).collect(),
+        }
+    }
+}
+
 /// Answers every key of a batch: from the rows, or all with the batch's fault.
 fn answer<K: Copy + Eq + Hash, T, R>(
     keys: &[K],
@@ -224,6 +242,8 @@ pub struct Loaders {
     pub partner_tenants: Pages<partner::Entity, Tenant>,
     /// Tenants of integrations.
     pub integration_tenants: Pages<integration::Entity, Tenant>,
+    /// Anything by its id.
+    pub nodes: Loader<ID, Result<Option<Node>, Fault>, Nodes>,
     /// Numbers of rows.
     pub totals: Loader<Total, Result<u64, Fault>, Totals>,
 }
@@ -261,6 +281,7 @@ impl Loaders {
             partner_integrations: pages(access),
             partner_tenants: pages(access),
             integration_tenants: pages(access),
+            nodes: Loader::new(Nodes(access.clone())).with_max_batch_size(BATCH),
             totals: Loader::new(Totals(access.clone())).with_max_batch_size(BATCH),
         }
     }
@@ -273,6 +294,7 @@ impl Loaders {
         self.forms.clear_all().await;
         self.profiles.clear_all().await;
         self.submissions.clear_all().await;
+        self.nodes.clear_all().await;
         self.partner_users.clear_all().await;
         self.partner_integrations.clear_all().await;
         self.partner_tenants.clear_all().await;
@@ -285,7 +307,7 @@ impl Loaders {
 macro_rules! load {
     ($loader:expr, $key:expr) => {{
         let (loader, key) = (&$loader, $key);
-        match loader.try_load(key).await {
+        match loader.try_load(Clone::clone(&key)).await {
             Ok(loaded) => loaded,
             Err(_) => match loader.try_load(key).await {
                 Ok(loaded) => loaded,

@@ -24,6 +24,7 @@ pub mod user;
 pub mod vendor;
 
 use account::{mutations::AccountMutations, queries::AccountQueries, sessions::SessionMutations};
+use activity::queries::ActivityQueries;
 use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
 use context::Context;
 use form::queries::FormQueries;
@@ -37,7 +38,7 @@ use user::mutations::UserMutations;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(AccountQueries, FormQueries, PartnerQueries, InvitationQueries, SettingsQueries);
+pub struct Query(AccountQueries, FormQueries, PartnerQueries, InvitationQueries, SettingsQueries, ActivityQueries);
 
 /// Everything that can be changed. Each mutation takes one `input` and answers a payload with `userErrors`.
 #[derive(Debug, Default, MergedObject)]

@@ -2,7 +2,6 @@
 
 use super::{
     activity::Activity,
-    context::Context,
     form::object::{Form, FormSubmission},
     integration::object::Integration,
     invitation::object::{self as invitations, Invitation},
@@ -115,8 +114,7 @@ pub async fn read<E: Scoped>(access: &Access, id: &ID, asked: Asked) -> Result<O
 
 /// Things by their ids, in the same order: `None` for nonsense and for what the actor may not see. One statement per
 /// type, however many ids.
-pub async fn find(context: &Context, ids: &[ID]) -> Result<Vec<Option<Node>>, Fault> {
-    let access = &context.access;
+pub async fn find(access: &Access, ids: &[ID]) -> Result<Vec<Option<Node>>, Fault> {
     let keys: Vec<_> = ids.iter().map(decode).collect();
     let of = |name: &str| -> Vec<Uuid> {
         keys.iter().flatten().filter(|(found, _)| found == name).map(|(_, key)| *key).collect()

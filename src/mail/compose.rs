@@ -11,10 +11,11 @@ use lettre::{
         header::{HeaderName, HeaderValue},
     },
 };
+use std::fmt;
 use uuid::Uuid;
 
 /// A letter, ready to be sent.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Composed {
     /// The one address it goes to.
     pub to: String,
@@ -30,6 +31,13 @@ pub struct Composed {
     pub at: DateTime<Utc>,
     /// Whether it only tells of something, so that people may wish to hear of it no more.
     pub notice: bool,
+}
+
+impl fmt::Debug for Composed {
+    /// A letter has links that let people in: its words are not shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Composed").field("message_id", &self.message_id).field("at", &self.at).finish_non_exhaustive()
+    }
 }
 
 /// Writes the letter of an outbox row; `None` if it is no longer wanted.

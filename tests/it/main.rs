@@ -11,6 +11,7 @@ mod migrations;
 mod schema;
 
 mod access;
+mod activity;
 mod bad_input;
 mod bulk;
 mod cors;

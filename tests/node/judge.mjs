@@ -29,7 +29,7 @@ function everything(type) {
     const below = getNamedType(field.type);
     if (isLeafType(below)) return field.name;
     if (isConnection(below)) {
-      return `${field.name} { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { __typename id } } }`;
+      return `${field.name}(first: 9) { totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { cursor node { __typename id } } }`;
     }
     return isNode(below) ? `${field.name} { __typename id }` : `${field.name} { __typename ${everything(below)} }`;
   }).join(" ");

@@ -64,7 +64,7 @@ impl AccountQueries {
 
     /// Anything by its id; null if there is nothing that the viewer may see.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "Any id.")] id: ID) -> Result<Option<Node>, Fault> {
-        Ok(node::find(ctx.request(), &[id]).await?.pop().flatten())
+        Ok(node::find(&ctx.request().access, &[id]).await?.pop().flatten())
     }
 
     /// Several things by their ids, in the same order; null where there is nothing that the viewer may see.
@@ -73,7 +73,7 @@ impl AccountQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "At most 100 ids.", validator(max_items = 100))] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>, Fault> {
-        node::find(ctx.request(), &ids).await
+        node::find(&ctx.request().access, &ids).await
     }
 }
 

@@ -8,14 +8,21 @@ use crate::{
 use async_graphql::{Context, SimpleObject};
 use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
+use std::fmt;
 
 /// A session that was just opened.
-#[derive(Debug, SimpleObject)]
+#[derive(SimpleObject)]
 pub struct Session {
     /// What to send as `Authorization: Bearer …`; shown this once. Null if a cookie was set instead.
     token: Option<String>,
     /// When the session ends at the latest.
     expires_at: DateTime<Utc>,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("expires_at", &self.expires_at).finish_non_exhaustive()
+    }
 }
 
 /// Sets the cookie if that was asked for, or if the request came with one; otherwise shows the token.

@@ -14,6 +14,7 @@ use crate::{
 };
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use entity::invitation::Entity;
+use std::fmt;
 
 /// The invitation to be sent again.
 #[derive(Debug, InputObject)]
@@ -87,7 +88,7 @@ payloads!(
 );
 
 /// What `createInvitationLink` did.
-#[derive(Debug, SimpleObject)]
+#[derive(SimpleObject)]
 pub struct CreateInvitationLinkPayload {
     /// The link. Whoever has it sets the password: hand it to the invitee and to nobody else.
     link: Option<String>,
@@ -95,6 +96,13 @@ pub struct CreateInvitationLinkPayload {
     invitation: Option<Invitation>,
     /// What to mend.
     user_errors: Vec<UserError>,
+}
+
+impl fmt::Debug for CreateInvitationLinkPayload {
+    /// Whoever has the link sets the password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CreateInvitationLinkPayload").field("user_errors", &self.user_errors).finish_non_exhaustive()
+    }
 }
 
 /// Mutations of invitations.

@@ -87,3 +87,18 @@ async fn staff_that_names_its_company_reads_it_once() {
     }
     assert_eq!(counts, [3, 3, 3]);
 }
+
+#[tokio::test]
+async fn rows_that_share_one_beside_them_all_show_it() {
+    let app = TestApp::start().await;
+    let size = Size { partners: 3, users: 1, integrations: 2, tenants: 3 };
+    demo::fill(&app.system(), &size).await.unwrap();
+    let admin = login(&app).await;
+    let query = "{ partners { nodes { tenants { nodes { integration { id } } } } } }";
+    let data = admin.data(query, json!({})).await;
+    for partner in data["partners"]["nodes"].as_array().unwrap() {
+        for tenant in partner["tenants"]["nodes"].as_array().unwrap() {
+            assert!(tenant["integration"]["id"].is_string(), "{tenant}");
+        }
+    }
+}

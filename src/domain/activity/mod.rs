@@ -1,5 +1,9 @@
 //! The append-only record: who did what to which object, when, in the transaction that did it.
 
+mod list;
+
+pub use list::{ActivityFilter, ActivityOrder, count, list};
+
 use crate::{
     access::{Access, Scoped},
     changes::Change,

@@ -1,0 +1,102 @@
+//! The record to be read.
+
+use super::Activity;
+use crate::{
+    access::Scoped,
+    domain::{
+        activity::{self, ActivityFilter, ActivityOrder},
+        page::{Order, Sorting},
+    },
+    fault::Fault,
+    graphql::{
+        ahead,
+        connection::{Connection, Total, size},
+        context::CurrentRequest,
+        node,
+        object::Shown,
+        partner::queries::OrderDirection,
+    },
+};
+use async_graphql::{Context, ID, InputObject, Object};
+use chrono::{DateTime, Utc};
+use entity::{activity::Entity, partner, user};
+
+/// Compares an event.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct ActivityEventFilter {
+    /// One of these, as `partner.created`.
+    #[graphql(name = "in", validator(max_items = 100))]
+    among: Option<Vec<String>>,
+}
+
+/// Compares a time.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct ActivityTimeFilter {
+    /// Not earlier.
+    gte: Option<DateTime<Utc>>,
+    /// Earlier.
+    lt: Option<DateTime<Utc>>,
+}
+
+/// Which lines of the record; what is left out says nothing.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct ActivityFilterInput {
+    /// About this partner.
+    partner_id: Option<ID>,
+    /// Done by this user.
+    actor_id: Option<ID>,
+    /// By what happened.
+    event: Option<ActivityEventFilter>,
+    /// By when.
+    at: Option<ActivityTimeFilter>,
+}
+
+impl ActivityFilterInput {
+    fn read(self) -> Result<ActivityFilter, Fault> {
+        let at = self.at.unwrap_or_default();
+        let events = self.event.and_then(|event| event.among).unwrap_or_default();
+        if events.iter().any(|event| event.contains('\0')) {
+            return Err(Fault::BadUserInput("An event has no NUL characters.".into()));
+        }
+        Ok(ActivityFilter {
+            partner: self.partner_id.map(|id| node::parse::<partner::Entity>(&id)).transpose()?,
+            actor: self.actor_id.map(|id| node::parse::<user::Entity>(&id)).transpose()?,
+            events,
+            since: at.gte,
+            before: at.lt,
+        })
+    }
+}
+
+/// Queries about the record.
+#[derive(Debug, Default)]
+pub struct ActivityQueries;
+
+/// Queries about the record.
+#[Object]
+impl ActivityQueries {
+    /// The record of who did what, as far as the viewer may see it; newest first when no direction is given.
+    async fn activity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "Which lines; all when nothing is said.")] filter: Option<ActivityFilterInput>,
+        #[graphql(desc = "Oldest or newest first.")] direction: Option<OrderDirection>,
+    ) -> Result<Connection<Activity>, Fault> {
+        let access = &ctx.request().access;
+        access.permit(Entity::READ)?;
+        let filter = filter.unwrap_or_default().read()?;
+        let direction = direction.map_or(Order::Desc, Order::from);
+        let sorting = Sorting(vec![(ActivityOrder::At, direction)]);
+        let total = match ctx.look_ahead().field("totalCount").exists() {
+            true => Total::Known(activity::count(access, &filter).await?),
+            false => Total::Known(0),
+        };
+        let asked = ahead::columns::<Activity>(ctx.field());
+        let page = activity::list(access, &filter, &sorting, size(first)?, after.as_deref(), asked).await?;
+        let page = ahead::page(ctx, page.map(Activity::from), total).await;
+        let cursor = move |row: &Activity| sorting.cursor::<Entity>(row.row());
+        Ok(Connection::new(page, after.is_some(), total, cursor))
+    }
+}

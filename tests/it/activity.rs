@@ -1,0 +1,222 @@
+//! The record: who did what to which object, added to and never changed.
+
+use crate::support::{
+    Client, TestApp,
+    people::{Kind, draft, integration_answers, new_integration, new_partner, partner_answers},
+    token_in,
+};
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
+
+const LINES: &str = "query A($filter: ActivityFilterInput, $first: Int, $after: String) {
+    activity(filter: $filter, first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor }
+        nodes { event at actorKind requestId actor { email } partner { name } subject { id __typename } } } }";
+
+async fn lines(client: &Client, filter: Value) -> Vec<Value> {
+    let data = client.data(LINES, json!({ "filter": filter })).await;
+    let nodes = data["activity"]["nodes"].as_array().unwrap().clone();
+    assert_eq!(data["activity"]["totalCount"], nodes.len());
+    nodes
+}
+
+fn events(lines: &[Value]) -> Vec<&str> {
+    lines.iter().map(|line| line["event"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn it_is_found_by_partner_actor_event_and_time() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    app.partner(&admin, "Other", Kind::Created).await;
+    let noon = app.hub.clock.now();
+    app.hub.clock.advance(chrono::TimeDelta::minutes(1));
+    let id = draft(&acme.user, "Sync").await;
+    let ours = lines(&admin, json!({ "partnerId": acme.id })).await;
+    assert_eq!(events(&ours), ["integration.created", "invitation.accepted", "partner.created", "user.invited"]);
+    let first = &ours[0];
+    assert_eq!(first["subject"], json!({ "id": id, "__typename": "Integration" }));
+    assert_eq!(
+        (first["actor"]["email"].as_str(), first["actorKind"].as_str()),
+        (Some(acme.email.as_str()), Some("USER"))
+    );
+    assert!(first["requestId"].is_string());
+    let user = acme.user.data("{ viewer { user { id } } }", json!({})).await["viewer"]["user"]["id"].clone();
+    assert_eq!(
+        events(&lines(&admin, json!({ "actorId": user })).await),
+        ["integration.created", "invitation.accepted"]
+    );
+    let created = json!({ "event": { "in": ["partner.created"] } });
+    assert_eq!(lines(&admin, created).await.len(), 2);
+    let late = json!({ "at": { "gte": noon + chrono::TimeDelta::seconds(1) } });
+    assert_eq!(events(&lines(&admin, late).await), ["integration.created"]);
+    let none = json!({ "at": { "lt": noon - chrono::TimeDelta::days(1) } });
+    assert!(lines(&admin, none).await.is_empty());
+}
+
+#[tokio::test]
+async fn pages_of_it_are_whole() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    for number in 0..4 {
+        let input = new_partner("Many", &format!("m{number}@x.example"));
+        admin.mutate("createPartner", "partner { id }", input).await;
+    }
+    let all = lines(&admin, json!({})).await;
+    let (mut seen, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let data = admin.data(LINES, json!({ "first": 2, "after": after })).await;
+        seen.extend(data["activity"]["nodes"].as_array().unwrap().clone());
+        after = data["activity"]["pageInfo"]["endCursor"].clone();
+        if data["activity"]["pageInfo"]["hasNextPage"] == false {
+            break;
+        }
+    }
+    assert_eq!(seen, all);
+}
+
+#[tokio::test]
+async fn partners_see_their_own_lines_and_nobodys_address() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let other = app.partner(&admin, "Other", Kind::Created).await;
+    let ours = lines(&acme.user, json!({})).await;
+    assert!(!ours.is_empty() && ours.iter().all(|line| line["partner"]["name"] == "Acme"), "{ours:#?}");
+    // A foreign partner's record is that of one that does not exist.
+    assert!(lines(&acme.user, json!({ "partnerId": other.id })).await.is_empty());
+    let address = "{ activity(first: 1) { nodes { address } } }";
+    assert_eq!(acme.user.send(address, json!({})).await.codes(), ["FORBIDDEN"]);
+    let seen = admin.data(address, json!({})).await;
+    assert_eq!(seen["activity"]["nodes"][0]["address"], "127.0.0.1");
+    assert_eq!(app.anonymous().send(address, json!({})).await.codes(), ["UNAUTHENTICATED"]);
+}
+
+#[tokio::test]
+async fn nothing_in_it_is_changed_or_removed() {
+    let app = TestApp::start().await;
+    app.admin().await;
+    let db = &app.hub.pools.writes;
+    for sql in ["UPDATE activity SET event = 'x'", "DELETE FROM activity"] {
+        let refused = db.execute_unprepared(sql).await.unwrap_err();
+        assert!(refused.to_string().contains("append-only"), "{refused}");
+    }
+    if partner_hub::db::is_postgres(db) {
+        db.execute_unprepared("TRUNCATE activity").await.unwrap_err();
+    }
+}
+
+/// What each mutation needs to do something.
+struct Cases {
+    app: TestApp,
+    cases: Vec<(&'static str, Client, Value)>,
+}
+
+async fn cases() -> Cases {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let pending = app.partner(&admin, "Pending", Kind::Invited).await;
+    let forms = admin.data("{ partnerForm { id } integrationForm { id } }", json!({})).await;
+    let sketch = draft(&acme.user, "Draft").await;
+    let submitted = app.submitted(&acme.user, "Submitted").await;
+    let published = app.published(&admin, &acme.user, "Published").await;
+    let mut links = Vec::new();
+    for name in ["one", "two", "three", "four"] {
+        let email = format!("{name}@fresh.example");
+        admin.mutate("createPartner", "partner { id }", new_partner("Fresh", &email)).await;
+        let query = "query I($of: String) { invitations(filter: { email: { contains: $of } }) { nodes { id } } }";
+        let found = admin.data(query, json!({ "of": email })).await;
+        links.push((found["invitations"]["nodes"][0]["id"].clone(), token_in(&app.letter_to(&email).await)));
+    }
+    app.hub.clock.advance(chrono::TimeDelta::minutes(2));
+    let password = crate::support::people::PASSWORD;
+    let other = app.partner(&admin, "Other", Kind::Created).await;
+    let (second, third) = (app.login(&other.email).await, app.login(&other.email).await);
+    let query = "{ viewer { sessions { id current } } }";
+    let sessions = third.data(query, json!({})).await["viewer"]["sessions"].as_array().unwrap().clone();
+    let current = sessions.iter().find(|session| session["current"] == true).unwrap()["id"].clone();
+    app.anonymous().mutate("requestPasswordReset", "", json!({ "email": pending.email })).await;
+    let letter = app.letter_to(&pending.email).await.text;
+    let reset = letter.split("/reset#t=").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let new = "quite another lot of words";
+    let anybody = app.anonymous();
+    let cases = vec![
+        ("createPartner", admin.clone(), new_partner("A", "a@a.example")),
+        ("invitePartner", admin.clone(), new_partner("B", "b@b.example")),
+        ("bulkInvitePartners", admin.clone(), json!({ "rows": [new_partner("C", "c@c.example")] })),
+        (
+            "submitPartnerForm",
+            pending.user,
+            json!({ "formId": forms["partnerForm"]["id"], "answers": partner_answers() }),
+        ),
+        ("requestPasswordReset", anybody.clone(), json!({ "email": acme.email })),
+        ("resetPassword", anybody.clone(), json!({ "token": reset, "password": new })),
+        ("revokeSession", second.clone(), json!({ "id": current })),
+        ("revokeOtherSessions", second.clone(), json!(null)),
+        ("changePassword", second, json!({ "currentPassword": password, "newPassword": new })),
+        ("createIntegration", acme.user.clone(), new_integration("New")),
+        (
+            "submitIntegration",
+            acme.user.clone(),
+            json!({ "id": sketch, "formId": forms["integrationForm"]["id"], "answers": integration_answers() }),
+        ),
+        ("publishIntegration", admin.clone(), json!({ "id": submitted })),
+        ("createTenant", acme.user.clone(), json!({ "integrationId": published, "name": "one" })),
+        ("requestNewInvitation", anybody.clone(), json!({ "token": links[0].1 })),
+        ("declineInvitation", anybody.clone(), json!({ "token": links[1].1 })),
+        ("acceptInvitation", anybody.clone(), json!({ "token": links[2].1, "password": password })),
+        ("resendInvitation", admin.clone(), json!({ "id": links[3].0 })),
+        ("createInvitationLink", admin.clone(), json!({ "id": links[3].0 })),
+        ("reportBounce", admin.clone(), json!({ "email": "four@fresh.example" })),
+        ("correctInvitationEmail", admin.clone(), json!({ "id": links[3].0, "email": "five@fresh.example" })),
+        ("revokeInvitation", admin.clone(), json!({ "id": links[3].0 })),
+        ("updateVendor", admin.clone(), json!({ "name": "Renamed" })),
+        (
+            "updateNotificationSettings",
+            admin.clone(),
+            json!({ "settings": [{ "event": "PARTNER_APPROVED", "addresses": ["x@x.example"] }] }),
+        ),
+        ("login", anybody, json!({ "email": acme.email, "password": password })),
+        ("logout", acme.user, json!(null)),
+    ];
+    Cases { app, cases }
+}
+
+/// Mutations that record nothing, each with the reason.
+const SILENT: [(&str, &str); 0] = [];
+
+#[tokio::test]
+async fn every_mutation_is_recorded() {
+    let Cases { app, cases } = cases().await;
+    let query = "{ __schema { mutationType { fields { name } } } }";
+    let schema = app.anonymous().data(query, json!({})).await;
+    for field in schema["__schema"]["mutationType"]["fields"].as_array().unwrap() {
+        let name = field["name"].as_str().unwrap();
+        let known = cases.iter().any(|(case, ..)| *case == name) || SILENT.iter().any(|(silent, _)| *silent == name);
+        assert!(known, "{name} needs a case here, or a reason why it records nothing");
+    }
+    for (mutation, client, input) in cases {
+        app.hub.clock.advance(chrono::TimeDelta::minutes(1));
+        let before = recorded(&app).await;
+        if input.is_null() {
+            client.data(&format!("mutation {{ {mutation} {{ userErrors {{ code }} }} }}"), json!({})).await;
+        } else {
+            client.mutate(mutation, "", input).await;
+        }
+        assert!(recorded(&app).await > before, "{mutation} has recorded nothing");
+    }
+    let written = app.hub.pools.reads.query_all_raw(sea_orm::Statement::from_string(
+        app.hub.pools.reads.get_database_backend(),
+        "SELECT CAST(data AS TEXT) AS data FROM activity",
+    ));
+    for row in written.await.unwrap() {
+        let data: String = row.try_get("", "data").unwrap();
+        let secrets = ["pinv_", "pses_", "ppat_", "argon2", crate::support::people::PASSWORD, "prst_"];
+        assert!(!secrets.iter().any(|secret| data.contains(secret)), "{data}");
+    }
+}
+
+async fn recorded(app: &TestApp) -> i64 {
+    app.rows().await.into_iter().find(|(table, _)| *table == "activity").unwrap().1
+}
