@@ -48,6 +48,8 @@ pub enum Action {
     CreateTenant,
     /// End one's own session.
     LogOut,
+    /// Invite, change, shut out and let in users of an organisation that one runs.
+    ManageUser,
     /// End one's own other sessions, change one's own password.
     ManageOwnAccount,
     /// Send an invitation again, correct its address, or take it back.
@@ -66,7 +68,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for the printed table.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::ReadPartner,
         Self::ReadUser,
         Self::ReadIntegration,
@@ -88,6 +90,7 @@ impl Action {
         Self::PublishIntegration,
         Self::CreateTenant,
         Self::LogOut,
+        Self::ManageUser,
         Self::ManageOwnAccount,
         Self::ManageInvitation,
         Self::CopyInvitationLink,
@@ -115,6 +118,7 @@ impl Action {
             Self::ReadAddress => &[VendorAdmin],
             Self::CopyInvitationLink | Self::ReportBounce | Self::PreviewLetter => &[VendorAdmin],
             Self::UpdateVendor | Self::UpdateNotifications => &[VendorAdmin],
+            Self::ManageUser => &[PartnerAdmin, VendorAdmin],
             Self::LogOut | Self::ManageOwnAccount => {
                 &[Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin]
             }

@@ -2,7 +2,7 @@
 
 use super::Granted;
 use crate::fault::Fault;
-use entity::{integration, partner, tenant, vendor};
+use entity::{integration, partner, tenant, user, vendor};
 
 /// A row whose edits are counted.
 pub trait Versioned {
@@ -20,7 +20,7 @@ macro_rules! versioned {
     )+};
 }
 
-versioned!(integration, partner, tenant, vendor);
+versioned!(integration, partner, tenant, user, vendor);
 
 impl<T: Versioned> Granted<T> {
     /// The row, if it is still the one that was seen, or nobody says which that was.

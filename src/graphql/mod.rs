@@ -34,6 +34,7 @@ use partner::{bulk::BulkMutations, mutations::PartnerMutations, queries::Partner
 use settings::{mutations::SettingsMutations, queries::SettingsQueries};
 use subscription::Subscription;
 use tenant::mutations::TenantMutations;
+use user::mutations::UserMutations;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
@@ -44,6 +45,7 @@ pub struct Query(AccountQueries, FormQueries, PartnerQueries, InvitationQueries,
 pub struct Mutation(
     AccountMutations,
     SessionMutations,
+    UserMutations,
     PartnerMutations,
     IntegrationMutations,
     TenantMutations,

@@ -36,7 +36,11 @@ async fn world(actor: &str) -> World {
     let published = app.published(&admin, &acme.user, "Published").await;
     let query = "{ invitations(filter: { email: { contains: \"contact@acme\" } }) { nodes { id } } }";
     let invitation = admin.data(query, json!({})).await["invitations"]["nodes"][0]["id"].clone();
+    let query = "query($id: ID!) { partner(id: $id) { primaryContact { id } } }";
+    let contact = admin.data(query, json!({ "id": acme.id })).await["partner"]["primaryContact"]["id"].clone();
     let mut variables = json!({
+        "contact": contact,
+        "newUser": { "name": "New", "email": "new@colleague.example", "role": "MEMBER" },
         "wrong": "not the right password",
         "invitation": invitation,
         "unknown": "pinv_nobody",
@@ -86,7 +90,7 @@ async fn world(actor: &str) -> World {
 }
 
 /// A document for each root field, in an order in which none spoils the next.
-const SAMPLES: [(&str, &str); 43] = [
+const SAMPLES: [(&str, &str); 48] = [
     ("viewer", "query { viewer { role } }"),
     ("node", "query($partner: ID!) { node(id: $partner) { id } }"),
     ("nodes", "query($submitted: ID!) { nodes(ids: [$submitted]) { id } }"),
@@ -171,6 +175,17 @@ const SAMPLES: [(&str, &str); 43] = [
         "login",
         "mutation($email: EmailAddress!, $password: Secret!) { login(input: {email: $email, password: $password}) { userErrors { code } } }",
     ),
+    ("inviteUser", "mutation($newUser: InviteUserInput!) { inviteUser(input: $newUser) { userErrors { code } } }"),
+    (
+        "updateUser",
+        "mutation($contact: ID!) { updateUser(input: {id: $contact, name: \"Ada\"}) { userErrors { code } } }",
+    ),
+    (
+        "setPrimaryContact",
+        "mutation($contact: ID!) { setPrimaryContact(input: {id: $contact}) { userErrors { code } } }",
+    ),
+    ("disableUser", "mutation($contact: ID!) { disableUser(input: {id: $contact}) { userErrors { code } } }"),
+    ("enableUser", "mutation($contact: ID!) { enableUser(input: {id: $contact}) { userErrors { code } } }"),
     (
         "requestPasswordReset",
         "mutation($email: EmailAddress!) { requestPasswordReset(input: {email: $email}) { userErrors { code } } }",

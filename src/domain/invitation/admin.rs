@@ -116,8 +116,9 @@ async fn find_open_of(access: &Access, user: UserId) -> Result<Option<invitation
         .await?)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the open invitation of one user, who is being invited anew")]
-async fn revoke_open(tx: &Access<DatabaseTransaction>, user: UserId) -> Result<(), Fault> {
+/// Takes the open invitation of a user back.
+#[expect(clippy::disallowed_methods, reason = "the open invitation of one user, who was granted")]
+pub(crate) async fn revoke_open(tx: &Access<DatabaseTransaction>, user: UserId) -> Result<(), Fault> {
     invitation::Entity::update_many()
         .set(invitation::ActiveModel {
             status: Set(InvitationStatus::Revoked),

@@ -10,6 +10,7 @@ mod release;
 mod renew;
 
 pub use accept::{Acceptance, accept};
+pub(crate) use admin::revoke_open;
 pub use admin::{invite_admin, invite_first_admin};
 pub use again::{copy_link, correct_email, request_new, resend};
 pub use delivery::{note_delivery, report_bounce};

@@ -1,3 +1,4 @@
 //! Users in the graph.
 
+pub mod mutations;
 pub mod object;

@@ -53,6 +53,8 @@ object! {
         status: UserStatus = status |it| (*it).into();
         /// When the user last logged in.
         last_login_at: Option<DateTime<Utc>> = last_login_at |it| *it;
+        /// Counts the edits: a greater one means that somebody has changed it.
+        version: i32 = version |it| *it;
         /// When the user was added.
         created_at: DateTime<Utc> = created_at |it| *it;
     }

@@ -6,6 +6,7 @@ mod partners;
 mod passwords;
 mod tenants;
 mod throttles;
+mod users;
 
 use crate::support::{Answer, Client, TestApp};
 use serde_json::Value;

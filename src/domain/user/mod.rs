@@ -1,5 +1,12 @@
 //! Users: people with one unique e-mail address.
 
+mod held;
+mod invite;
+mod manage;
+
+pub use invite::{Invitee, Organization, invite};
+pub use manage::{UserChange, disable, enable, make_primary_contact, update};
+
 use crate::{
     access::Access,
     domain::{

@@ -1,0 +1,183 @@
+//! Users to be invited and changed.
+
+use super::object::{User, UserRole};
+use crate::{
+    access::Access,
+    domain::user::{self, Invitee, Organization, UserChange},
+    fault::{Fault, Refusal},
+    graphql::{
+        context::CurrentRequest,
+        error::{UserError, settle},
+        node,
+        once::{answered, once},
+        scalar::EmailAddress,
+        vendor::Vendor,
+    },
+};
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use entity::{
+    partner,
+    user::{Entity, Model},
+};
+
+/// Somebody to be invited.
+#[derive(Debug, InputObject)]
+pub struct InviteUserInput {
+    /// A partner or the vendor; the viewer's own organisation when not said.
+    organization_id: Option<ID>,
+    /// As the person is called.
+    name: String,
+    /// The person's address; unique in the hub.
+    email: EmailAddress,
+    /// What the person may do in its organisation.
+    #[graphql(default_with = "UserRole::Member")]
+    role: UserRole,
+    /// A personal line in the letter.
+    message: Option<String>,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
+}
+
+/// What is to be changed. What is left out stays.
+#[derive(Debug, InputObject)]
+pub struct UpdateUserInput {
+    /// The user.
+    id: ID,
+    /// As the person is called.
+    name: Option<String>,
+    /// What the person may do in its organisation; with another role all its sessions end.
+    role: Option<UserRole>,
+    /// The user's `version` that was edited; a stale one is a conflict.
+    expected_version: Option<i32>,
+}
+
+macro_rules! inputs {
+    ($($(#[$doc:meta])* $name:ident),+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, InputObject)]
+        pub struct $name {
+            /// The user.
+            id: ID,
+        }
+    )+};
+}
+
+inputs!(
+    /// Who is to be shut out.
+    DisableUserInput,
+    /// Who is to be let in again.
+    EnableUserInput,
+    /// Who is to be the primary contact of its organisation.
+    SetPrimaryContactInput
+);
+
+macro_rules! payloads {
+    ($($(#[$doc:meta])* $name:ident),+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, SimpleObject)]
+        pub struct $name {
+            /// The user; null if the change was refused.
+            user: Option<User>,
+            /// What to mend.
+            user_errors: Vec<UserError>,
+        }
+
+        impl $name {
+            async fn of(access: &Access, outcome: Result<Model, Refusal>) -> Result<Self, Fault> {
+                let (user, user_errors) = settle(answered::<Entity>(access, outcome).await)?;
+                Ok(Self { user: user.map(User::from), user_errors })
+            }
+        }
+    )+};
+}
+
+payloads!(
+    /// What `inviteUser` did.
+    InviteUserPayload,
+    /// What `updateUser` did.
+    UpdateUserPayload,
+    /// What `disableUser` did.
+    DisableUserPayload,
+    /// What `enableUser` did.
+    EnableUserPayload,
+    /// What `setPrimaryContact` did.
+    SetPrimaryContactPayload
+);
+
+/// Mutations of users.
+#[derive(Debug, Default)]
+pub struct UserMutations;
+
+/// Mutations of users.
+#[Object]
+impl UserMutations {
+    /// Adds a user to an organisation and sends it its invitation.
+    async fn invite_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The user.")] input: InviteUserInput,
+    ) -> Result<InviteUserPayload, Fault> {
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let organization = match &input.organization_id {
+            None => Organization::Own,
+            Some(id) => match node::parse_as::<uuid::Uuid>(Vendor::NAME, id) {
+                Ok(_) => Organization::Vendor,
+                Err(_) => Organization::Partner(node::parse::<partner::Entity>(id)?),
+            },
+        };
+        let new = Invitee {
+            organization,
+            name: input.name,
+            email: input.email.0,
+            role: input.role.into(),
+            message: input.message,
+        };
+        InviteUserPayload::of(&access, user::invite(&access, new).await).await
+    }
+
+    /// Changes name and role. Everybody may change its own name.
+    async fn update_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The change.")] input: UpdateUserInput,
+    ) -> Result<UpdateUserPayload, Fault> {
+        let access = &ctx.request().access;
+        let change =
+            UserChange { name: input.name, role: input.role.map(Into::into), expected_version: input.expected_version };
+        let outcome = user::update(access, node::parse::<Entity>(&input.id)?, change).await;
+        UpdateUserPayload::of(access, outcome).await
+    }
+
+    /// Shuts a user out: its sessions end at once. The primary contact and the vendor's last admin stay.
+    async fn disable_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The user.")] input: DisableUserInput,
+    ) -> Result<DisableUserPayload, Fault> {
+        let access = &ctx.request().access;
+        let outcome = user::disable(access, node::parse::<Entity>(&input.id)?).await;
+        DisableUserPayload::of(access, outcome).await
+    }
+
+    /// Lets a user in again. One who has never set a password is invited anew.
+    async fn enable_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The user.")] input: EnableUserInput,
+    ) -> Result<EnableUserPayload, Fault> {
+        let access = &ctx.request().access;
+        let outcome = user::enable(access, node::parse::<Entity>(&input.id)?).await;
+        EnableUserPayload::of(access, outcome).await
+    }
+
+    /// Makes a user the one of its organisation who is told of everything.
+    async fn set_primary_contact(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The user.")] input: SetPrimaryContactInput,
+    ) -> Result<SetPrimaryContactPayload, Fault> {
+        let access = &ctx.request().access;
+        let outcome = user::make_primary_contact(access, node::parse::<Entity>(&input.id)?).await;
+        SetPrimaryContactPayload::of(access, outcome).await
+    }
+}

@@ -1,0 +1,161 @@
+//! Users: invited, changed, shut out and let in; and those who must stay.
+
+use super::{faults, refuses};
+use crate::support::{
+    Client, TestApp,
+    people::{Kind, Partner},
+    token_in,
+};
+use serde_json::{Value, json};
+
+async fn signed_in(client: &Client) -> bool {
+    !client.data("{ viewer { role } }", json!({})).await["viewer"].is_null()
+}
+
+fn invitee(email: &str, role: &str) -> Value {
+    json!({ "name": "Grace Hopper", "email": email, "role": role })
+}
+
+/// A colleague who has set a password, and its id.
+async fn colleague(app: &TestApp, inviter: &Client, email: &str, role: &str) -> (Client, Value) {
+    let made = inviter.mutate("inviteUser", "user { id status }", invitee(email, role)).await;
+    assert_eq!(made["user"]["status"], "INVITED");
+    let token = token_in(&app.letter_to(email).await);
+    (app.accept(&token).await, made["user"]["id"].clone())
+}
+
+async fn contact(acme: &Partner) -> Value {
+    let query = "query($id: ID!) { partner(id: $id) { primaryContact { id } } }";
+    acme.user.data(query, json!({ "id": acme.id })).await["partner"]["primaryContact"]["id"].clone()
+}
+
+#[tokio::test]
+async fn admins_invite_into_their_own_organisation_and_the_vendor_into_all() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let other = app.partner(&admin, "Other", Kind::Created).await;
+    let (member, _) = colleague(&app, &acme.user, "grace@acme.example", "MEMBER").await;
+    let role = "{ viewer { role organization { name } } }";
+    let viewer = json!({ "role": "PARTNER_MEMBER", "organization": { "name": "Acme" } });
+    assert_eq!(member.data(role, json!({})).await["viewer"], viewer);
+    let with = |organization: &Value, email: &str| {
+        let mut input = invitee(email, "ADMIN");
+        input["organizationId"] = organization.clone();
+        input
+    };
+    admin.mutate("inviteUser", "", with(&json!(acme.id), "second@acme.example")).await;
+    let vendor = admin.data("{ vendor { id } }", json!({})).await["vendor"]["id"].clone();
+    admin.mutate("inviteUser", "", with(&vendor, "third@vendor.example")).await;
+    // Nobody else, and nowhere else.
+    let input = invitee("x@acme.example", "MEMBER");
+    faults(&app, &member, "inviteUser", input.clone(), "FORBIDDEN").await;
+    faults(&app, &app.anonymous(), "inviteUser", input, "UNAUTHENTICATED").await;
+    faults(&app, &acme.user, "inviteUser", with(&json!(other.id), "x@other.example"), "NOT_FOUND").await;
+    faults(&app, &acme.user, "inviteUser", with(&vendor, "x@vendor.example"), "NOT_FOUND").await;
+    for (name, email, expected) in [
+        ("", "x@acme.example", ("name", "BLANK")),
+        ("X", "no address", ("email", "INVALID")),
+        ("X", "GRACE@acme.example", ("email", "TAKEN")),
+    ] {
+        let input = json!({ "name": name, "email": email, "role": "MEMBER" });
+        refuses(&app, &acme.user, "inviteUser", input, &[expected]).await;
+    }
+    app.texts("UPDATE partner SET status = 'SUSPENDED' WHERE name = 'Other' RETURNING name").await;
+    let input = with(&json!(other.id), "x@other.example");
+    refuses(&app, &admin, "inviteUser", input, &[("organizationId", "INVALID_STATE")]).await;
+}
+
+#[tokio::test]
+async fn whoever_is_shut_out_is_out_at_once_and_comes_back_when_let_in() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let other = app.partner(&admin, "Other", Kind::Created).await;
+    let (member, id) = colleague(&app, &acme.user, "grace@acme.example", "MEMBER").await;
+    let it = json!({ "id": id });
+    faults(&app, &other.user, "disableUser", it.clone(), "NOT_FOUND").await;
+    faults(&app, &member, "disableUser", it.clone(), "FORBIDDEN").await;
+    refuses(&app, &acme.user, "enableUser", it.clone(), &[("", "INVALID_STATE")]).await;
+    acme.user.mutate("disableUser", "user { status }", it.clone()).await;
+    assert!(!signed_in(&member).await);
+    let login = json!({ "email": "grace@acme.example", "password": crate::support::people::PASSWORD });
+    refuses(&app, &app.anonymous(), "login", login, &[("", "INVALID_CREDENTIALS")]).await;
+    refuses(&app, &acme.user, "disableUser", it.clone(), &[("", "INVALID_STATE")]).await;
+    acme.user.mutate("enableUser", "", it).await;
+    assert!(signed_in(&app.login("grace@acme.example").await).await);
+    // One who has never come in: the link is dead, and letting in sends a new one.
+    let made = acme.user.mutate("inviteUser", "user { id }", invitee("late@acme.example", "MEMBER")).await;
+    let first = token_in(&app.letter_to("late@acme.example").await);
+    let late = json!({ "id": made["user"]["id"] });
+    acme.user.mutate("disableUser", "", late.clone()).await;
+    let accept = json!({ "token": first, "password": crate::support::people::PASSWORD });
+    refuses(&app, &app.anonymous(), "acceptInvitation", accept, &[("token", "INVALID_TOKEN")]).await;
+    acme.user.mutate("enableUser", "", late).await;
+    let second = token_in(&app.letter_to("late@acme.example").await);
+    assert_ne!(first, second);
+    app.accept(&second).await;
+}
+
+#[tokio::test]
+async fn primary_contacts_and_the_last_admin_stay() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let (_, grace) = colleague(&app, &acme.user, "grace@acme.example", "MEMBER").await;
+    let first = contact(&acme).await;
+    refuses(&app, &acme.user, "disableUser", json!({ "id": first }), &[("", "INVALID_STATE")]).await;
+    acme.user.mutate("setPrimaryContact", "", json!({ "id": grace })).await;
+    assert_eq!(contact(&acme).await, grace);
+    refuses(&app, &admin, "disableUser", json!({ "id": grace }), &[("", "INVALID_STATE")]).await;
+    admin.mutate("disableUser", "", json!({ "id": first })).await;
+    refuses(&app, &admin, "setPrimaryContact", json!({ "id": first }), &[("", "INVALID_STATE")]).await;
+
+    let me = admin.data("{ viewer { user { id } } }", json!({})).await["viewer"]["user"]["id"].clone();
+    let (second, other) = colleague(&app, &admin, "second@vendor.example", "ADMIN").await;
+    admin.mutate("setPrimaryContact", "", json!({ "id": other })).await;
+    second.mutate("disableUser", "", json!({ "id": me })).await;
+    assert!(!signed_in(&admin).await);
+    for change in [json!({ "id": other, "role": "MEMBER" }), json!({ "id": other, "role": "MEMBER", "name": "X" })] {
+        refuses(&app, &second, "updateUser", change, &[("", "INVALID_STATE")]).await;
+    }
+}
+
+#[tokio::test]
+async fn another_role_ends_the_sessions_and_a_stale_edit_overwrites_nothing() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let (member, id) = colleague(&app, &acme.user, "grace@acme.example", "MEMBER").await;
+    let renamed =
+        member.mutate("updateUser", "user { name version }", json!({ "id": id, "name": "Amazing Grace" })).await;
+    assert_eq!(renamed["user"]["name"], "Amazing Grace");
+    faults(&app, &member, "updateUser", json!({ "id": id, "role": "ADMIN" }), "FORBIDDEN").await;
+    let stale = json!({ "id": id, "name": "Old Grace", "expectedVersion": 1 });
+    faults(&app, &acme.user, "updateUser", stale, "CONFLICT").await;
+    let version = renamed["user"]["version"].clone();
+    let change = json!({ "id": id, "role": "ADMIN", "expectedVersion": version });
+    acme.user.mutate("updateUser", "user { role }", change).await;
+    assert!(!signed_in(&member).await, "the rights have changed");
+    let back = app.login("grace@acme.example").await;
+    assert_eq!(back.data("{ viewer { role } }", json!({})).await["viewer"]["role"], "PARTNER_ADMIN");
+}
+
+#[tokio::test]
+async fn of_two_admins_who_shut_each_other_out_one_stays() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let me = admin.data("{ viewer { user { id } } }", json!({})).await["viewer"]["user"]["id"].clone();
+    // Neither of the two is the primary contact.
+    let (third, contact) = colleague(&app, &admin, "third@vendor.example", "MEMBER").await;
+    assert!(signed_in(&third).await);
+    admin.mutate("setPrimaryContact", "", json!({ "id": contact })).await;
+    let (second, other) = colleague(&app, &admin, "second@vendor.example", "ADMIN").await;
+    let ((), ()) =
+        tokio::join!(async { drop(admin.try_mutate("disableUser", "", json!({ "id": other })).await) }, async {
+            drop(second.try_mutate("disableUser", "", json!({ "id": me })).await)
+        },);
+    let left =
+        app.texts("SELECT email FROM \"user\" WHERE partner_id IS NULL AND role = 'ADMIN' AND status = 'ACTIVE'").await;
+    assert_eq!(left.len(), 1, "{left:?}");
+}
