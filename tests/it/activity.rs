@@ -139,6 +139,10 @@ async fn cases() -> Cases {
     app.anonymous().mutate("requestPasswordReset", "", json!({ "email": pending.email })).await;
     let letter = app.letter_to(&pending.email).await.text;
     let reset = letter.split("/reset#t=").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let team = app.partner(&admin, "Team", Kind::Created).await.user;
+    let invitee = |email: &str| json!({ "name": "Grace Hopper", "email": email, "role": "MEMBER" });
+    let grace = team.mutate("inviteUser", "user { id }", invitee("grace@team.example")).await["user"]["id"].clone();
+    app.accept(&token_in(&app.letter_to("grace@team.example").await)).await;
     let new = "quite another lot of words";
     let anybody = app.anonymous();
     let cases = vec![
@@ -150,6 +154,11 @@ async fn cases() -> Cases {
             pending.user,
             json!({ "formId": forms["partnerForm"]["id"], "answers": partner_answers() }),
         ),
+        ("inviteUser", team.clone(), invitee("more@team.example")),
+        ("updateUser", team.clone(), json!({ "id": grace, "name": "Amazing Grace" })),
+        ("disableUser", team.clone(), json!({ "id": grace })),
+        ("enableUser", team.clone(), json!({ "id": grace })),
+        ("setPrimaryContact", team, json!({ "id": grace })),
         ("requestPasswordReset", anybody.clone(), json!({ "email": acme.email })),
         ("resetPassword", anybody.clone(), json!({ "token": reset, "password": new })),
         ("revokeSession", second.clone(), json!({ "id": current })),
