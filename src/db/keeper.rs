@@ -45,7 +45,7 @@ pub(super) struct Kept {
     keeper: Arc<Keeper>,
     /// Away while a statement is under way: whoever stops waiting for its answer loses the connection.
     connection: Option<Connection>,
-    /// Whether it has lain idle and may be dead.
+    /// Whether nothing has been said on it yet: it has lain idle, here or in the pool, and may be dead.
     untried: bool,
     _turn: Option<OwnedSemaphorePermit>,
 }
@@ -77,12 +77,11 @@ impl Keeper {
         // Never closed.
         let turn = self.turns.clone().acquire_owned().await.ok();
         let idle = self.idle().pop();
-        let untried = idle.is_some();
         let connection = match idle {
             Some(connection) => connection,
             None => self.connect().await?,
         };
-        Ok(Kept { keeper: self.clone(), connection: Some(connection), untried, _turn: turn })
+        Ok(Kept { keeper: self.clone(), connection: Some(connection), untried: true, _turn: turn })
     }
 
     async fn connect(&self) -> Result<Connection, DbErr> {
