@@ -54,8 +54,6 @@ pub struct Model {
     pub status: UserStatus,
     /// PHC string; empty until the invitation is accepted.
     pub password_hash: Option<String>,
-    /// How many attempts to log in have failed since the last that did not.
-    pub failed_logins: i32,
     /// When a session was last opened.
     pub last_login_at: Option<DateTimeUtc>,
     /// When the row was made.

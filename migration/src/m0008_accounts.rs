@@ -1,4 +1,4 @@
-//! What accounts need beside a password: limits on trying, links that set a new one, how often trying failed.
+//! What accounts need beside a password: limits on trying, and links that set a new one.
 
 use crate::column::*;
 use sea_orm_migration::prelude::*;
@@ -25,13 +25,10 @@ impl MigrationTrait for Migration {
             .col(time("expires_at"))
             .col(time("created_at"))
             .foreign_key(&mut references("password_reset", "user_id", "user"));
-        manager.create_table(reset).await?;
-        let mut failed = integer("failed_logins").default(0).take();
-        manager.alter_table(Table::alter().table("user").add_column(&mut failed).to_owned()).await
+        manager.create_table(reset).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.alter_table(Table::alter().table("user").drop_column("failed_logins").to_owned()).await?;
         for table in ["password_reset", "throttle"] {
             manager.drop_table(Table::drop().table(table).to_owned()).await?;
         }

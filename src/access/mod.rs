@@ -228,6 +228,12 @@ impl<C: ConnectionTrait> Access<C> {
             .ok_or(Fault::NotFound)
     }
 
+    /// The same for who says itself which columns it reads, as pages do.
+    pub fn rows<E: Scoped>(&self) -> Result<Select<E>, Fault> {
+        self.permit(E::READ)?;
+        Ok(E::bare().filter(E::scope(self.actor.reach())))
+    }
+
     /// The rows that the actor may see, to be narrowed and paged.
     pub fn list<E: Scoped>(&self) -> Result<Select<E>, Fault> {
         self.permit(E::READ)?;

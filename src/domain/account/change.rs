@@ -38,8 +38,6 @@ pub async fn change_password(
     let user = renew(&tx, user, hash, "user.password_changed").await?;
     let session = session::open(&tx, &user, company.as_ref()).await?;
     tx.commit().await?;
-    let [both, account, network] = limits;
-    throttle::forgive(access.hub(), &[both, account]).await?;
-    throttle::give_back(access.hub(), &network).await?;
+    throttle::succeeded(access.hub(), &limits).await?;
     Ok(session)
 }

@@ -11,14 +11,9 @@ use entity::{
     user::{self, UserStatus},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait},
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
 };
 use secrecy::SecretString;
-
-/// After so many failures without a success in between, only a link that sets a new password helps: whoever guesses has
-/// all the time in the world.
-const MOST_FAILURES: i32 = 100;
 
 /// Opens a session for an address and its password.
 pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Result<session::Opened, Refusal> {
@@ -30,17 +25,16 @@ pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Re
         Some(email) => find(access, email).await?,
         None => None,
     };
-    let guessable = |user: &&user::Model| user.failed_logins < MOST_FAILURES;
-    let hash = account.as_ref().map(|(user, _)| user).filter(guessable).and_then(|user| user.password_hash.as_deref());
+    let hash = account.as_ref().and_then(|(user, _)| user.password_hash.as_deref());
     let fits = password::verify(access.hub(), password, hash).await?;
-    if let Some((user, _)) = &account
-        && !fits
-    {
-        note_failure(access, user).await?;
-    }
     let Some((user, _)) = account.filter(|(user, partner)| fits && is_open(user, partner.as_ref())) else {
         let sentence = "E-mail address and password do not belong together.";
         return Err(UserError::general(Reason::InvalidCredentials, sentence).into());
+    };
+    // With the parameters of today, as soon as the password itself is at hand.
+    let renewed = match &user.password_hash {
+        Some(hash) if password::is_dated(hash) => Some(password::hash(access.hub(), password).await?),
+        _ => None,
     };
 
     let tx = access.begin().await?;
@@ -50,25 +44,19 @@ pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Re
     let unchanged =
         now.filter(|(row, partner)| row.password_hash == user.password_hash && is_open(row, partner.as_ref()));
     let (user, partner) = unchanged.ok_or(Fault::Conflict)?;
+    let user = match renewed {
+        Some(hash) => {
+            let mut change = user.into_active_model();
+            change.password_hash = Set(Some(hash));
+            change.update(tx.conn()).await?
+        }
+        None => user,
+    };
     let session = session::open(&tx, &user, partner.as_ref()).await?;
     activity::record_by::<user::Entity>(&tx, "user.logged_in", &user, user.id).await?;
     tx.commit().await?;
-    let [both, account, network] = limits;
-    throttle::forgive(access.hub(), &[both, account]).await?;
-    // Not all of it: whoever has one account could guess at the others.
-    throttle::give_back(access.hub(), &network).await?;
+    throttle::succeeded(access.hub(), &limits).await?;
     Ok(session)
-}
-
-/// Counts towards [`MOST_FAILURES`]; a new password begins anew.
-#[expect(clippy::disallowed_methods, reason = "a count that nobody sees")]
-async fn note_failure(access: &Access, user: &user::Model) -> Result<(), Fault> {
-    user::Entity::update_many()
-        .col_expr(user::Column::FailedLogins, Expr::col(user::Column::FailedLogins).add(1))
-        .filter(user::Column::Id.eq(user.id))
-        .exec(access.conn())
-        .await?;
-    Ok(())
 }
 
 pub(super) fn is_open(user: &user::Model, partner: Option<&partner::Model>) -> bool {

@@ -120,8 +120,7 @@ pub async fn reset(access: &Access, token: &str, new: &SecretString) -> Result<(
     }
     let user = renew(&tx, user, hash, "user.password_reset").await?;
     tx.commit().await?;
-    let [both, account, _] = throttle::login(access, &user.email_key);
-    Ok(throttle::forgive(access.hub(), &[both, account]).await?)
+    Ok(throttle::succeeded(access.hub(), &throttle::login(access, &user.email_key)).await?)
 }
 
 /// Gives a user another password: its sessions end, and it is told.
@@ -134,7 +133,6 @@ pub(super) async fn renew(
     let version = user.version + 1;
     let mut user = user.into_active_model();
     user.password_hash = Set(Some(hash));
-    user.failed_logins = Set(0);
     user.version = Set(version);
     user.updated_at = Set(tx.now());
     let user = user.update(tx.conn()).await?;

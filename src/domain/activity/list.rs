@@ -78,7 +78,7 @@ pub async fn list(
     after: Option<&str>,
     asked: Asked,
 ) -> Result<Page<ActiveModel>, Fault> {
-    page::list(access, filter.narrow(access.list::<Entity>()?), sorting, first, after, asked).await
+    page::list(access, filter.narrow(access.rows::<Entity>()?), sorting, first, after, asked).await
 }
 
 /// How many there are.

@@ -149,7 +149,6 @@ impl Maker {
             role: Set(if place == 0 { UserRole::Admin } else { UserRole::Member }),
             status: Set(UserStatus::Active),
             password_hash: Set(Some(self.hash.clone())),
-            failed_logins: Set(0),
             last_login_at: Set((number.is_multiple_of(3)).then_some(now)),
             version: Set(1),
             created_at: Set(now),

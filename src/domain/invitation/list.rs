@@ -88,7 +88,7 @@ pub async fn list(
     after: Option<&str>,
     asked: Asked,
 ) -> Result<Page<invitation::ActiveModel>, Fault> {
-    page::list(access, filter.narrow(access.list::<invitation::Entity>()?), sorting, first, after, asked).await
+    page::list(access, filter.narrow(access.rows::<invitation::Entity>()?), sorting, first, after, asked).await
 }
 
 /// How many there are.

@@ -15,7 +15,7 @@ use sea_orm::{QueryFilter, QuerySelect, QueryTrait};
 /// The others are missing from the answer.
 pub async fn by_ids<E: Scoped>(access: &Access, ids: &[E::Id], asked: Asked) -> Result<Vec<E::ActiveModel>, Fault> {
     let columns = asked.and::<E>(E::id_column()).columns::<E>();
-    let rows = access.list::<E>()?.filter(db::any_of(access.conn(), E::id_column(), ids));
+    let rows = access.rows::<E>()?.filter(db::any_of(access.conn(), E::id_column(), ids));
     let select = rows.select_only().columns(columns.iter().copied()).into_query();
     let found = table::read(access.conn(), &select, &cells::<E>(&columns), None).await?;
     Ok(sparse::rows::<E>(&columns, found.columns))

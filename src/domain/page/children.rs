@@ -60,7 +60,7 @@ pub async fn children<P: Scoped, E: ChildOf<P>, T: From<E::ActiveModel>>(
     after: Option<Uuid>,
     asked: Asked,
 ) -> Result<HashMap<Uuid, Page<T>>, Fault> {
-    let mut rows = access.list::<E>()?;
+    let mut rows = access.rows::<E>()?;
     if let Some(after) = after {
         rows = rows.filter(E::id_column().gt(after));
     }

@@ -44,12 +44,12 @@ pub async fn list(
     after: Option<&str>,
     asked: Asked,
 ) -> Result<Page<partner::ActiveModel>, Fault> {
-    page::list(access, access.list::<partner::Entity>()?, sorting, first, after, asked).await
+    page::list(access, access.rows::<partner::Entity>()?, sorting, first, after, asked).await
 }
 
 /// How many partners the actor may see.
 pub fn count(access: &Access) -> Result<Count, Fault> {
-    Ok(Count::list(access.list::<partner::Entity>()?))
+    Ok(Count::list(access.rows::<partner::Entity>()?))
 }
 
 /// The newest submitted Partner Form of each partner, in one statement.

@@ -15,13 +15,15 @@ pub struct Limit {
     pub(super) step: TimeDelta,
 }
 
-/// The limits of one attempt to log in: account and network, account, network. Accounts that do not exist are counted
-/// like the others, so that nothing is learnt from being refused.
-pub fn login(access: &Access, account: &str) -> [Limit; 3] {
+/// The limits of one attempt to log in: account and network, account, failures in a row, network. Accounts that do not
+/// exist are counted like the others, so that nothing is learnt from being refused. After a hundred failures there is one
+/// attempt a day, and a link that sets a new password: whoever guesses has all the time in the world.
+pub fn login(access: &Access, account: &str) -> [Limit; 4] {
     let (key, from) = (&access.hub().key, network(access.origin()));
     [
         limit(key, 5, TimeDelta::seconds(30), "login", &[account, &from]),
         limit(key, 20, TimeDelta::minutes(2), "login account", &[account]),
+        limit(key, 100, TimeDelta::days(1), "login failures", &[account]),
         limit(key, 30, TimeDelta::seconds(2), "login network", &[&from]),
     ]
 }

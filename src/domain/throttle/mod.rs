@@ -27,17 +27,17 @@ pub async fn admit(hub: &Hub, limits: &[Limit]) -> Result<(), Fault> {
     if wait == 0 { Ok(()) } else { Err(Fault::Throttled { seconds: wait.unsigned_abs().div_ceil(1_000) }) }
 }
 
-/// Gives the uses back: what went well is no guess.
+/// What went well was no guess: the account begins anew, and the network has its one use back. Not all of them, or
+/// whoever has one account could guess at the others.
 #[expect(clippy::disallowed_methods, reason = "the hub's own rows")]
-pub async fn forgive(hub: &Hub, limits: &[Limit]) -> Result<(), Fault> {
-    let keys: Vec<&str> = limits.iter().map(|limit| limit.key.as_str()).collect();
+pub async fn succeeded(hub: &Hub, [both, account, failures, network]: &[Limit; 4]) -> Result<(), Fault> {
+    let keys = [both, account, failures].map(|limit| limit.key.as_str());
     Entity::delete_many().filter(Column::Key.is_in(keys)).exec(&hub.pools.reads).await?;
-    Ok(())
+    give_back(hub, network).await
 }
 
-/// Gives one use back.
 #[expect(clippy::disallowed_methods, reason = "the hub's own rows")]
-pub async fn give_back(hub: &Hub, limit: &Limit) -> Result<(), Fault> {
+async fn give_back(hub: &Hub, limit: &Limit) -> Result<(), Fault> {
     Entity::update_many()
         .col_expr(Column::FullAt, sea_query::ExprTrait::sub(Expr::col(Column::FullAt), limit.step.num_milliseconds()))
         .filter(Column::Key.eq(limit.key.as_str()))

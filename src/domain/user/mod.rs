@@ -48,7 +48,6 @@ pub(crate) async fn add(
         role: Set(new.role),
         status: Set(UserStatus::Invited),
         password_hash: Set(None),
-        failed_logins: Set(0),
         last_login_at: Set(None),
         version: Set(1),
         created_at: Set(now),
@@ -81,5 +80,5 @@ pub fn count_staff(access: &Access) -> Result<Count, Fault> {
 }
 
 fn of_vendor(access: &Access) -> Result<Select<user::Entity>, Fault> {
-    Ok(access.list::<user::Entity>()?.filter(user::Column::PartnerId.is_null()))
+    Ok(access.rows::<user::Entity>()?.filter(user::Column::PartnerId.is_null()))
 }

@@ -88,7 +88,6 @@ pub(crate) async fn open(
     .await?;
     let mut user = user.clone().into_active_model();
     user.last_login_at = Set(Some(now));
-    user.failed_logins = Set(0);
     let user = user.update(tx.conn()).await?;
     let (partner_status, form_submitted) =
         (partner.map(|partner| partner.status), partner.is_some_and(|partner| partner.form_submitted_at.is_some()));
