@@ -15,7 +15,8 @@ use sea_orm::{
     sea_query::{self, Expr},
 };
 
-/// Takes one use of each limit; refused, with the time to wait, if one of them has none left.
+/// Takes one use of each limit; refused, with the time to wait, if one of them has none left. What is refused takes
+/// nothing: otherwise whoever is refused for long enough would use up what the owner of the account has left.
 pub async fn admit(hub: &Hub, limits: &[Limit]) -> Result<(), Fault> {
     let now = hub.clock.now();
     let tx = db::begin_write(&hub.pools.writes).await?;
@@ -23,8 +24,11 @@ pub async fn admit(hub: &Hub, limits: &[Limit]) -> Result<(), Fault> {
     for limit in limits {
         wait = wait.max(take(&tx, limit, now).await?);
     }
-    tx.commit().await?;
-    if wait == 0 { Ok(()) } else { Err(Fault::Throttled { seconds: wait.unsigned_abs().div_ceil(1_000) }) }
+    if wait > 0 {
+        tx.rollback().await?;
+        return Err(Fault::Throttled { seconds: wait.unsigned_abs().div_ceil(1_000) });
+    }
+    Ok(tx.commit().await?)
 }
 
 /// What went well was no guess: the account begins anew, and the network has its one use back. Not all of them, or

@@ -91,6 +91,18 @@ async fn after_a_hundred_failures_the_right_password_is_not_enough() {
 }
 
 #[tokio::test]
+async fn refused_attempts_take_nothing_from_the_account() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    app.partner(&admin, "Acme", Kind::Created).await;
+    for at in 0..150 {
+        assert_eq!(tries(&app.anonymous(), "contact@acme.example", "wrong").await.is_none(), at < 5);
+    }
+    app.hub.clock.advance(TimeDelta::minutes(5));
+    assert_eq!(tries(&app.anonymous(), "contact@acme.example", PASSWORD).await, None, "five failures, not 150");
+}
+
+#[tokio::test]
 async fn the_table_of_limits_holds_no_address() {
     let app = TestApp::start().await;
     app.admin().await;
