@@ -127,11 +127,7 @@ pub async fn resolve_container<T: ContainerType + ?Sized>(
     ctx: &ContextSelectionSet<'_>,
     object: &T,
 ) -> ServerResult<Value> {
-    let steps = collect(ctx, &object.introspection_type_name(), |_| None);
-    let outcomes = outcomes(ctx, object, &steps).await;
-    let mut json = Json::with_capacity(16 + size(&steps, &outcomes));
-    write_object(object, &steps, &mut outcomes.into_iter(), &mut json)?;
-    Ok(finished(json))
+    resolve_steps(ctx, object, &collect(ctx, &object.introspection_type_name(), |_| None)).await
 }
 
 /// The same, one field after the other, and something between them: the root of mutations.
@@ -160,10 +156,7 @@ pub async fn resolve_columned<T: ContainerType + Columns>(
     if let Some(json) = at_once(|json| write_steps(ctx, object, &steps, json)) {
         return Ok(json);
     }
-    let outcomes = outcomes(ctx, object, &steps).await;
-    let mut json = Json::with_capacity(16 + size(&steps, &outcomes));
-    write_object(object, &steps, &mut outcomes.into_iter(), &mut json)?;
-    Ok(finished(json))
+    resolve_steps(ctx, object, &steps).await
 }
 
 /// Resolves a list of objects with columns. What is asked is collected once for all of them.
@@ -276,13 +269,16 @@ fn column<T: Columns>(graph: &str) -> Option<Write<T>> {
 /// A field's value, or `Err` if the object around it cannot stand.
 type Outcome = Result<Value, ()>;
 
-/// Resolves the fields of an object together.
-async fn outcomes<'a, T: ContainerType + ?Sized>(
-    ctx: &'a ContextSelectionSet<'a>,
-    object: &'a T,
-    steps: &'a [Step<'a, T>],
-) -> Vec<Outcome> {
-    join(steps.iter().filter_map(Step::field).map(|field| boxed(ctx, object, field)).collect()).await
+/// Resolves the fields of an object together, and writes it.
+async fn resolve_steps<T: ContainerType + ?Sized>(
+    ctx: &ContextSelectionSet<'_>,
+    object: &T,
+    steps: &[Step<'_, T>],
+) -> ServerResult<Value> {
+    let outcomes = join(steps.iter().filter_map(Step::field).map(|field| boxed(ctx, object, field)).collect()).await;
+    let mut json = Json::with_capacity(16 + size(steps, &outcomes));
+    write_object(object, steps, &mut outcomes.into_iter(), &mut json)?;
+    Ok(finished(json))
 }
 
 /// One field of one object; boxed, because types contain one another.

@@ -38,6 +38,11 @@ pub async fn page<T: Shown>(ctx: &async_graphql::Context<'_>, page: Page<T>, tot
     page
 }
 
+/// The columns that a field asks of its one row.
+pub fn columns_of_row<T: Shown>(field: SelectionField<'_>) -> Asked {
+    T::columns_for(&field.selection_set().collect::<Vec<_>>())
+}
+
 /// The columns that a connection asks of its rows.
 pub fn columns<T: Shown>(connection: SelectionField<'_>) -> Asked {
     T::columns_for(&of_rows(connection))
@@ -60,7 +65,7 @@ fn of_rows(connection: SelectionField<'_>) -> Vec<SelectionField<'_>> {
 }
 
 /// Whether a connection asks how many rows there are.
-fn is_counted(connection: SelectionField<'_>) -> bool {
+pub(super) fn is_counted(connection: SelectionField<'_>) -> bool {
     connection.selection_set().any(|field| field.name() == "totalCount")
 }
 
@@ -94,7 +99,7 @@ pub(super) async fn children<P: Scoped, T: Shown>(
 
 /// A row beside, with what a field asks of it.
 pub fn row<T: Shown>(id: impl Into<Uuid>, field: SelectionField<'_>) -> RowKey {
-    RowKey { id: id.into(), asked: T::columns_for(&field.selection_set().collect::<Vec<_>>()) }
+    RowKey { id: id.into(), asked: columns_of_row::<T>(field) }
 }
 
 /// Loads the rows beside all rows of a level.

@@ -1,5 +1,6 @@
 //! Which rows `totalCount` counts.
 
+use super::ahead::is_counted;
 use crate::{
     access::Access,
     domain::{
@@ -8,6 +9,7 @@ use crate::{
     },
     fault::Fault,
 };
+use async_graphql::Context;
 use entity::{integration as integrations, partner as partners, tenant as tenants, user as users};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -32,6 +34,11 @@ pub enum Total {
 }
 
 impl Total {
+    /// The number of a list with a filter of its own, counted if the current field, a connection, asks for it.
+    pub async fn known(ctx: &Context<'_>, count: impl Future<Output = Result<u64, Fault>>) -> Result<Self, Fault> {
+        Ok(Self::Known(if is_counted(ctx.field()) { count.await? } else { 0 }))
+    }
+
     fn parent(self) -> Option<Uuid> {
         match self {
             Self::Known(_) | Self::Partners | Self::Staff => None,

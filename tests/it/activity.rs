@@ -137,8 +137,7 @@ async fn cases() -> Cases {
     let sessions = third.data(query, json!({})).await["viewer"]["sessions"].as_array().unwrap().clone();
     let current = sessions.iter().find(|session| session["current"] == true).unwrap()["id"].clone();
     app.anonymous().mutate("requestPasswordReset", "", json!({ "email": pending.email })).await;
-    let letter = app.letter_to(&pending.email).await.text;
-    let reset = letter.split("/reset#t=").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let reset = token_in(&app.letter_to(&pending.email).await);
     let team = app.partner(&admin, "Team", Kind::Created).await.user;
     let invitee = |email: &str| json!({ "name": "Grace Hopper", "email": email, "role": "MEMBER" });
     let grace = team.mutate("inviteUser", "user { id }", invitee("grace@team.example")).await["user"]["id"].clone();

@@ -47,8 +47,8 @@ pub async fn request(access: &Access, email: &str) -> Result<(), Refusal> {
     check.finish()?;
     throttle::admit(access.hub(), &throttle::resets(access, &email.key)).await?;
     let tx = access.begin().await?;
-    let account = find(&tx, &email).await?.filter(|(user, partner)| is_open(user, partner.as_ref()));
-    let user = account.map(|(user, _)| user);
+    let known = find(&tx, &email).await?.filter(|(user, partner)| is_open(user, partner.as_ref()));
+    let user = known.map(|(user, _)| user);
     let (id, letter) = (tx.id(), Letter::PasswordReset { user: user.as_ref().map(|user| user.id) });
     let recipient = user.as_ref().map_or(NOBODY, |user| &user.email);
     outbox::enqueue(tx.conn(), id, tx.now(), recipient, &letter, None).await?;
@@ -62,8 +62,7 @@ pub async fn request(access: &Access, email: &str) -> Result<(), Refusal> {
 #[expect(clippy::disallowed_methods, reason = "links have no door of their own; asked by the hub itself")]
 pub async fn for_letter(access: &Access, user: UserId, letter: OutboxId) -> Result<Option<Link>, Fault> {
     let tx = access.begin().await?;
-    let account = user::Entity::find_by_id(user).find_also_related(partner::Entity).one(tx.conn()).await?;
-    let Some((user, _)) = account.filter(|(user, partner)| is_open(user, partner.as_ref())) else { return Ok(None) };
+    let Some((user, _)) = account(&tx, user).await? else { return Ok(None) };
     let known = Entity::find().filter(Column::UserId.eq(user.id)).one(tx.conn()).await?;
     let row = match known {
         Some(row) if row.id == letter => row,
@@ -152,9 +151,17 @@ async fn open_link<C: ConnectionTrait>(access: &Access<C>, token: &str) -> Resul
         .one(access.conn())
         .await?;
     let Some(link) = link else { return Ok(None) };
-    let account = user::Entity::find_by_id(link.user_id).find_also_related(partner::Entity).one(access.conn()).await?;
-    let account = account.filter(|(user, partner)| is_open(user, partner.as_ref()));
-    Ok(account.map(|(user, partner)| (link, user, partner)))
+    Ok(account(access, link.user_id).await?.map(|(user, partner)| (link, user, partner)))
+}
+
+/// A user who may log in, with its partner.
+#[expect(clippy::disallowed_methods, reason = "reached by a token, or by a letter of the hub itself")]
+async fn account<C: ConnectionTrait>(
+    access: &Access<C>,
+    id: UserId,
+) -> Result<Option<(user::Model, Option<partner::Model>)>, Fault> {
+    let account = user::Entity::find_by_id(id).find_also_related(partner::Entity).one(access.conn()).await?;
+    Ok(account.filter(|(user, partner)| is_open(user, partner.as_ref())))
 }
 
 fn dead_link() -> Refusal {

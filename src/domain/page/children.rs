@@ -67,7 +67,6 @@ pub async fn children<P: Scoped, E: ChildOf<P>, T: From<E::ActiveModel>>(
     let columns = asked.columns::<E>();
     let parent = Expr::col((Alias::new("parent"), Alias::new("id")));
     let below = rows
-        .select_only()
         .columns(columns.iter().copied())
         .filter(E::PARENT.into_expr().eq(parent))
         .order_by_asc(E::id_column())

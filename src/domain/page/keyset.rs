@@ -1,19 +1,15 @@
 //! Lists that are paged by the values of the last row: a page costs the same at any depth, and survives inserts.
 
-use super::{
-    Asked, Page,
-    sparse::{self, cells},
-};
+use super::{Asked, Page, sparse};
 use crate::{
     access::{Access, Scoped},
-    db::table,
     fault::Fault,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnDef, ColumnTrait, ColumnType, Condition, Order, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select, Value,
+    Select, Value,
     sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
@@ -170,7 +166,8 @@ pub(super) fn decode(text: &str, signature: &str, keys: usize) -> Result<Vec<Key
     if cursor.k.len() == keys && matches!(cursor.k.last(), Some(Key::Id(_))) { Ok(cursor.k) } else { Err(broken()) }
 }
 
-/// The page of a list that follows a cursor; of the columns those asked for, and those of the order.
+/// The page of a list that follows a cursor; of the columns those asked for, and those of the order. `rows` selects
+/// nothing yet.
 pub async fn list<E: Scoped, O: Ordering<E>>(
     access: &Access,
     rows: Select<E>,
@@ -192,9 +189,7 @@ pub async fn list<E: Scoped, O: Ordering<E>>(
     for (column, direction) in columns {
         rows = rows.order_by(column, direction);
     }
-    let select = rows.select_only().columns(read_columns.iter().copied()).into_query();
-    let found = table::read(access.conn(), &select, &cells::<E>(&read_columns), Some(first + 1)).await?;
-    Ok(Page::cut(sparse::rows::<E>(&read_columns, found.columns), first))
+    Ok(Page::cut(sparse::read(access, rows, &read_columns, Some(first + 1)).await?, first))
 }
 
 /// The rows behind a position. In one direction a row comparison, which an index answers; in mixed directions spelt out.

@@ -1,7 +1,13 @@
 //! Rows of which only some columns are read: a list of a thousand rows need not carry what nobody asked for.
 
-use crate::{access::Scoped, db::table::Cell, fault::Fault};
-use sea_orm::{ActiveModelTrait, ActiveValue, EntityTrait, IdenStatic, Iterable, Value};
+use crate::{
+    access::{Access, Scoped},
+    db::table::{self, Cell},
+    fault::Fault,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, EntityTrait, IdenStatic, Iterable, QuerySelect, QueryTrait, Select, Value,
+};
 
 /// Which columns of a table are read; one bit each, in the order of the entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +40,18 @@ impl Asked {
         let asked = E::Column::iter().enumerate().filter(|(place, _)| self.0 & 1 << place != 0);
         asked.map(|(_, column)| column).collect()
     }
+}
+
+/// Reads rows of a statement that selects nothing yet: of their columns these. The others are not set.
+pub(super) async fn read<E: Scoped>(
+    access: &Access,
+    rows: Select<E>,
+    columns: &[E::Column],
+    limit: Option<u64>,
+) -> Result<Vec<E::ActiveModel>, Fault> {
+    let select = rows.columns(columns.iter().copied()).into_query();
+    let found = table::read(access.conn(), &select, &cells::<E>(columns), limit).await?;
+    Ok(self::rows::<E>(columns, found.columns))
 }
 
 /// The columns as a table is read by.

@@ -18,15 +18,15 @@ use uuid::Uuid;
 pub struct Count(SelectStatement);
 
 impl Count {
-    /// The rows of a list.
+    /// The rows of a list that selects nothing yet.
     pub fn list<E: Scoped>(rows: Select<E>) -> Self {
-        let rows = rows.select_only().expr_as(Expr::val(Value::Uuid(None)).cast_as(Alias::new("uuid")), "parent");
+        let rows = rows.expr_as(Expr::val(Value::Uuid(None)).cast_as(Alias::new("uuid")), "parent");
         Self(rows.expr_as(E::id_column().count(), "rows").into_query())
     }
 
     /// The children of each parent.
     pub fn children<P: Scoped, E: ChildOf<P>>(access: &Access, parents: &[Uuid]) -> Result<Self, Fault> {
-        let rows = access.rows::<E>()?.filter(db::any_of(access.conn(), E::PARENT, parents)).select_only();
+        let rows = access.rows::<E>()?.filter(db::any_of(access.conn(), E::PARENT, parents));
         let rows = rows.column_as(E::PARENT, "parent").expr_as(E::id_column().count(), "rows").group_by(E::PARENT);
         Ok(Self(rows.into_query()))
     }

@@ -1,15 +1,15 @@
 //! Coming in and going out.
 
 use super::{
-    session::{Session, forget, hand_over},
+    session::{Session, forget, welcome},
     viewer::Viewer,
 };
 use crate::{
-    domain::{account, account::session::Opened, invitation},
-    fault::{Fault, Refusal},
+    domain::{account, invitation},
+    fault::Fault,
     graphql::{
         context::{Credential, CurrentRequest},
-        error::{UserError, settle},
+        error::UserError,
         scalar::{EmailAddress, Secret},
     },
 };
@@ -107,12 +107,4 @@ impl AccountMutations {
         }
         Ok(LogoutPayload { user_errors: Vec::new() })
     }
-}
-
-type Welcome = (Option<Viewer>, Option<Session>, Vec<UserError>);
-
-fn welcome(ctx: &Context<'_>, opened: Result<Opened, Refusal>, set_cookie: bool) -> Result<Welcome, Fault> {
-    let (opened, user_errors) = settle(opened)?;
-    let viewer = opened.as_ref().and_then(|opened| Viewer::of(&opened.actor));
-    Ok((viewer, opened.map(|opened| hand_over(ctx, opened, set_cookie)), user_errors))
 }

@@ -1,9 +1,14 @@
 //! Handing a new session over: as a cookie that scripts cannot read, or as a token in the payload.
 
+use super::viewer::Viewer;
 use crate::{
     config::Config,
     domain::account::session::Opened,
-    graphql::context::{Credential, CurrentRequest},
+    fault::{Fault, Refusal},
+    graphql::{
+        context::{Credential, CurrentRequest},
+        error::{UserError, settle},
+    },
 };
 use async_graphql::{Context, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -53,4 +58,14 @@ fn cookie(config: &Config, token: &str, seconds: i64) -> String {
     let secure = if config.public_url.scheme() == "https" { "; Secure" } else { "" };
     let name = cookie_name(config);
     format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
+}
+
+/// Who has come in, by which session, and what to mend if nobody has.
+type Welcome = (Option<Viewer>, Option<Session>, Vec<UserError>);
+
+/// Hands a session over that was just opened.
+pub fn welcome(ctx: &Context<'_>, opened: Result<Opened, Refusal>, set_cookie: bool) -> Result<Welcome, Fault> {
+    let (opened, user_errors) = settle(opened)?;
+    let viewer = opened.as_ref().and_then(|opened| Viewer::of(&opened.actor));
+    Ok((viewer, opened.map(|opened| hand_over(ctx, opened, set_cookie)), user_errors))
 }

@@ -1,7 +1,7 @@
 //! The viewer's sessions, and its password.
 
 use super::{
-    session::{Session, hand_over},
+    session::{Session, welcome},
     viewer::Viewer,
 };
 use crate::{
@@ -165,9 +165,7 @@ impl SessionMutations {
     ) -> Result<ChangePasswordPayload, Fault> {
         let access = &ctx.request().access;
         let changed = account::change_password(access, &input.current_password.0, &input.new_password.0).await;
-        let (opened, user_errors) = settle(changed)?;
-        let viewer = opened.as_ref().and_then(|opened| Viewer::of(&opened.actor));
-        let session = opened.map(|opened| hand_over(ctx, opened, input.set_cookie));
+        let (viewer, session, user_errors) = welcome(ctx, changed, input.set_cookie)?;
         Ok(ChangePasswordPayload { viewer, session, user_errors })
     }
 

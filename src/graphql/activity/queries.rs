@@ -14,7 +14,7 @@ use crate::{
         context::CurrentRequest,
         node,
         object::Shown,
-        partner::queries::OrderDirection,
+        order::OrderDirection,
     },
 };
 use async_graphql::{Context, ID, InputObject, Object};
@@ -89,10 +89,7 @@ impl ActivityQueries {
         let filter = filter.unwrap_or_default().read()?;
         let direction = direction.map_or(Order::Desc, Order::from);
         let sorting = Sorting(vec![(ActivityOrder::At, direction)]);
-        let total = match ctx.look_ahead().field("totalCount").exists() {
-            true => Total::Known(activity::count(access, &filter).await?),
-            false => Total::Known(0),
-        };
+        let total = Total::known(ctx, activity::count(access, &filter)).await?;
         let asked = ahead::columns::<Activity>(ctx.field());
         let page = activity::list(access, &filter, &sorting, size(first)?, after.as_deref(), asked).await?;
         let page = ahead::page(ctx, page.map(Activity::from), total).await;

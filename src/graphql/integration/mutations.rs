@@ -8,14 +8,14 @@ use crate::{
     },
     fault::Fault,
     graphql::{
-        error::{UserError, settle},
         form::{answers::AnswerInput, object::Form},
         node,
         once::{answered, once},
+        payload::payloads,
         scalar::Url,
     },
 };
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Object};
 use entity::integration::Entity;
 
 /// Where the source of an `INTERNAL` integration is.
@@ -76,27 +76,15 @@ pub struct PublishIntegrationInput {
     idempotency_key: Option<String>,
 }
 
-macro_rules! payloads {
-    ($($(#[$doc:meta])* $name:ident),+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, SimpleObject)]
-        pub struct $name {
-            /// The integration; null if the change was refused.
-            integration: Option<Integration>,
-            /// What to mend.
-            user_errors: Vec<UserError>,
-        }
-    )+};
-}
-
-payloads!(
+payloads! {
+    integration: Integration, "The integration; null if the change was refused.";
     /// What `createIntegration` did.
     CreateIntegrationPayload,
     /// What `submitIntegration` did.
     SubmitIntegrationPayload,
     /// What `publishIntegration` did.
-    PublishIntegrationPayload
-);
+    PublishIntegrationPayload,
+}
 
 /// Mutations of integrations.
 #[derive(Debug, Default)]
@@ -124,8 +112,7 @@ impl IntegrationMutations {
                 path: at.path,
             }),
         };
-        let (row, user_errors) = settle(answered::<Entity>(&access, integration::create(&access, new).await).await)?;
-        Ok(CreateIntegrationPayload { integration: row.map(Integration::from), user_errors })
+        CreateIntegrationPayload::of(answered::<Entity>(&access, integration::create(&access, new).await).await)
     }
 
     /// Hands a draft in for review, with the answers to the Integration Form.
@@ -141,8 +128,7 @@ impl IntegrationMutations {
             answers: input.answers.into_iter().map(Into::into).collect(),
         };
         let done = integration::submit(&access, id, seen, submitted).await;
-        let (row, user_errors) = settle(answered::<Entity>(&access, done).await)?;
-        Ok(SubmitIntegrationPayload { integration: row.map(Integration::from), user_errors })
+        SubmitIntegrationPayload::of(answered::<Entity>(&access, done).await)
     }
 
     /// Makes an integration live, from review; the vendor's own from a draft. Vendor staff only.
@@ -153,7 +139,6 @@ impl IntegrationMutations {
     ) -> Result<PublishIntegrationPayload, Fault> {
         let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
         let done = integration::publish(&access, node::parse::<Entity>(&input.id)?, input.expected_version).await;
-        let (row, user_errors) = settle(answered::<Entity>(&access, done).await)?;
-        Ok(PublishIntegrationPayload { integration: row.map(Integration::from), user_errors })
+        PublishIntegrationPayload::of(answered::<Entity>(&access, done).await)
     }
 }

@@ -9,6 +9,7 @@ use crate::{
         error::{UserError, settle},
         node,
         once::{answered, once},
+        payload::payloads,
         scalar::EmailAddress,
     },
 };
@@ -63,29 +64,24 @@ pub struct ReportBounceInput {
     reason: Option<String>,
 }
 
-macro_rules! payloads {
-    ($($(#[$doc:meta])* $name:ident),+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, SimpleObject)]
-        pub struct $name {
-            /// The invitation; null if the change was refused.
-            invitation: Option<Invitation>,
-            /// What to mend.
-            user_errors: Vec<UserError>,
-        }
-    )+};
-}
-
-payloads!(
+payloads! {
+    invitation: Invitation, "The invitation; null if the change was refused.";
     /// What `resendInvitation` did.
     ResendInvitationPayload,
     /// What `revokeInvitation` did.
     RevokeInvitationPayload,
     /// What `correctInvitationEmail` did.
     CorrectInvitationEmailPayload,
-    /// What `reportBounce` did; `invitation` is null, too, if no open invitation has the address.
-    ReportBouncePayload
-);
+}
+
+/// What `reportBounce` did.
+#[derive(Debug, SimpleObject)]
+pub struct ReportBouncePayload {
+    /// The invitation; null if the change was refused, or if no open invitation has the address.
+    invitation: Option<Invitation>,
+    /// What to mend.
+    user_errors: Vec<UserError>,
+}
 
 /// What `createInvitationLink` did.
 #[derive(SimpleObject)]
@@ -121,8 +117,7 @@ impl InvitationMutations {
     ) -> Result<ResendInvitationPayload, Fault> {
         let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
         let done = invitation::resend(&access, node::parse::<Entity>(&input.id)?, input.message.as_deref()).await;
-        let (row, user_errors) = settle(answered::<Entity>(&access, done).await)?;
-        Ok(ResendInvitationPayload { invitation: row.map(Invitation::from), user_errors })
+        ResendInvitationPayload::of(answered::<Entity>(&access, done).await)
     }
 
     /// Takes an invitation back: its link is dead at once, and a letter that has not left never does. The address can
@@ -134,8 +129,7 @@ impl InvitationMutations {
     ) -> Result<RevokeInvitationPayload, Fault> {
         let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
         let done = invitation::revoke(&access, node::parse::<Entity>(&input.id)?).await;
-        let (row, user_errors) = settle(answered::<Entity>(&access, done).await)?;
-        Ok(RevokeInvitationPayload { invitation: row.map(Invitation::from), user_errors })
+        RevokeInvitationPayload::of(answered::<Entity>(&access, done).await)
     }
 
     /// Gives the invitee another address and sends a fresh link there; the old link is dead. Vendor admins, and partner
@@ -147,8 +141,7 @@ impl InvitationMutations {
     ) -> Result<CorrectInvitationEmailPayload, Fault> {
         let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
         let done = invitation::correct_email(&access, node::parse::<Entity>(&input.id)?, &input.email.0).await;
-        let (row, user_errors) = settle(answered::<Entity>(&access, done).await)?;
-        Ok(CorrectInvitationEmailPayload { invitation: row.map(Invitation::from), user_errors })
+        CorrectInvitationEmailPayload::of(answered::<Entity>(&access, done).await)
     }
 
     /// Shows the link of an invitation, to be handed over in another way; a fresh one if the old one does not work any
@@ -172,8 +165,8 @@ impl InvitationMutations {
         #[graphql(desc = "The address and the reason.")] input: ReportBounceInput,
     ) -> Result<ReportBouncePayload, Fault> {
         let access = &ctx.request().access;
-        let (row, user_errors) =
-            settle(invitation::report_bounce(access, &input.email.0, input.reason.as_deref()).await)?;
+        let done = invitation::report_bounce(access, &input.email.0, input.reason.as_deref()).await;
+        let (row, user_errors) = settle(done)?;
         Ok(ReportBouncePayload { invitation: row.flatten().map(Invitation::from), user_errors })
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     access::Scoped,
     domain::{
         invitation::{self, InvitationFilter, InvitationOrder},
-        page::{Asked, Sorting},
+        page::Asked,
     },
     fault::Fault,
     graphql::{
@@ -14,7 +14,7 @@ use crate::{
         context::CurrentRequest,
         node,
         object::Shown,
-        partner::queries::OrderDirection,
+        order::{OrderDirection, sorting},
     },
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object};
@@ -104,7 +104,7 @@ impl InvitationQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "The invitation's id.")] id: ID,
     ) -> Result<Option<Invitation>, Fault> {
-        let asked = readable(Invitation::columns_for(&ctx.field().selection_set().collect::<Vec<_>>()));
+        let asked = readable(ahead::columns_of_row::<Invitation>(ctx.field()));
         let row = node::read::<Entity>(&ctx.request().access, &id, asked).await?.map(Invitation::from);
         Ok(ahead::object(ctx, row).await)
     }
@@ -119,22 +119,14 @@ impl InvitationQueries {
         #[graphql(desc = "The order; ties are broken by id.")] order_by: Option<Vec<InvitationOrderBy>>,
     ) -> Result<Connection<Invitation>, Fault> {
         let access = &ctx.request().access;
-        let newest =
-            || vec![InvitationOrderBy { field: InvitationOrderField::CreatedAt, direction: OrderDirection::Desc }];
-        let order_by = order_by.filter(|columns| !columns.is_empty()).unwrap_or_else(newest);
-        if order_by.iter().enumerate().any(|(at, by)| order_by[..at].iter().any(|other| other.field == by.field)) {
-            return Err(Fault::BadUserInput("`orderBy` names each column at most once.".into()));
-        }
-        let sorting = Sorting(order_by.into_iter().map(|by| (by.field.into(), by.direction.into())).collect());
+        let order_by = order_by.unwrap_or_default().into_iter().map(|by| (by.field.into(), by.direction));
+        let sorting = sorting(order_by, InvitationOrder::CreatedAt)?;
         let filter = match filter.unwrap_or_default().read() {
             Ok(filter) => filter,
             // A partner that does not exist has no invitations; who may see none is told so.
             Err(fault) => return access.permit(Entity::READ).and(Err(fault)),
         };
-        let total = match ctx.look_ahead().field("totalCount").exists() {
-            true => Total::Known(invitation::count(access, &filter).await?),
-            false => Total::Known(0),
-        };
+        let total = Total::known(ctx, invitation::count(access, &filter)).await?;
         let asked = readable(ahead::columns::<Invitation>(ctx.field()));
         let page = invitation::list(access, &filter, &sorting, size(first)?, after.as_deref(), asked).await?;
         let page = ahead::page(ctx, page.map(Invitation::from), total).await;

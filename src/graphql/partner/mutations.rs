@@ -10,6 +10,7 @@ use crate::{
         form::{answers::AnswerInput, object::Form, object::FormSubmission},
         node,
         once::{answered, once},
+        payload::payloads,
         scalar::{EmailAddress, Url},
     },
 };
@@ -93,22 +94,12 @@ impl From<InvitePartnerInput> for NewPartner {
     }
 }
 
-/// What `createPartner` did.
-#[derive(Debug, SimpleObject)]
-pub struct CreatePartnerPayload {
-    /// The new partner; null if it was refused.
-    partner: Option<Partner>,
-    /// What to mend.
-    user_errors: Vec<UserError>,
-}
-
-/// What `invitePartner` did.
-#[derive(Debug, SimpleObject)]
-pub struct InvitePartnerPayload {
-    /// The new partner; null if it was refused.
-    partner: Option<Partner>,
-    /// What to mend.
-    user_errors: Vec<UserError>,
+payloads! {
+    partner: Partner, "The new partner; null if it was refused.";
+    /// What `createPartner` did.
+    CreatePartnerPayload,
+    /// What `invitePartner` did.
+    InvitePartnerPayload,
 }
 
 /// The answers to the Partner Form.
@@ -150,9 +141,7 @@ impl PartnerMutations {
         #[graphql(desc = "The partner.")] input: CreatePartnerInput,
     ) -> Result<CreatePartnerPayload, Fault> {
         let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
-        let made = partner::create(&access, input.into()).await;
-        let (row, user_errors) = settle(answered::<Entity>(&access, made).await)?;
-        Ok(CreatePartnerPayload { partner: row.map(Partner::from), user_errors })
+        CreatePartnerPayload::of(answered::<Entity>(&access, partner::create(&access, input.into()).await).await)
     }
 
     /// Invites a partner, pending until its primary contact has set a password and submitted the Partner Form.
@@ -163,9 +152,7 @@ impl PartnerMutations {
         #[graphql(desc = "The partner.")] input: InvitePartnerInput,
     ) -> Result<InvitePartnerPayload, Fault> {
         let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
-        let made = partner::invite(&access, input.into()).await;
-        let (row, user_errors) = settle(answered::<Entity>(&access, made).await)?;
-        Ok(InvitePartnerPayload { partner: row.map(Partner::from), user_errors })
+        InvitePartnerPayload::of(answered::<Entity>(&access, partner::invite(&access, input.into()).await).await)
     }
 
     /// Submits the Partner Form of the viewer's own pending partner, which approves it. The onboarding session ends; a

@@ -2,10 +2,7 @@
 
 use super::object::Partner;
 use crate::{
-    domain::{
-        page::{Order, Sorting},
-        partner,
-    },
+    domain::partner::{self, PartnerOrder},
     fault::Fault,
     graphql::{
         ahead,
@@ -13,6 +10,7 @@ use crate::{
         context::CurrentRequest,
         node,
         object::Shown,
+        order::{OrderDirection, sorting},
     },
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object};
@@ -28,15 +26,6 @@ pub enum PartnerOrderField {
     CreatedAt,
 }
 
-/// In which direction a list is ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum OrderDirection {
-    /// Smallest or oldest first.
-    Asc,
-    /// Greatest or newest first.
-    Desc,
-}
-
 /// One column of an order.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub struct PartnerOrderBy {
@@ -45,15 +34,6 @@ pub struct PartnerOrderBy {
     /// Its direction.
     #[graphql(default_with = "OrderDirection::Asc")]
     direction: OrderDirection,
-}
-
-impl From<OrderDirection> for Order {
-    fn from(direction: OrderDirection) -> Self {
-        match direction {
-            OrderDirection::Asc => Self::Asc,
-            OrderDirection::Desc => Self::Desc,
-        }
-    }
 }
 
 /// Queries about partners.
@@ -69,7 +49,7 @@ impl PartnerQueries {
         ctx: &Context<'_>,
         #[graphql(desc = "The partner's id.")] id: ID,
     ) -> Result<Option<Partner>, Fault> {
-        let asked = Partner::columns_for(&ctx.field().selection_set().collect::<Vec<_>>());
+        let asked = ahead::columns_of_row::<Partner>(ctx.field());
         let partner = node::read::<Entity>(&ctx.request().access, &id, asked).await?.map(Partner::from);
         Ok(ahead::object(ctx, partner).await)
     }
@@ -82,12 +62,8 @@ impl PartnerQueries {
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
         #[graphql(desc = "The order; ties are broken by id.")] order_by: Option<Vec<PartnerOrderBy>>,
     ) -> Result<Connection<Partner>, Fault> {
-        let newest = || vec![PartnerOrderBy { field: PartnerOrderField::CreatedAt, direction: OrderDirection::Desc }];
-        let order_by = order_by.filter(|columns| !columns.is_empty()).unwrap_or_else(newest);
-        if order_by.iter().enumerate().any(|(at, by)| order_by[..at].iter().any(|other| other.field == by.field)) {
-            return Err(Fault::BadUserInput("`orderBy` names each column at most once.".into()));
-        }
-        let sorting = Sorting(order_by.into_iter().map(|by| (by.field.into(), by.direction.into())).collect());
+        let order_by = order_by.unwrap_or_default().into_iter().map(|by| (by.field.into(), by.direction));
+        let sorting = sorting(order_by, PartnerOrder::CreatedAt)?;
         let (access, asked) = (&ctx.request().access, ahead::columns::<Partner>(ctx.field()));
         let page = partner::list(access, &sorting, size(first)?, after.as_deref(), asked).await?;
         let page = ahead::page(ctx, page.map(Partner::from), Total::Partners).await;

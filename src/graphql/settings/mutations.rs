@@ -5,13 +5,13 @@ use crate::{
     domain::settings::{self, VendorChange},
     fault::Fault,
     graphql::{
-        error::{UserError, settle},
         once::{answered_by_vendor, once},
+        payload::payloads,
         scalar::{EmailAddress, Url},
         vendor::Vendor,
     },
 };
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{Context, InputObject, Object};
 
 /// Who is told of an event, beside the vendor's primary contact.
 #[derive(Debug, InputObject)]
@@ -54,25 +54,13 @@ pub struct UpdateVendorInput {
     idempotency_key: Option<String>,
 }
 
-macro_rules! payloads {
-    ($($(#[$doc:meta])* $name:ident),+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, SimpleObject)]
-        pub struct $name {
-            /// The vendor; null if the change was refused.
-            vendor: Option<Vendor>,
-            /// What to mend.
-            user_errors: Vec<UserError>,
-        }
-    )+};
-}
-
-payloads!(
+payloads! {
+    vendor: Vendor, "The vendor; null if the change was refused.";
     /// What `updateVendor` did.
     UpdateVendorPayload,
     /// What `updateNotificationSettings` did.
-    UpdateNotificationSettingsPayload
-);
+    UpdateNotificationSettingsPayload,
+}
 
 /// Mutations of settings.
 #[derive(Debug, Default)]
@@ -97,9 +85,7 @@ impl SettingsMutations {
             reminder_days: input.reminder_days,
             expected_version: input.expected_version,
         };
-        let (row, user_errors) =
-            settle(answered_by_vendor(&access, settings::update_vendor(&access, change).await).await)?;
-        Ok(UpdateVendorPayload { vendor: row.map(Vendor::from), user_errors })
+        UpdateVendorPayload::of(answered_by_vendor(&access, settings::update_vendor(&access, change).await).await)
     }
 
     /// Says which further addresses are told of which events. Vendor admins only.
@@ -112,7 +98,6 @@ impl SettingsMutations {
         let addresses = |addresses: Vec<EmailAddress>| addresses.into_iter().map(|address| address.0).collect();
         let wanted = input.settings.into_iter().map(|setting| (setting.event.kind(), addresses(setting.addresses)));
         let done = settings::update_notifications(&access, wanted.collect(), input.expected_version).await;
-        let (row, user_errors) = settle(answered_by_vendor(&access, done).await)?;
-        Ok(UpdateNotificationSettingsPayload { vendor: row.map(Vendor::from), user_errors })
+        UpdateNotificationSettingsPayload::of(answered_by_vendor(&access, done).await)
     }
 }

@@ -5,13 +5,13 @@ use crate::{
     domain::tenant::{self, NewTenant},
     fault::Fault,
     graphql::{
-        error::{UserError, settle},
         node,
         once::{answered, once},
+        payload::payloads,
         scalar::Json,
     },
 };
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Object};
 use entity::{integration::Entity as Integration, tenant::Entity};
 
 /// A tenant to be created.
@@ -33,13 +33,10 @@ pub struct CreateTenantInput {
     idempotency_key: Option<String>,
 }
 
-/// What `createTenant` did.
-#[derive(Debug, SimpleObject)]
-pub struct CreateTenantPayload {
-    /// The new tenant, paused; null if it was refused.
-    tenant: Option<Tenant>,
-    /// What to mend.
-    user_errors: Vec<UserError>,
+payloads! {
+    tenant: Tenant, "The tenant; null if the change was refused.";
+    /// What `createTenant` did.
+    CreateTenantPayload,
 }
 
 /// Mutations of tenants.
@@ -64,7 +61,6 @@ impl TenantMutations {
             configuration: input.configuration.map(|json| json.0),
             source: input.source,
         };
-        let (row, user_errors) = settle(answered::<Entity>(&access, tenant::create(&access, new).await).await)?;
-        Ok(CreateTenantPayload { tenant: row.map(Tenant::from), user_errors })
+        CreateTenantPayload::of(answered::<Entity>(&access, tenant::create(&access, new).await).await)
     }
 }

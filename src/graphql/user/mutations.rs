@@ -2,23 +2,19 @@
 
 use super::object::{User, UserRole};
 use crate::{
-    access::Access,
     domain::user::{self, Invitee, Organization, UserChange},
-    fault::{Fault, Refusal},
+    fault::Fault,
     graphql::{
         context::CurrentRequest,
-        error::{UserError, settle},
         node,
         once::{answered, once},
+        payload::payloads,
         scalar::EmailAddress,
         vendor::Vendor,
     },
 };
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use entity::{
-    partner,
-    user::{Entity, Model},
-};
+use async_graphql::{Context, ID, InputObject, Object};
+use entity::{partner, user::Entity};
 
 /// Somebody to be invited.
 #[derive(Debug, InputObject)]
@@ -71,27 +67,8 @@ inputs!(
     SetPrimaryContactInput
 );
 
-macro_rules! payloads {
-    ($($(#[$doc:meta])* $name:ident),+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, SimpleObject)]
-        pub struct $name {
-            /// The user; null if the change was refused.
-            user: Option<User>,
-            /// What to mend.
-            user_errors: Vec<UserError>,
-        }
-
-        impl $name {
-            async fn of(access: &Access, outcome: Result<Model, Refusal>) -> Result<Self, Fault> {
-                let (user, user_errors) = settle(answered::<Entity>(access, outcome).await)?;
-                Ok(Self { user: user.map(User::from), user_errors })
-            }
-        }
-    )+};
-}
-
-payloads!(
+payloads! {
+    user: User, "The user; null if the change was refused.";
     /// What `inviteUser` did.
     InviteUserPayload,
     /// What `updateUser` did.
@@ -101,8 +78,8 @@ payloads!(
     /// What `enableUser` did.
     EnableUserPayload,
     /// What `setPrimaryContact` did.
-    SetPrimaryContactPayload
-);
+    SetPrimaryContactPayload,
+}
 
 /// Mutations of users.
 #[derive(Debug, Default)]
@@ -132,7 +109,7 @@ impl UserMutations {
             role: input.role.into(),
             message: input.message,
         };
-        InviteUserPayload::of(&access, user::invite(&access, new).await).await
+        InviteUserPayload::of(answered::<Entity>(&access, user::invite(&access, new).await).await)
     }
 
     /// Changes name and role. Everybody may change its own name.
@@ -145,7 +122,7 @@ impl UserMutations {
         let change =
             UserChange { name: input.name, role: input.role.map(Into::into), expected_version: input.expected_version };
         let outcome = user::update(access, node::parse::<Entity>(&input.id)?, change).await;
-        UpdateUserPayload::of(access, outcome).await
+        UpdateUserPayload::of(answered::<Entity>(access, outcome).await)
     }
 
     /// Shuts a user out: its sessions end at once. The primary contact and the vendor's last admin stay.
@@ -156,7 +133,7 @@ impl UserMutations {
     ) -> Result<DisableUserPayload, Fault> {
         let access = &ctx.request().access;
         let outcome = user::disable(access, node::parse::<Entity>(&input.id)?).await;
-        DisableUserPayload::of(access, outcome).await
+        DisableUserPayload::of(answered::<Entity>(access, outcome).await)
     }
 
     /// Lets a user in again. One who has never set a password is invited anew.
@@ -167,7 +144,7 @@ impl UserMutations {
     ) -> Result<EnableUserPayload, Fault> {
         let access = &ctx.request().access;
         let outcome = user::enable(access, node::parse::<Entity>(&input.id)?).await;
-        EnableUserPayload::of(access, outcome).await
+        EnableUserPayload::of(answered::<Entity>(access, outcome).await)
     }
 
     /// Makes a user the one of its organisation who is told of everything.
@@ -178,6 +155,6 @@ impl UserMutations {
     ) -> Result<SetPrimaryContactPayload, Fault> {
         let access = &ctx.request().access;
         let outcome = user::make_primary_contact(access, node::parse::<Entity>(&input.id)?).await;
-        SetPrimaryContactPayload::of(access, outcome).await
+        SetPrimaryContactPayload::of(answered::<Entity>(access, outcome).await)
     }
 }

@@ -4,19 +4,13 @@ use super::{faults, refuses};
 use crate::support::{
     Client, TestApp,
     people::{Kind, PASSWORD},
+    token_in,
 };
 use chrono::TimeDelta;
 use serde_json::json;
 
 const NEW: &str = "seven lanterns over Tromso bay";
 const VIEWER: &str = "{ viewer { role sessions { id current userAgent } } }";
-
-/// The token in the newest letter with a link that sets a new password.
-async fn link(app: &TestApp, address: &str) -> String {
-    let letter = app.letter_to(address).await;
-    let rest = letter.text.split("/reset#t=").nth(1).unwrap_or_else(|| panic!("no link in {}", letter.text));
-    rest.split_whitespace().next().unwrap().to_owned()
-}
 
 async fn forgot(app: &TestApp, email: &str) {
     app.anonymous().mutate("requestPasswordReset", "", json!({ "email": email })).await;
@@ -32,10 +26,10 @@ async fn a_forgotten_password_is_set_anew_by_a_letter() {
     let admin = app.admin().await;
     let acme = app.partner(&admin, "Acme", Kind::Created).await;
     forgot(&app, "CONTACT@acme.example").await;
-    let first = link(&app, &acme.email).await;
+    let first = token_in(&app.letter_to(&acme.email).await);
     app.hub.clock.advance(TimeDelta::seconds(1));
     forgot(&app, &acme.email).await;
-    let second = link(&app, &acme.email).await;
+    let second = token_in(&app.letter_to(&acme.email).await);
     assert!(second.starts_with("prst_") && first != second);
     let with = |token: &str| json!({ "token": token, "password": NEW });
     refuses(&app, &app.anonymous(), "resetPassword", with(&first), &[("token", "INVALID_TOKEN")]).await;
@@ -61,7 +55,7 @@ async fn a_link_works_for_half_an_hour() {
     let admin = app.admin().await;
     let acme = app.partner(&admin, "Acme", Kind::Created).await;
     forgot(&app, &acme.email).await;
-    let token = link(&app, &acme.email).await;
+    let token = token_in(&app.letter_to(&acme.email).await);
     app.hub.clock.advance(TimeDelta::minutes(30));
     let input = json!({ "token": token, "password": NEW });
     refuses(&app, &app.anonymous(), "resetPassword", input, &[("token", "INVALID_TOKEN")]).await;
