@@ -140,7 +140,7 @@ async fn serve(hub: Arc<Hub>) -> Result<(), Stopped> {
     print(&welcome(&hub, first.as_deref()));
 
     let (stop, stopped) = watch::channel(false);
-    let others = Listener::open(&config.database, &hub.changes)
+    let others = Listener::open(&config.database, &hub.changes, &hub.bell)
         .await
         .map_err(|error| Stopped(format!("DATABASE_URL: changes of other servers cannot be heard: {error}")))?;
     if let Some(others) = others {

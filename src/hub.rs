@@ -27,8 +27,8 @@ pub struct Hub {
     /// A connection for each query that may be answered at once: those that wait for one hold no rows yet, so that
     /// memory stays bounded however many ask.
     pub keeper: Arc<Keeper>,
-    /// Rung after each commit, which may have written to the outbox.
-    pub bell: Notify,
+    /// Rung after each commit, here or on another server, which may have written to the outbox.
+    pub bell: Arc<Notify>,
     /// Told of each change after its commit.
     pub changes: Changes,
 }
@@ -39,7 +39,7 @@ impl Hub {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let hashing = Arc::new(Semaphore::new((cores - 1).max(1)));
         let keeper = Keeper::new(pools.clone(), db::connections(cores));
-        let (bell, changes) = (Notify::new(), Changes::new());
+        let (bell, changes) = (Arc::default(), Changes::new());
         Arc::new(Self { pools, clock, config, key, hashing, keeper, bell, changes })
     }
 

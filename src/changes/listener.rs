@@ -1,4 +1,8 @@
 //! Several servers on one PostgreSQL hear of each other's changes by `NOTIFY`, which it delivers on commit.
+//!
+//! The same notification wakes their workers. Whatever writes a letter records what it did, so that no insert into the
+//! outbox needs a `NOTIFY` of its own, which would make small transactions wait for each other; what is missed all the
+//! same is found when the worker looks by itself.
 
 use super::{Change, Changes, News};
 use crate::{config::DatabaseUrl, db};
@@ -10,9 +14,9 @@ use sea_orm::{
     },
 };
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use tokio::{
-    sync::watch,
+    sync::{Notify, watch},
     time::{sleep, timeout},
 };
 use uuid::Uuid;
@@ -49,22 +53,23 @@ pub async fn notify(tx: &DatabaseTransaction, from: &Changes, changes: &[Change]
     Ok(())
 }
 
-/// Hears what other servers announce, and tells those who watch on this one.
+/// Hears what other servers announce, tells those who watch on this one, and wakes its worker.
 #[derive(Debug)]
 pub struct Listener {
     url: DatabaseUrl,
     changes: Changes,
+    bell: Arc<Notify>,
     listener: PgListener,
 }
 
 impl Listener {
     /// Begins to listen on a connection of its own; `None` on SQLite, where there is nobody to listen to.
-    pub async fn open(url: &DatabaseUrl, changes: &Changes) -> Result<Option<Self>, DbErr> {
+    pub async fn open(url: &DatabaseUrl, changes: &Changes, bell: &Arc<Notify>) -> Result<Option<Self>, DbErr> {
         if url.expose().starts_with("sqlite:") {
             return Ok(None);
         }
         let listener = listen(url).await.map_err(|error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?;
-        Ok(Some(Self { url: url.clone(), changes: changes.clone(), listener }))
+        Ok(Some(Self { url: url.clone(), changes: changes.clone(), bell: bell.clone(), listener }))
     }
 
     /// Listens until `stop` changes. After a break everybody who watches is told that changes may have been missed.
@@ -74,7 +79,7 @@ impl Listener {
                 heard = self.listener.try_recv() => match heard {
                     Ok(Some(heard)) => self.hear(heard.payload()),
                     // The connection broke and has been made anew.
-                    Ok(None) => self.changes.publish(News::Missed),
+                    Ok(None) => self.miss(),
                     Err(error) => {
                         tracing::warn!(%error, "changes of other servers cannot be heard");
                         self.reopen().await;
@@ -96,7 +101,10 @@ impl Listener {
         match serde_json::from_str::<Notification>(payload) {
             // Our own were announced at once.
             Ok(heard) if heard.server == self.changes.server => {}
-            Ok(heard) => heard.changes.into_iter().for_each(|change| self.changes.publish(News::Changed(change))),
+            Ok(heard) => {
+                heard.changes.into_iter().for_each(|change| self.changes.publish(News::Changed(change)));
+                self.bell.notify_one();
+            }
             Err(error) => tracing::warn!(%error, "a notification was not understood"),
         }
     }
@@ -105,8 +113,13 @@ impl Listener {
         sleep(PAUSE).await;
         if let Ok(listener) = listen(&self.url).await {
             self.listener = listener;
-            self.changes.publish(News::Missed);
+            self.miss();
         }
+    }
+
+    fn miss(&self) {
+        self.changes.publish(News::Missed);
+        self.bell.notify_one();
     }
 }
 

@@ -18,7 +18,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinSet};
 use uuid::Uuid;
 
-/// How long an idle worker sleeps when nobody rings; other processes write rows too.
+/// How long an idle worker sleeps when nobody rings: for letters whose time has come, and bells that were missed.
 const POLL: Duration = Duration::from_secs(1);
 /// Letters under way at once: one that hangs holds nobody else up.
 const PARALLEL: usize = 10;

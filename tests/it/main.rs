@@ -37,3 +37,4 @@ mod smuggling;
 mod stopping;
 mod story;
 mod tour;
+mod woken;

@@ -86,7 +86,7 @@ impl TestApp {
         let hub = Hub::new(pools, clock, config, ServerKey::new(vec![7; 32]).unwrap());
         partner_hub::domain::vendor::found(&Access::system(hub.clone())).await.unwrap();
         let (stop, stopped) = watch::channel(false);
-        if let Some(others) = Listener::open(&hub.config.database, &hub.changes).await.unwrap() {
+        if let Some(others) = Listener::open(&hub.config.database, &hub.changes, &hub.bell).await.unwrap() {
             tokio::spawn(others.run(stopped.clone()));
         }
         let router = http::router_with(hub.clone(), timing);
