@@ -24,10 +24,14 @@ pub enum Action {
     ReadAddress,
     /// See submitted answers.
     ReadSubmission,
+    /// See some form; which, its kind decides.
+    ReadForm,
     /// See the Partner Form.
     ReadPartnerForm,
     /// See the Integration Form.
     ReadIntegrationForm,
+    /// Ask other questions from now on.
+    PublishForm,
     /// See the vendor.
     ReadVendor,
     /// Make a partner, approved at once.
@@ -78,8 +82,10 @@ impl Action {
         Self::ReadActivity,
         Self::ReadAddress,
         Self::ReadSubmission,
+        Self::ReadForm,
         Self::ReadPartnerForm,
         Self::ReadIntegrationForm,
+        Self::PublishForm,
         Self::ReadVendor,
         Self::CreatePartner,
         Self::InvitePartner,
@@ -108,7 +114,9 @@ impl Action {
             Self::ReadPartner | Self::ReadUser | Self::ReadIntegration | Self::ReadTenant => HUB,
             Self::ReadInvitation | Self::ReadActivity | Self::ReadSubmission | Self::ReadIntegrationForm => HUB,
             Self::ReadAnyInvitation => &[],
+            Self::ReadForm => &[Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin],
             Self::ReadPartnerForm => &[Onboarding, VendorMember, VendorAdmin],
+            Self::PublishForm => &[VendorAdmin],
             Self::CreatePartner | Self::InvitePartner | Self::InviteVendorAdmin => &[VendorAdmin],
             Self::SubmitPartnerForm => &[Onboarding],
             Self::CreateIntegration | Self::CreateTenant => &[PartnerMember, PartnerAdmin, VendorAdmin],

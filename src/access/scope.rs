@@ -71,3 +71,27 @@ scoped! {
     tenant: TenantId, "Tenant", ReadTenant, PartnerId;
     activity: ActivityId, "Activity", ReadActivity, PartnerId;
 }
+
+/// Forms are the vendor's and asked of everybody: no partner owns one. Which kind an actor may see is a permission.
+impl Scoped for form::Entity {
+    type Id = FormId;
+    const READ: Action = Action::ReadForm;
+    const NAME: &'static str = "Form";
+    const PARTNER: Self::Column = form::Column::Id;
+
+    #[expect(clippy::disallowed_methods, reason = "the one place where a finder is given its scope")]
+    fn bare() -> Select<Self> {
+        form::Entity::find().select_only()
+    }
+
+    fn id_of(model: &Self::Model) -> Self::Id {
+        model.id
+    }
+
+    fn scope(reach: Reach) -> Condition {
+        match reach {
+            Reach::Everything | Reach::Partner(_) => Condition::all(),
+            Reach::Nothing => Expr::cust("1 = 0").into_condition(),
+        }
+    }
+}

@@ -29,7 +29,7 @@ use account::{mutations::AccountMutations, queries::AccountQueries, sessions::Se
 use activity::queries::ActivityQueries;
 use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
 use context::Context;
-use form::queries::FormQueries;
+use form::{mutations::FormMutations, queries::FormQueries};
 use integration::mutations::IntegrationMutations;
 use invitation::{mutations::InvitationMutations, queries::InvitationQueries, visitor::VisitorMutations};
 use partner::{bulk::BulkMutations, mutations::PartnerMutations, queries::PartnerQueries};
@@ -49,6 +49,7 @@ pub struct Mutation(
     SessionMutations,
     UserMutations,
     PartnerMutations,
+    FormMutations,
     IntegrationMutations,
     TenantMutations,
     InvitationMutations,

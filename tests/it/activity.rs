@@ -153,6 +153,7 @@ async fn cases() -> Cases {
             pending.user,
             json!({ "formId": forms["partnerForm"]["id"], "answers": partner_answers() }),
         ),
+        ("publishForm", admin.clone(), json!({ "kind": "PARTNER", "questions": [], "expectedVersion": 1 })),
         ("inviteUser", team.clone(), invitee("more@team.example")),
         ("updateUser", team.clone(), json!({ "id": grace, "name": "Amazing Grace" })),
         ("disableUser", team.clone(), json!({ "id": grace })),

@@ -201,6 +201,10 @@ const SAMPLES: &[(&str, &str)] = &[
     ("revokeSession", "mutation($session: ID!) { revokeSession(input: {id: $session}) { userErrors { code } } }"),
     ("revokeOtherSessions", "mutation { revokeOtherSessions { userErrors { code } } }"),
     (
+        "publishForm",
+        "mutation { publishForm(input: {kind: INTEGRATION, questions: [], expectedVersion: 9}) { userErrors { code } } }",
+    ),
+    (
         "submitPartnerForm",
         "mutation($partnerAnswers: SubmitPartnerFormInput!) { submitPartnerForm(input: $partnerAnswers) { userErrors { code } } }",
     ),

@@ -1,9 +1,15 @@
 //! Forms: immutable numbered versions, and answers that stay pinned to the version they were given to.
 
 mod answers;
+mod publish;
+mod questions;
 mod seed;
+mod versions;
 
 pub use answers::check;
+pub use publish::{NewForm, publish};
+pub use questions::NewQuestion;
+pub use versions::{FormOrder, count, versions};
 
 use crate::{
     access::{Access, Action},
@@ -16,7 +22,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
-    QueryOrder,
+    QueryOrder, QuerySelect, sea_query::LockType,
 };
 
 impl From<FormKind> for Action {
@@ -28,20 +34,52 @@ impl From<FormKind> for Action {
     }
 }
 
-/// The published version of a form, for an actor who may read it; `None` if the vendor has none.
+/// The published version of a form, for an actor who may read it; `None` if nothing is asked.
 pub async fn read<C: ConnectionTrait>(access: &Access<C>, kind: FormKind) -> Result<Option<form::Model>, Fault> {
     access.permit(kind.into())?;
     current(access, kind).await
 }
 
-/// The published version of a form, whoever asks: the rules need it too.
-#[expect(clippy::disallowed_methods, reason = "forms are the vendor's and have no owner among partners")]
+/// The newest version for an actor who may read it, also one that asks nothing any more: what the next one replaces.
+pub async fn read_newest(access: &Access, kind: FormKind) -> Result<Option<form::Model>, Fault> {
+    access.permit(kind.into())?;
+    newest(access, kind).await
+}
+
+/// The published version of a form, whoever asks: the rules need it too. A version without questions asks nothing.
 pub async fn current<C: ConnectionTrait>(access: &Access<C>, kind: FormKind) -> Result<Option<form::Model>, Fault> {
+    Ok(newest(access, kind).await?.filter(|form| !form.questions.0.is_empty()))
+}
+
+#[expect(clippy::disallowed_methods, reason = "forms are the vendor's and have no owner among partners")]
+async fn newest<C: ConnectionTrait>(access: &Access<C>, kind: FormKind) -> Result<Option<form::Model>, Fault> {
     Ok(form::Entity::find()
         .filter(form::Column::Kind.eq(kind))
         .order_by_desc(form::Column::Version)
         .one(access.conn())
         .await?)
+}
+
+/// [`newest`], which stays the newest until the transaction ends: a publication waits for it, and it for a publication.
+pub(super) async fn steady(tx: &Access<DatabaseTransaction>, kind: FormKind) -> Result<Option<form::Model>, Fault> {
+    hold(tx, kind, LockType::Share).await?;
+    // The lock has waited for a version that was not there when its statement began.
+    newest(tx, kind).await
+}
+
+/// Whether the form asks anything, which stays so until the transaction ends.
+pub(super) async fn asks(tx: &Access<DatabaseTransaction>, kind: FormKind) -> Result<bool, Fault> {
+    Ok(steady(tx, kind).await?.is_some_and(|form| !form.questions.0.is_empty()))
+}
+
+/// Locks the newest version. SQLite needs no lock: the transaction is the only writer.
+#[expect(clippy::disallowed_methods, reason = "forms are the vendor's and have no owner among partners")]
+async fn hold(tx: &Access<DatabaseTransaction>, kind: FormKind, lock: LockType) -> Result<(), Fault> {
+    if crate::db::is_postgres(tx.conn()) {
+        let rows = form::Entity::find().filter(form::Column::Kind.eq(kind)).order_by_desc(form::Column::Version);
+        rows.lock(lock).one(tx.conn()).await?;
+    }
+    Ok(())
 }
 
 /// Forms by id, for the submissions that the actor may see anyway.
@@ -70,8 +108,8 @@ pub(super) async fn seed(tx: &Access<DatabaseTransaction>) -> Result<(), Fault> 
 /// The answers of one submission as they arrive.
 #[derive(Clone, Debug)]
 pub struct Submitted {
-    /// The version that was answered.
-    pub form: FormId,
+    /// The version that was answered; none where nothing is asked.
+    pub form: Option<FormId>,
     /// Question key and value.
     pub answers: Vec<form_submission::Answer>,
 }
@@ -84,10 +122,12 @@ pub(super) async fn submit(
     partner: Option<PartnerId>,
     integration: Option<IntegrationId>,
 ) -> Result<form_submission::Model, Refusal> {
-    let form = current(tx, kind).await?.ok_or_else(|| {
+    let form = steady(tx, kind).await?.ok_or_else(|| {
         UserError::at("formId", Reason::FormOutdated, "There is no published form any more. Load the page again.")
     })?;
-    if form.id != submitted.form {
+    // Where nothing is asked there is no form to name.
+    let seen = submitted.form.map_or(form.questions.0.is_empty(), |seen| seen == form.id);
+    if !seen {
         return Err(UserError::at(
             "formId",
             Reason::FormOutdated,

@@ -99,7 +99,7 @@ async fn enter_without_form(
     partner: partner::Model,
 ) -> Result<partner::Model, Refusal> {
     let waits = partner.status == PartnerStatus::Pending && partner.form_submitted_at.is_none();
-    if !waits || form::current(tx, FormKind::Partner).await?.is_some() {
+    if !waits || form::asks(tx, FormKind::Partner).await? {
         return Ok(partner);
     }
     let policy = vendor::current(tx).await?.approval_policy;

@@ -1,13 +1,18 @@
 //! The types Form and FormSubmission.
 
 use crate::{
-    domain::page::get,
+    domain::{
+        form::{self as forms, FormOrder},
+        page::{Order, Sorting, get},
+    },
     fault::Fault,
     graphql::{
+        ahead,
+        connection::{Connection, Total, size},
         context::CurrentRequest,
         loaders::load,
-        object::object,
-        scalar::{Json, Url},
+        object::{Shown, object},
+        scalar::{Date, Json, Url},
         user::object::User,
     },
 };
@@ -71,10 +76,14 @@ pub struct Question {
     options: Vec<String>,
     /// What is agreed to.
     terms_url: Option<Url>,
-    /// Least length in characters, or least number.
+    /// Least length in characters, least number of options, or least number.
     min: Option<f64>,
-    /// Greatest length in characters, or greatest number.
+    /// Greatest length in characters, greatest number of options, or greatest number.
     max: Option<f64>,
+    /// The first day that is taken.
+    earliest: Option<Date>,
+    /// The last day that is taken.
+    latest: Option<Date>,
 }
 
 impl From<form::Question> for Question {
@@ -89,6 +98,8 @@ impl From<form::Question> for Question {
             terms_url: question.terms_url.map(Url),
             min: question.min,
             max: question.max,
+            earliest: question.earliest.map(|day| Date(day.to_string())),
+            latest: question.latest.map(|day| Date(day.to_string())),
         }
     }
 }
@@ -110,6 +121,22 @@ object! {
         /// What is asked, in order.
         pub async fn questions(&self) -> Result<Vec<Question>, Fault> {
             Ok(get(&self.0.questions)?.0.iter().cloned().map(Question::from).collect())
+        }
+
+        /// All versions of this form, newest first, for those who may read it.
+        pub async fn versions(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
+            #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        ) -> Result<Connection<Form>, Fault> {
+            let (access, kind) = (&ctx.request().access, *get(&self.0.kind)?);
+            let sorting = Sorting(vec![(FormOrder::PublishedAt, Order::Desc)]);
+            let total = Total::known(ctx, forms::count(access, kind)).await?;
+            let asked = ahead::columns::<Form>(ctx.field());
+            let page = forms::versions(access, kind, &sorting, size(first)?, after.as_deref(), asked).await?;
+            let cursor = move |form: &Form| sorting.cursor::<form::Entity>(form.row());
+            Ok(Connection::new(page.map(Form::from), after.is_some(), total, cursor))
         }
     }
 }
