@@ -15,6 +15,7 @@ pub mod partner;
 pub mod password_reset;
 pub mod session;
 pub mod tenant;
+pub mod terms_acceptance;
 pub mod throttle;
 pub mod user;
 pub mod vendor;

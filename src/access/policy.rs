@@ -42,6 +42,8 @@ pub enum Action {
     InviteVendorAdmin,
     /// Answer the Partner Form for one's own partner.
     SubmitPartnerForm,
+    /// Agree for one's own partner to terms that are asked again.
+    AcceptTerms,
     /// Make an integration of one's own organisation.
     CreateIntegration,
     /// Hand an integration in for review.
@@ -91,6 +93,7 @@ impl Action {
         Self::InvitePartner,
         Self::InviteVendorAdmin,
         Self::SubmitPartnerForm,
+        Self::AcceptTerms,
         Self::CreateIntegration,
         Self::SubmitIntegration,
         Self::PublishIntegration,
@@ -119,6 +122,7 @@ impl Action {
             Self::PublishForm => &[VendorAdmin],
             Self::CreatePartner | Self::InvitePartner | Self::InviteVendorAdmin => &[VendorAdmin],
             Self::SubmitPartnerForm => &[Onboarding],
+            Self::AcceptTerms => &[PartnerAdmin],
             Self::CreateIntegration | Self::CreateTenant => &[PartnerMember, PartnerAdmin, VendorAdmin],
             Self::SubmitIntegration => &[PartnerMember, PartnerAdmin],
             Self::ReadVendor | Self::PublishIntegration => STAFF,

@@ -128,8 +128,10 @@ pub fn is_https(text: &str) -> bool {
 
 /// A calendar day as `YYYY-MM-DD`, of the years 1 to 9999.
 pub fn day(text: &str) -> Option<chrono::NaiveDate> {
-    let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-') && !text.starts_with("0000");
-    if plain { text.parse().ok() } else { None }
+    use chrono::Datelike;
+    let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let day: chrono::NaiveDate = text.parse().ok()?;
+    (plain && (1..=9999).contains(&day.year())).then_some(day)
 }
 
 /// Control characters break letters and logs; direction characters make one name look like another.

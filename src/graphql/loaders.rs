@@ -5,7 +5,10 @@
 //! They remember what they have loaded, so that a level can be loaded ahead; between two changes they forget it.
 
 use super::{
-    form::object::{Form, FormSubmission},
+    form::{
+        object::{Form, FormSubmission},
+        terms::{OutstandingTerms, TermsAcceptance},
+    },
     integration::object::Integration,
     node::{self, Node},
     object::Shown,
@@ -158,7 +161,7 @@ impl BatchFn<Total, Result<u64, Fault>> for Totals {
     }
 }
 
-/// The newest submitted answers of partners or of integrations.
+/// The newest submitted answers of partners or of integrations, or the drafts of integrations.
 pub struct Submissions(Access, Answered);
 
 /// What was submitted.
@@ -166,6 +169,7 @@ pub struct Submissions(Access, Answered);
 enum Answered {
     Partner,
     Integration,
+    Draft,
 }
 
 impl BatchFn<Uuid, Result<Option<FormSubmission>, Fault>> for Submissions {
@@ -173,8 +177,21 @@ impl BatchFn<Uuid, Result<Option<FormSubmission>, Fault>> for Submissions {
         let rows: Result<HashMap<Uuid, form_submission::Model>, Fault> = match self.1 {
             Answered::Partner => partners::profiles(&self.0, subjects).await,
             Answered::Integration => integrations::submissions(&self.0, subjects).await,
+            Answered::Draft => form::of_integrations(&self.0, subjects).await,
         };
         answer(subjects, rows, |rows, subject| rows.remove(subject).map(FormSubmission::from))
+    }
+}
+
+/// What partners are asked to agree to anew.
+pub struct Outstanding(Access);
+
+impl BatchFn<Uuid, Result<Vec<OutstandingTerms>, Fault>> for Outstanding {
+    async fn load(&mut self, partners: &[Uuid]) -> HashMap<Uuid, Result<Vec<OutstandingTerms>, Fault>> {
+        let found = form::outstanding(&self.0, partners).await;
+        let found = answer(partners, found, |found, partner| found.remove(partner));
+        let terms = |terms: Vec<form::Outstanding>| terms.into_iter().map(Into::into).collect();
+        found.into_iter().map(|(id, found)| (id, found.map(|found| terms(found.unwrap_or_default())))).collect()
     }
 }
 
@@ -234,6 +251,10 @@ pub struct Loaders {
     pub profiles: Answers,
     /// Integration Form answers by integration.
     pub submissions: Answers,
+    /// Drafts of Integration Form answers by integration.
+    pub drafts: Answers,
+    /// What the Partner Form asks anew by partner.
+    pub outstanding: Loader<Uuid, Result<Vec<OutstandingTerms>, Fault>, Outstanding>,
     /// Users of partners.
     pub partner_users: Pages<partner::Entity, User>,
     /// Integrations of partners.
@@ -242,6 +263,10 @@ pub struct Loaders {
     pub partner_tenants: Pages<partner::Entity, Tenant>,
     /// Tenants of integrations.
     pub integration_tenants: Pages<integration::Entity, Tenant>,
+    /// What partners have agreed to.
+    pub partner_terms: Pages<partner::Entity, TermsAcceptance>,
+    /// What submissions have agreed to.
+    pub submission_terms: Pages<form_submission::Entity, TermsAcceptance>,
     /// Anything by its id.
     pub nodes: Loader<ID, Result<Option<Node>, Fault>, Nodes>,
     /// Numbers of rows.
@@ -277,10 +302,14 @@ impl Loaders {
             forms: Loader::new(Forms(access.clone())).with_max_batch_size(BATCH),
             profiles: answers(Answered::Partner),
             submissions: answers(Answered::Integration),
+            drafts: answers(Answered::Draft),
+            outstanding: Loader::new(Outstanding(access.clone())).with_max_batch_size(BATCH),
             partner_users: pages(access),
             partner_integrations: pages(access),
             partner_tenants: pages(access),
             integration_tenants: pages(access),
+            partner_terms: pages(access),
+            submission_terms: pages(access),
             nodes: Loader::new(Nodes(access.clone())).with_max_batch_size(BATCH),
             totals: Loader::new(Totals(access.clone())).with_max_batch_size(BATCH),
         }
@@ -294,11 +323,15 @@ impl Loaders {
         self.forms.clear_all().await;
         self.profiles.clear_all().await;
         self.submissions.clear_all().await;
+        self.drafts.clear_all().await;
+        self.outstanding.clear_all().await;
         self.nodes.clear_all().await;
         self.partner_users.clear_all().await;
         self.partner_integrations.clear_all().await;
         self.partner_tenants.clear_all().await;
         self.integration_tenants.clear_all().await;
+        self.partner_terms.clear_all().await;
+        self.submission_terms.clear_all().await;
         self.totals.clear_all().await;
     }
 }

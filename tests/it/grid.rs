@@ -4,7 +4,7 @@
 
 use crate::support::{
     Answer, Client, TestApp,
-    people::{Kind, PASSWORD, draft, integration_answers, new_integration, new_partner, partner_answers},
+    people::{self, Kind, PASSWORD, draft, integration_answers, new_integration, new_partner, partner_answers},
     token_in,
 };
 use sea_orm::ConnectionTrait;
@@ -32,6 +32,7 @@ async fn world(actor: &str) -> World {
     let fresh = token_in(&app.letter_to("ada@fresh.example").await);
     let forms = admin.data("{ partnerForm { id } integrationForm { id } }", json!({})).await;
     let draft = draft(&acme.user, "Draft").await;
+    let changed = people::draft(&acme.user, "Changed").await;
     let submitted = app.submitted(&acme.user, "Submitted").await;
     let published = app.published(&admin, &acme.user, "Published").await;
     let query = "{ invitations(filter: { email: { contains: \"contact@acme\" } }) { nodes { id } } }";
@@ -53,6 +54,9 @@ async fn world(actor: &str) -> World {
         "newIntegration": new_integration("New"),
         "partnerAnswers": { "formId": forms["partnerForm"]["id"], "answers": partner_answers() },
         "integrationAnswers": { "id": draft, "formId": forms["integrationForm"]["id"], "answers": integration_answers() },
+        "draft": { "formId": forms["partnerForm"]["id"], "answers": [] },
+        "sketch": { "id": changed, "formId": forms["integrationForm"]["id"], "answers": [] },
+        "terms": { "formId": forms["partnerForm"]["id"], "questions": ["terms"] },
         "submitted": submitted,
         "published": published,
     });
@@ -97,6 +101,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("partner", "query($partner: ID!) { partner(id: $partner) { id } }"),
     ("partners", "query { partners { totalCount } }"),
     ("partnerForm", "query { partnerForm { id } }"),
+    ("partnerFormDraft", "query { partnerFormDraft { id } }"),
     ("integrationForm", "query { integrationForm { id } }"),
     ("partnerChanged", "subscription($partner: ID!) { partnerChanged(id: $partner) { id } }"),
     ("integrationChanged", "subscription($submitted: ID!) { integrationChanged(id: $submitted) { id } }"),
@@ -200,6 +205,15 @@ const SAMPLES: &[(&str, &str)] = &[
     ),
     ("revokeSession", "mutation($session: ID!) { revokeSession(input: {id: $session}) { userErrors { code } } }"),
     ("revokeOtherSessions", "mutation { revokeOtherSessions { userErrors { code } } }"),
+    (
+        "savePartnerFormDraft",
+        "mutation($draft: SavePartnerFormDraftInput!) { savePartnerFormDraft(input: $draft) { userErrors { code } } }",
+    ),
+    (
+        "saveIntegrationDraft",
+        "mutation($sketch: SaveIntegrationDraftInput!) { saveIntegrationDraft(input: $sketch) { userErrors { code } } }",
+    ),
+    ("acceptTerms", "mutation($terms: AcceptTermsInput!) { acceptTerms(input: $terms) { userErrors { code } } }"),
     (
         "publishForm",
         "mutation { publishForm(input: {kind: INTEGRATION, questions: [], expectedVersion: 9}) { userErrors { code } } }",

@@ -42,6 +42,43 @@ pub fn check(questions: &[Question], given: Vec<Answer>) -> Result<Answers, Refu
     Ok(Answers(kept))
 }
 
+/// Checks answers of a draft: any value for a known key, within bounds that keep a row small.
+pub(super) fn sketch(keys: &[String], given: &[Answer]) -> Result<(), Refusal> {
+    let mut wrong = Check::default();
+    for (index, answer) in given.iter().enumerate() {
+        let path = format!("answers.{index}.question");
+        if !keys.contains(&answer.question) {
+            wrong.fail(&path, Reason::UnknownQuestion, "No version of the form has a question with this key.");
+        } else if given[..index].iter().any(|earlier| earlier.question == answer.question) {
+            wrong.fail(&path, Reason::Invalid, "Answer each question once.");
+        } else if let Err((reason, sentence)) = is_small(&answer.value) {
+            wrong.fail(&format!("answers.{}", answer.question), reason, sentence);
+        }
+    }
+    wrong.finish()
+}
+
+fn is_small(value: &Value) -> Result<(), (Reason, String)> {
+    let text = |text: &str, most: usize| match text.chars().count() {
+        _ if text.contains('\0') => Err((Reason::Invalid, "Remove control characters.".to_owned())),
+        length if length > most => Err((Reason::TooLong, format!("Use at most {most} characters."))),
+        _ => Ok(()),
+    };
+    let option = |value: &Value| match value {
+        Value::String(option) => text(option, input::NAME),
+        _ => Err((Reason::Invalid, "Give a list of texts.".to_owned())),
+    };
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => Ok(()),
+        Value::String(written) => text(written, input::TEXT),
+        Value::Array(values) if values.len() > questions::OPTIONS => {
+            Err((Reason::TooLong, format!("Give at most {} texts.", questions::OPTIONS)))
+        }
+        Value::Array(values) => values.iter().try_for_each(option),
+        Value::Object(_) => Err((Reason::Invalid, "Give a text, number, boolean or list of texts.".to_owned())),
+    }
+}
+
 /// An unticked box, an empty text and an empty list are no answer.
 fn is_empty(answer: &Answer) -> bool {
     match &answer.value {

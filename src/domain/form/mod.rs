@@ -1,24 +1,31 @@
 //! Forms: immutable numbered versions, and answers that stay pinned to the version they were given to.
 
 mod answers;
+mod draft;
 mod publish;
 mod questions;
 mod seed;
+mod submit;
+mod terms;
 mod versions;
 
 pub use answers::check;
+pub use draft::{DraftOf, of_integrations, of_own_partner, reopen, save_integration, save_partner};
+pub(super) use draft::{keep_outdated, remove};
 pub use publish::{NewForm, publish};
 pub use questions::NewQuestion;
+pub(super) use submit::submit;
+pub use terms::{Outstanding, accept, outstanding};
 pub use versions::{FormOrder, count, versions};
 
 use crate::{
     access::{Access, Action},
-    fault::{Fault, Reason, Refusal, UserError},
+    fault::Fault,
 };
 use entity::{
-    FormId, IntegrationId, PartnerId,
+    FormId,
     form::{self, FormKind, Questions},
-    form_submission::{self, Answers},
+    form_submission,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
@@ -112,44 +119,4 @@ pub struct Submitted {
     pub form: Option<FormId>,
     /// Question key and value.
     pub answers: Vec<form_submission::Answer>,
-}
-
-/// Keeps final answers, after checking them against the published version of the form.
-pub(super) async fn submit(
-    tx: &Access<DatabaseTransaction>,
-    kind: FormKind,
-    submitted: Submitted,
-    partner: Option<PartnerId>,
-    integration: Option<IntegrationId>,
-) -> Result<form_submission::Model, Refusal> {
-    let form = steady(tx, kind).await?.ok_or_else(|| {
-        UserError::at("formId", Reason::FormOutdated, "There is no published form any more. Load the page again.")
-    })?;
-    // Where nothing is asked there is no form to name.
-    let seen = submitted.form.map_or(form.questions.0.is_empty(), |seen| seen == form.id);
-    if !seen {
-        return Err(UserError::at(
-            "formId",
-            Reason::FormOutdated,
-            format!("The form has a newer version ({}). Load it again; your answers can be reused.", form.version),
-        )
-        .into());
-    }
-    let answers: Answers = check(&form.questions.0, submitted.answers)?;
-    let now = tx.now();
-    Ok(form_submission::ActiveModel {
-        id: Set(tx.id()),
-        form_id: Set(form.id),
-        partner_id: Set(partner),
-        integration_id: Set(integration),
-        answers: Set(answers),
-        is_draft: Set(false),
-        submitted_at: Set(Some(now)),
-        submitted_by_id: Set(tx.actor().user_id()),
-        submitted_from: Set(tx.origin().ip.clone()),
-        created_at: Set(now),
-        updated_at: Set(now),
-    }
-    .insert(tx.conn())
-    .await?)
 }

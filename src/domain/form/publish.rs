@@ -1,6 +1,6 @@
 //! The vendor publishes a version: an edit is always a new one, and what was answered stays as it was asked.
 
-use super::{NewQuestion, hold, newest, questions};
+use super::{DraftOf, NewQuestion, draft, hold, newest, questions};
 use crate::{
     access::{Access, Action},
     domain::{account::session, activity, partner, partner::lifecycle, vendor},
@@ -67,6 +67,7 @@ async fn let_in_who_waits(tx: &Access<DatabaseTransaction>) -> Result<(), Refusa
     for waiting in waiting(tx).await? {
         let granted = tx.actor_may_cause().fetch::<partners::Entity>(waiting.id).await?;
         let moved = lifecycle::advance(tx, granted, lifecycle::Event::EnteredWithoutForm(policy)).await?;
+        draft::remove(tx, DraftOf::Partner(moved.id)).await?;
         if moved.status == PartnerStatus::Approved {
             partner::announce_approval(tx, &moved).await?;
             // An onboarding session never gains rights: its user logs in again.

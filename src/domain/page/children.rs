@@ -10,7 +10,7 @@ use crate::{
     db::table,
     fault::Fault,
 };
-use entity::{integration, partner, tenant, user};
+use entity::{form_submission, integration, partner, tenant, terms_acceptance, user};
 use sea_orm::{
     ColumnTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait},
@@ -37,6 +37,8 @@ child_of! {
     integration under partner by PartnerId;
     tenant under partner by PartnerId;
     tenant under integration by IntegrationId;
+    terms_acceptance under partner by PartnerId;
+    terms_acceptance under form_submission by SubmissionId;
 }
 
 /// The cursor of a row in a list of children, which is always in the order of ids, oldest first.

@@ -5,3 +5,4 @@ pub mod mutations;
 pub mod object;
 pub mod queries;
 pub mod questions;
+pub mod terms;

@@ -10,6 +10,7 @@ use crate::{
         ahead,
         connection::{Connection, Total, size},
         context::CurrentRequest,
+        form::terms::TermsAcceptance,
         loaders::load,
         object::{Shown, object},
         scalar::{Date, Json, Url},
@@ -84,6 +85,8 @@ pub struct Question {
     earliest: Option<Date>,
     /// The last day that is taken.
     latest: Option<Date>,
+    /// `TERMS`: the version since which those who had agreed before are asked again; null if they are not.
+    since: Option<i32>,
 }
 
 impl From<form::Question> for Question {
@@ -100,6 +103,7 @@ impl From<form::Question> for Question {
             max: question.max,
             earliest: question.earliest.map(|day| Date(day.to_string())),
             latest: question.latest.map(|day| Date(day.to_string())),
+            since: question.since,
         }
     }
 }
@@ -158,6 +162,14 @@ object! {
         is_draft: bool = is_draft |it| *it;
         /// When it became final.
         submitted_at: Option<DateTime<Utc>> = submitted_at |it| *it;
+        /// When it was last saved.
+        updated_at: DateTime<Utc> = updated_at |it| *it;
+        /// Counts how often a draft was saved: a greater one means that somebody else has saved it.
+        version: i32 = version |it| *it;
+    }
+    children {
+        /// What it agreed to, in the order of the questions.
+        terms_acceptances: TermsAcceptance = submission_terms, SubmissionTerms;
     }
     one {
         /// Who made it final.

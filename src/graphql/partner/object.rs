@@ -4,8 +4,17 @@ use crate::{
     domain::page::get,
     fault::Fault,
     graphql::{
-        context::CurrentRequest, form::object::FormSubmission, integration::object::Integration, loaders::load,
-        object::object, scalar::Url, tenant::object::Tenant, user::object::User,
+        context::CurrentRequest,
+        form::{
+            object::FormSubmission,
+            terms::{OutstandingTerms, TermsAcceptance},
+        },
+        integration::object::Integration,
+        loaders::load,
+        object::object,
+        scalar::Url,
+        tenant::object::Tenant,
+        user::object::User,
     },
 };
 use async_graphql::{Context, Enum};
@@ -80,6 +89,8 @@ object! {
         integrations: Integration = partner_integrations, PartnerIntegrations;
         /// The tenants of all its integrations, oldest first.
         tenants: Tenant = partner_tenants, PartnerTenants;
+        /// What its users have agreed to for it, in any form, oldest first.
+        terms_acceptances: TermsAcceptance = partner_terms, PartnerTerms;
     }
     one {
         /// The one of its users who is told of everything.
@@ -89,6 +100,11 @@ object! {
         /// The Partner Form as it submitted it.
         pub async fn profile(&self, ctx: &Context<'_>) -> Result<Option<FormSubmission>, Fault> {
             load!(ctx.request().loaders.profiles, get(&self.0.id)?.0)
+        }
+
+        /// What the Partner Form asks it to agree to anew: `acceptTerms`. Nothing is blocked by it.
+        pub async fn outstanding_terms(&self, ctx: &Context<'_>) -> Result<Vec<OutstandingTerms>, Fault> {
+            load!(ctx.request().loaders.outstanding, get(&self.0.id)?.0)
         }
     }
 }

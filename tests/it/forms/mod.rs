@@ -1,7 +1,9 @@
 //! Forms: published in versions that never change, drafted, submitted, and what was agreed to.
 
+mod drafts;
 mod publish;
 mod questions;
+mod terms;
 
 use crate::support::Client;
 use serde_json::{Value, json};
