@@ -32,6 +32,8 @@ pub enum Action {
     ReadIntegrationForm,
     /// Ask other questions from now on.
     PublishForm,
+    /// Take the list of all partners, or the answers of all, away as a file.
+    Export,
     /// See the vendor.
     ReadVendor,
     /// Make a partner, approved at once.
@@ -88,6 +90,7 @@ impl Action {
         Self::ReadPartnerForm,
         Self::ReadIntegrationForm,
         Self::PublishForm,
+        Self::Export,
         Self::ReadVendor,
         Self::CreatePartner,
         Self::InvitePartner,
@@ -125,7 +128,7 @@ impl Action {
             Self::AcceptTerms => &[PartnerAdmin],
             Self::CreateIntegration | Self::CreateTenant => &[PartnerMember, PartnerAdmin, VendorAdmin],
             Self::SubmitIntegration => &[PartnerMember, PartnerAdmin],
-            Self::ReadVendor | Self::PublishIntegration => STAFF,
+            Self::ReadVendor | Self::PublishIntegration | Self::Export => STAFF,
             Self::ManageInvitation => &[PartnerAdmin, VendorAdmin],
             Self::ReadAddress => &[VendorAdmin],
             Self::CopyInvitationLink | Self::ReportBounce | Self::PreviewLetter => &[VendorAdmin],

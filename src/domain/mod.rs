@@ -3,6 +3,7 @@
 pub mod account;
 pub mod activity;
 pub mod demo;
+pub mod export;
 pub mod form;
 pub mod input;
 pub mod integration;

@@ -7,6 +7,7 @@ mod cors;
 mod credential;
 mod dev_mail;
 mod endpoint;
+mod export;
 mod head;
 mod health;
 mod layers;
@@ -77,7 +78,8 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
         .route("/pages/{file}", get(pages::file))
         .route("/playground", get(playground::index))
         .route("/playground/", get(playground::index))
-        .route("/playground/{*path}", get(playground::file));
+        .route("/playground/{*path}", get(playground::file))
+        .merge(export::routes());
     if development {
         router = router.route("/dev/mail", get(dev_mail::list)).route("/dev/mail/{name}", get(dev_mail::show));
     }

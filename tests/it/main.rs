@@ -15,6 +15,7 @@ mod activity;
 mod bad_input;
 mod bulk;
 mod cors;
+mod exports;
 mod forms;
 mod gate;
 mod grid;

@@ -261,7 +261,7 @@ mod tests {
             options: vec!["a".into(), "b".into(), "c".into()],
             ..question(MultiSelect)
         };
-        let chosen = |value| check(&[many.clone()], vec![Answer { question: "q".into(), value }]).is_ok();
+        let chosen = |value| check(std::slice::from_ref(&many), vec![Answer { question: "q".into(), value }]).is_ok();
         assert!(chosen(json!(["a", "c"])) && !chosen(json!(["a"])) && !chosen(json!(["a", "b", "c"])));
     }
 
