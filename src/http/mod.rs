@@ -60,6 +60,7 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
     let clock = hub.clock.clone();
     let gate = Arc::new(endpoint::Gate::new(&graphql::sdl(), hub.config.limits.clone()));
     let mut graph = get(endpoint::get).post(endpoint::post).fallback(endpoint::other);
+    let mut exports = export::routes();
     if hub.config.compress_answers {
         // What is streamed must not wait for the rest of a block.
         let all_at_once = DefaultPredicate::new().and(NotForContentType::const_new("multipart/mixed"));
@@ -67,6 +68,7 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
     }
     if !hub.config.cors_origins.is_empty() {
         graph = graph.layer(cors::layer(&hub.config.cors_origins)).layer(middleware::from_fn(cors::tidy));
+        exports = exports.layer(cors::layer(&hub.config.cors_origins)).layer(middleware::from_fn(cors::tidy));
     }
     let mut router = Router::new()
         .route("/graphql", graph)
@@ -79,7 +81,7 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
         .route("/playground", get(playground::index))
         .route("/playground/", get(playground::index))
         .route("/playground/{*path}", get(playground::file))
-        .merge(export::routes());
+        .merge(exports);
     if development {
         router = router.route("/dev/mail", get(dev_mail::list)).route("/dev/mail/{name}", get(dev_mail::show));
     }

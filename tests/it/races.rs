@@ -98,6 +98,38 @@ async fn forms_submitted_at_once(rounds: usize, people: usize) {
     }
 }
 
+/// While the vendor stops asking, one partner submits and another sets its password: both come in, each once.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_left_waiting_at_a_form_that_is_gone() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    for round in 0..4_i64 {
+        let form = crate::forms::publish(&admin, "PARTNER", json!([crate::forms::question("about", "TEXT")])).await;
+        let submits = app.partner(&admin, &format!("Birch{round}"), Kind::Invited).await.user;
+        let email = format!("cy@cedar{round}.example");
+        admin.mutate("invitePartner", "partner { id }", new_partner("Cedar", &email)).await;
+        let token = token_in(&app.letter_to(&email).await);
+        let stop = json!({ "kind": "PARTNER", "questions": [], "expectedVersion": 2 + 2 * round });
+        let enter = json!({ "token": token, "password": PASSWORD });
+        let (client, visitor) = (admin.clone(), app.anonymous());
+        let (stopped, submitted, entered) = tokio::join!(
+            tokio::spawn(async move { client.mutate("publishForm", "form { version }", stop).await }),
+            tokio::spawn(async move {
+                submits.try_mutate("submitPartnerForm", "", json!({ "formId": form, "answers": [] })).await
+            }),
+            tokio::spawn(async move { visitor.mutate("acceptInvitation", "viewer { role }", enter).await }),
+        );
+        stopped.unwrap();
+        entered.unwrap();
+        assert!(!submitted.unwrap().codes().contains(&"INTERNAL"));
+        let query = "{ partners { nodes { status } } activity(filter: { event: { in: [\"partner.approved\"] } }) { totalCount } }";
+        let seen = admin.data(query, json!({})).await;
+        let partners = seen["partners"]["nodes"].as_array().unwrap();
+        assert!(partners.iter().all(|partner| partner["status"] == "APPROVED"), "{partners:?}");
+        assert_eq!(seen["activity"]["totalCount"], 2 * (round + 1));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_address_is_invited_once_by_however_many() {
     let app = TestApp::start().await;
