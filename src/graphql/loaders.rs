@@ -186,12 +186,10 @@ impl BatchFn<Uuid, Result<Option<FormSubmission>, Fault>> for Submissions {
 /// What partners are asked to agree to anew.
 pub struct Outstanding(Access);
 
-impl BatchFn<Uuid, Result<Vec<OutstandingTerms>, Fault>> for Outstanding {
-    async fn load(&mut self, partners: &[Uuid]) -> HashMap<Uuid, Result<Vec<OutstandingTerms>, Fault>> {
+impl BatchFn<Uuid, Result<Option<OutstandingTerms>, Fault>> for Outstanding {
+    async fn load(&mut self, partners: &[Uuid]) -> HashMap<Uuid, Result<Option<OutstandingTerms>, Fault>> {
         let found = form::outstanding(&self.0, partners).await;
-        let found = answer(partners, found, |found, partner| found.remove(partner));
-        let terms = |terms: Vec<form::Outstanding>| terms.into_iter().map(Into::into).collect();
-        found.into_iter().map(|(id, found)| (id, found.map(|found| terms(found.unwrap_or_default())))).collect()
+        answer(partners, found, |found, partner| found.remove(partner).map(OutstandingTerms::from))
     }
 }
 
@@ -254,7 +252,7 @@ pub struct Loaders {
     /// Drafts of Integration Form answers by integration.
     pub drafts: Answers,
     /// What the Partner Form asks anew by partner.
-    pub outstanding: Loader<Uuid, Result<Vec<OutstandingTerms>, Fault>, Outstanding>,
+    pub outstanding: Loader<Uuid, Result<Option<OutstandingTerms>, Fault>, Outstanding>,
     /// Users of partners.
     pub partner_users: Pages<partner::Entity, User>,
     /// Integrations of partners.

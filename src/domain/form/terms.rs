@@ -21,13 +21,13 @@ use serde_json::json;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// A text that a partner is asked to agree to anew.
+/// The texts that a partner is asked to agree to anew; at least one.
 #[derive(Clone, Debug)]
 pub struct Outstanding {
     /// The version that asks.
     pub form: form::Model,
-    /// The question.
-    pub question: Question,
+    /// Its questions that are to be agreed to.
+    pub questions: Vec<Question>,
 }
 
 /// Keeps what final answers agree to, one row for each ticked box.
@@ -69,10 +69,13 @@ async fn insert<'a>(
 
 /// What the Partner Form asks these partners to agree to anew, in two statements whatever their number. A text is
 /// outstanding if it was not agreed to since the version that asked again.
-pub async fn outstanding(access: &Access, partners: &[Uuid]) -> Result<HashMap<Uuid, Vec<Outstanding>>, Fault> {
+pub async fn outstanding(access: &Access, partners: &[Uuid]) -> Result<HashMap<Uuid, Outstanding>, Fault> {
     access.permit(Entity::READ)?;
     match current(access, FormKind::Partner).await? {
-        Some(form) => missing(access, &form, partners).await,
+        Some(form) => {
+            let missing = missing(access, &form, partners).await?.into_iter().filter(|(_, asked)| !asked.is_empty());
+            Ok(missing.map(|(partner, questions)| (partner, Outstanding { form: form.clone(), questions })).collect())
+        }
         None => Ok(HashMap::new()),
     }
 }
@@ -81,7 +84,7 @@ async fn missing<C: ConnectionTrait>(
     access: &Access<C>,
     form: &form::Model,
     partners: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<Outstanding>>, Fault> {
+) -> Result<HashMap<Uuid, Vec<Question>>, Fault> {
     let asked: Vec<(&Question, i32)> =
         form.questions.0.iter().filter_map(|question| Some((question, question.since?))).collect();
     if asked.is_empty() {
@@ -95,8 +98,7 @@ async fn missing<C: ConnectionTrait>(
     };
     let of = |partner: &Uuid| {
         let missing = asked.iter().filter(|(question, since)| !agreed(*partner, question, *since));
-        let missing = missing.map(|(question, _)| Outstanding { form: form.clone(), question: (*question).clone() });
-        (*partner, missing.collect())
+        (*partner, missing.map(|(question, _)| (*question).clone()).collect())
     };
     Ok(partners.iter().map(of).collect())
 }
@@ -129,10 +131,10 @@ pub async fn accept(access: &Access, form: FormId, keys: &[String]) -> Result<pa
     })?;
     check(&form, keys)?;
     let mut missing = missing(&tx, &form, &[partner.id.into()]).await?.remove(&partner.id.into()).unwrap_or_default();
-    missing.retain(|outstanding| keys.contains(&outstanding.question.key));
+    missing.retain(|question| keys.contains(&question.key));
     if !missing.is_empty() {
-        insert(&tx, &form, missing.iter().map(|outstanding| &outstanding.question), Some(partner.id), None).await?;
-        let keys: Vec<_> = missing.iter().map(|outstanding| outstanding.question.key.as_str()).collect();
+        insert(&tx, &form, missing.iter(), Some(partner.id), None).await?;
+        let keys: Vec<_> = missing.iter().map(|question| question.key.as_str()).collect();
         let data = json!({ "form": form.id, "version": form.version, "questions": keys });
         activity::record::<partner::Entity>(&tx, "terms.accepted", Some(partner.id), partner.id, data).await?;
     }

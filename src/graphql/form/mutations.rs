@@ -65,7 +65,7 @@ pub struct SaveIntegrationDraftInput {
 pub struct AcceptTermsInput {
     /// The version that asks: `outstandingTerms { form { id } }`.
     form_id: ID,
-    /// The keys of the questions.
+    /// The keys of the questions: `outstandingTerms { questions { key } }`.
     #[graphql(validator(max_items = 100))]
     questions: Vec<String>,
     /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.

@@ -121,6 +121,10 @@ object! {
         /// When it replaced the version before.
         published_at: DateTime<Utc> = published_at |it| *it;
     }
+    one {
+        /// Who published it, for vendor staff. Null if it was the hub itself.
+        published_by: User = users by published_by_id;
+    }
     resolvers {
         /// What is asked, in order.
         pub async fn questions(&self) -> Result<Vec<Question>, Fault> {

@@ -17,7 +17,7 @@ impl FormQueries {
         Ok(form::read(&ctx.request().access, FormKind::Partner).await?.map(Form::from))
     }
 
-    /// The answers of the viewer's own partner that wait to be submitted, for onboarding users; null if there are none.
+    /// The answers to the Partner Form that the viewer's own partner has saved and not submitted; null if there are none.
     async fn partner_form_draft(&self, ctx: &Context<'_>) -> Result<Option<FormSubmission>, Fault> {
         Ok(form::of_own_partner(&ctx.request().access).await?.map(FormSubmission::from))
     }

@@ -47,17 +47,18 @@ object! {
     }
 }
 
-/// A text that a partner is asked to agree to anew. Nothing is blocked by it.
+/// The texts that a partner is asked to agree to anew. Nothing is blocked by them.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct OutstandingTerms {
     /// The version that asks: its id goes into `acceptTerms`.
     form: Form,
-    /// The question, with the address of the text.
-    question: Question,
+    /// Its questions that are to be agreed to, with the addresses of the texts; at least one.
+    questions: Vec<Question>,
 }
 
 impl From<Outstanding> for OutstandingTerms {
     fn from(outstanding: Outstanding) -> Self {
-        Self { form: outstanding.form.into(), question: outstanding.question.into() }
+        let questions = outstanding.questions.into_iter().map(Question::from).collect();
+        Self { form: outstanding.form.into(), questions }
     }
 }

@@ -102,8 +102,8 @@ object! {
             load!(ctx.request().loaders.profiles, get(&self.0.id)?.0)
         }
 
-        /// What the Partner Form asks it to agree to anew: `acceptTerms`. Nothing is blocked by it.
-        pub async fn outstanding_terms(&self, ctx: &Context<'_>) -> Result<Vec<OutstandingTerms>, Fault> {
+        /// What the Partner Form asks it to agree to anew, by `acceptTerms`; null if nothing. Nothing is blocked by it.
+        pub async fn outstanding_terms(&self, ctx: &Context<'_>) -> Result<Option<OutstandingTerms>, Fault> {
             load!(ctx.request().loaders.outstanding, get(&self.0.id)?.0)
         }
     }

@@ -41,14 +41,17 @@ async fn a_version_replaces_the_one_before_and_changes_nothing_of_it() {
     let profile = admin.data(query, json!({ "id": done.id })).await;
     assert_eq!(profile["partner"]["profile"]["form"]["id"], old["id"]);
     assert_eq!(profile["partner"]["profile"]["form"]["questions"].as_array().unwrap().len(), 6);
-    let query = "{ vendor { partnerForm { versions(first: 1) { totalCount nodes { version } pageInfo { endCursor hasNextPage } } } } }";
+    let query = "{ vendor { partnerForm { versions(first: 1) { totalCount nodes { version publishedBy { email } } pageInfo { endCursor hasNextPage } } } } }";
     let first = admin.data(query, json!({})).await["vendor"]["partnerForm"]["versions"].clone();
     assert_eq!((&first["totalCount"], &first["nodes"][0]["version"]), (&json!(2), &json!(2)));
+    assert_eq!(first["nodes"][0]["publishedBy"]["email"], "admin@example.com");
     assert_eq!(first["pageInfo"]["hasNextPage"], true);
-    let query =
-        "query V($after: String) { vendor { partnerForm { versions(after: $after) { nodes { id version } } } } }";
+    let query = "query V($after: String) { vendor { partnerForm { versions(after: $after) { nodes { id version publishedBy { id } } } } } }";
     let rest = admin.data(query, json!({ "after": first["pageInfo"]["endCursor"] })).await;
-    assert_eq!(rest["vendor"]["partnerForm"]["versions"]["nodes"], json!([{ "id": old["id"], "version": 1 }]));
+    assert_eq!(
+        rest["vendor"]["partnerForm"]["versions"]["nodes"],
+        json!([{ "id": old["id"], "version": 1, "publishedBy": null }])
+    );
 }
 
 #[tokio::test]

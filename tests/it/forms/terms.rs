@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 
 const ACCEPTED: &str = "query A($id: ID!) { partner(id: $id) {
     termsAcceptances { totalCount nodes { question url formVersion acceptedAt address acceptedBy { email } form { kind } } }
-    outstandingTerms { question { key termsUrl since } form { id version } } } }";
+    outstandingTerms { questions { key termsUrl since } form { id version } } } }";
 
 fn terms(key: &str, url: &str) -> Value {
     with(question(key, "TERMS"), json!({ "termsUrl": url }))
@@ -31,10 +31,10 @@ async fn partner(client: &Client, id: &str) -> Value {
 
 /// The keys of what is outstanding.
 async fn outstanding(client: &Client, id: &str) -> Vec<String> {
-    let query = "query O($id: ID!) { partner(id: $id) { outstandingTerms { question { key } } } }";
+    let query = "query O($id: ID!) { partner(id: $id) { outstandingTerms { questions { key } } } }";
     let data = client.data(query, json!({ "id": id })).await;
-    let terms = data["partner"]["outstandingTerms"].as_array().unwrap().clone();
-    terms.iter().map(|terms| terms["question"]["key"].as_str().unwrap().to_owned()).collect()
+    let questions = data["partner"]["outstandingTerms"]["questions"].as_array().cloned().unwrap_or_default();
+    questions.iter().map(|question| question["key"].as_str().unwrap().to_owned()).collect()
 }
 
 /// Submits the Partner Form with these ticks, and answers the full session.
@@ -112,16 +112,16 @@ async fn changed_terms_are_agreed_to_anew_only_when_asked() {
     assert!(outstanding(&bo, &birch.id).await.is_empty() && outstanding(&admin, &acme.id).await.is_empty());
     let form = publish(&admin, "PARTNER", json!([again(two.clone())])).await;
     let seen = partner(&admin, &birch.id).await["outstandingTerms"].clone();
-    let asked = json!([{ "question": { "key": "terms", "termsUrl": "https://v.example/terms-2", "since": 4 },
-        "form": { "id": form, "version": 4 } }]);
+    let two_again = json!({ "key": "terms", "termsUrl": "https://v.example/terms-2", "since": 4 });
+    let asked = json!({ "questions": [two_again], "form": { "id": form, "version": 4 } });
     assert_eq!(seen, asked);
     assert_eq!(outstanding(&admin, &acme.id).await, ["terms"], "a partner that was never asked has not agreed");
     // Nothing is blocked by it.
     draft(&bo, "Sync").await;
     let accept = json!({ "formId": form, "questions": ["terms"], "idempotencyKey": "one" });
-    let fields = "partner { outstandingTerms { question { key } } termsAcceptances { totalCount } }";
+    let fields = "partner { outstandingTerms { questions { key } } termsAcceptances { totalCount } }";
     let done = bo.mutate("acceptTerms", fields, accept.clone()).await;
-    assert_eq!(done["partner"], json!({ "outstandingTerms": [], "termsAcceptances": { "totalCount": 2 } }));
+    assert_eq!(done["partner"], json!({ "outstandingTerms": null, "termsAcceptances": { "totalCount": 2 } }));
     assert_eq!(bo.mutate("acceptTerms", fields, accept).await, done);
     // Once more under another key, nothing is kept twice.
     assert_eq!(bo.mutate("acceptTerms", fields, json!({ "formId": form, "questions": ["terms"] })).await, done);
@@ -135,7 +135,7 @@ async fn changed_terms_are_agreed_to_anew_only_when_asked() {
         .await;
     assert_eq!(
         many["partners"]["nodes"],
-        json!([{ "outstandingTerms": [{ "form": { "version": 5 } }] }, { "outstandingTerms": [] }])
+        json!([{ "outstandingTerms": { "form": { "version": 5 } } }, { "outstandingTerms": null }])
     );
 }
 

@@ -117,9 +117,13 @@ pub(in crate::domain) async fn keep_outdated<T>(
     Err(Refusal::Mend(errors))
 }
 
-/// The draft of the actor's own partner.
+/// The draft of the actor's own partner, while it can be submitted; nobody else has one.
 pub async fn of_own_partner(access: &Access) -> Result<Option<Model>, Fault> {
-    let partner = access.fetch_own_partner(Action::SubmitPartnerForm).await?;
+    access.permit(Action::ReadForm)?;
+    if access.person()?.user.partner_id.is_none() {
+        return Ok(None);
+    }
+    let partner = access.fetch_own_partner(Action::ReadForm).await?;
     if partner.status != PartnerStatus::Pending || partner.form_submitted_at.is_some() {
         return Ok(None);
     }
