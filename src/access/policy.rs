@@ -40,6 +40,12 @@ pub enum Action {
     CreatePartner,
     /// Make a pending partner.
     InvitePartner,
+    /// Approve, refuse, suspend, archive a partner, and take that back.
+    DecidePartner,
+    /// Change what a partner is called and where it is found.
+    UpdatePartner,
+    /// Change how the vendor files a partner.
+    FilePartner,
     /// Invite an admin of the vendor.
     InviteVendorAdmin,
     /// Answer the Partner Form for one's own partner.
@@ -94,6 +100,9 @@ impl Action {
         Self::ReadVendor,
         Self::CreatePartner,
         Self::InvitePartner,
+        Self::DecidePartner,
+        Self::UpdatePartner,
+        Self::FilePartner,
         Self::InviteVendorAdmin,
         Self::SubmitPartnerForm,
         Self::AcceptTerms,
@@ -124,6 +133,8 @@ impl Action {
             Self::ReadPartnerForm => &[Onboarding, VendorMember, VendorAdmin],
             Self::PublishForm => &[VendorAdmin],
             Self::CreatePartner | Self::InvitePartner | Self::InviteVendorAdmin => &[VendorAdmin],
+            Self::DecidePartner | Self::FilePartner => &[VendorAdmin],
+            Self::UpdatePartner => &[PartnerAdmin, VendorAdmin],
             Self::SubmitPartnerForm => &[Onboarding],
             Self::AcceptTerms => &[PartnerAdmin],
             Self::CreateIntegration | Self::CreateTenant => &[PartnerMember, PartnerAdmin, VendorAdmin],

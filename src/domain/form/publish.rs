@@ -66,7 +66,7 @@ async fn let_in_who_waits(tx: &Access<DatabaseTransaction>) -> Result<(), Refusa
     let policy = vendor::current(tx).await?.approval_policy;
     for waiting in waiting(tx).await? {
         let granted = tx.actor_may_cause().fetch::<partners::Entity>(waiting.id).await?;
-        let moved = lifecycle::advance(tx, granted, lifecycle::Event::EnteredWithoutForm(policy)).await?;
+        let moved = lifecycle::advance(tx, granted, lifecycle::Event::EnteredWithoutForm(policy), None).await?;
         draft::remove(tx, DraftOf::Partner(moved.id)).await?;
         if moved.status == PartnerStatus::Approved {
             partner::announce_approval(tx, &moved).await?;

@@ -2,7 +2,7 @@
 
 use crate::{
     access::Access,
-    domain::page::{self, Asked, Ordering, Page, Sorting},
+    domain::page::{self, Asked, Ordering, Page, Sorting, Window},
     fault::Fault,
 };
 use entity::form::{ActiveModel, Column, Entity, FormKind};
@@ -34,12 +34,11 @@ pub async fn versions(
     access: &Access,
     kind: FormKind,
     sorting: &Sorting<FormOrder>,
-    first: u64,
-    after: Option<&str>,
+    window: &Window,
     asked: Asked,
 ) -> Result<Page<ActiveModel>, Fault> {
     access.permit(kind.into())?;
-    page::list(access, access.rows::<Entity>()?.filter(Column::Kind.eq(kind)), sorting, first, after, asked).await
+    page::list(access, access.rows::<Entity>()?.filter(Column::Kind.eq(kind)), sorting, window, asked).await
 }
 
 /// How many there are.

@@ -8,9 +8,10 @@ use crate::{
     fault::Fault,
     graphql::{
         ahead,
-        connection::{Connection, Total, size},
+        connection::{Connection, Total},
         context::CurrentRequest,
         form::terms::TermsAcceptance,
+        list::Paging,
         loaders::load,
         object::{Shown, object},
         scalar::{Date, Json, Url},
@@ -142,9 +143,10 @@ object! {
             let sorting = Sorting(vec![(FormOrder::PublishedAt, Order::Desc)]);
             let total = Total::known(ctx, forms::count(access, kind)).await?;
             let asked = ahead::columns::<Form>(ctx.field());
-            let page = forms::versions(access, kind, &sorting, size(first)?, after.as_deref(), asked).await?;
+            let window = Paging { first, after, ..Paging::default() }.window()?;
+            let page = forms::versions(access, kind, &sorting, &window, asked).await?;
             let cursor = move |form: &Form| sorting.cursor::<form::Entity>(form.row());
-            Ok(Connection::new(page.map(Form::from), after.is_some(), total, cursor))
+            Ok(Connection::new(page.map(Form::from), total, cursor))
         }
     }
 }

@@ -149,8 +149,7 @@ async fn submitting_removes_the_draft() {
     onboard(&birch.user).await;
     assert_eq!(app.rows().await.iter().find(|(table, _)| *table == "form_submission").unwrap().1, 1);
     // By hand, the partner waits, and there is nothing to be drafted.
-    use sea_orm::ConnectionTrait;
-    app.hub.pools.writes.execute_unprepared("UPDATE vendor SET approval_policy = 'MANUAL'").await.unwrap();
+    admin.mutate("updateVendor", "", json!({ "approvalPolicy": "MANUAL" })).await;
     let cedar = app.partner(&admin, "Cedar", Kind::Invited).await;
     let input = json!({ "formId": id, "answers": partner_answers() });
     cedar.user.mutate("submitPartnerForm", "partner { status }", input.clone()).await;
@@ -224,27 +223,31 @@ async fn the_draft_of_an_integration_is_its_owners() {
     refuses(&app, &acme.user, "saveIntegrationDraft", input, &[("", "INVALID_STATE")]).await;
 }
 
-/// The last final answers are the draft again; no front door leads here yet but that of the vendor who asks for changes.
 #[tokio::test]
 async fn a_form_that_is_opened_again_has_the_old_answers() {
-    use sea_orm::ConnectionTrait;
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    app.hub.pools.writes.execute_unprepared("UPDATE vendor SET approval_policy = 'MANUAL'").await.unwrap();
+    admin.mutate("updateVendor", "", json!({ "approvalPolicy": "MANUAL" })).await;
     let birch = app.partner(&admin, "Birch", Kind::Invited).await;
     let id = form(&birch.user, "partnerForm").await;
     let input = json!({ "formId": id, "answers": partner_answers() });
     birch.user.mutate("submitPartnerForm", "partner { status }", input).await;
-    let tx = app.system().begin().await.unwrap();
-    let query = "{ partners { nodes { id } } }";
-    let partner = admin.data(query, json!({})).await["partners"]["nodes"][0]["id"].clone();
-    let partner =
-        partner_hub::graphql::node::parse::<entity::partner::Entity>(&partner.as_str().unwrap().into()).unwrap();
-    partner_hub::domain::form::reopen(&tx, partner).await.unwrap();
-    tx.commit().await.unwrap();
-    app.hub.pools.writes.execute_unprepared("UPDATE partner SET form_submitted_at = NULL").await.unwrap();
-    let kept = birch.user.data(DRAFT, json!({})).await["partnerFormDraft"].clone();
-    assert_eq!((&kept["answers"], &kept["isDraft"]), (&partner_answers(), &json!(true)));
-    let profile = "query P($id: ID!) { partner(id: $id) { profile { isDraft } } }";
-    assert_eq!(admin.data(profile, json!({ "id": birch.id })).await["partner"]["profile"]["isDraft"], false);
+    assert_eq!(birch.user.data(DRAFT, json!({})).await["partnerFormDraft"], Value::Null);
+    let reason = json!({ "id": birch.id, "reason": "Say more about your company." });
+    admin.mutate("requestPartnerChanges", "partner { status }", reason).await;
+    let user = app.login(&birch.email).await;
+    let draft = user.data(DRAFT, json!({})).await["partnerFormDraft"].clone();
+    assert_eq!(
+        (&draft["answers"], &draft["version"], &draft["isDraft"]),
+        (&partner_answers(), &json!(1), &json!(true))
+    );
+    // What was submitted stays what it was.
+    let profile = "query P($id: ID!) { partner(id: $id) { profile { id isDraft answers { question } } } }";
+    let first = admin.data(profile, json!({ "id": birch.id })).await["partner"]["profile"].clone();
+    assert_eq!((&first["isDraft"], first["answers"].as_array().unwrap().len()), (&json!(false), 5));
+    let input = json!({ "formId": id, "answers": partner_answers() });
+    user.mutate("submitPartnerForm", "partner { status }", input).await;
+    assert_eq!(user.data(DRAFT, json!({})).await["partnerFormDraft"], Value::Null);
+    let second = admin.data(profile, json!({ "id": birch.id })).await["partner"]["profile"].clone();
+    assert_ne!(first["id"], second["id"]);
 }

@@ -160,11 +160,10 @@ async fn without_questions_nobody_waits_for_them() {
 
 #[tokio::test]
 async fn by_hand_they_wait_for_the_vendor_instead() {
-    use sea_orm::ConnectionTrait;
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let birch = app.partner(&admin, "Birch", Kind::Invited).await;
-    app.hub.pools.writes.execute_unprepared("UPDATE vendor SET approval_policy = 'MANUAL'").await.unwrap();
+    admin.mutate("updateVendor", "", json!({ "approvalPolicy": "MANUAL" })).await;
     publish(&admin, "PARTNER", json!([])).await;
     assert_eq!(statuses(&admin).await, [(json!("Birch"), json!("PENDING"))]);
     let step = birch.user.data("{ viewer { onboardingStep } }", json!({})).await;
