@@ -70,4 +70,5 @@ scoped! {
     integration: IntegrationId, "Integration", ReadIntegration, PartnerId;
     tenant: TenantId, "Tenant", ReadTenant, PartnerId;
     activity: ActivityId, "Activity", ReadActivity, PartnerId;
+    api_key: ApiKeyId, "ApiKey", ReadApiKey, PartnerId;
 }

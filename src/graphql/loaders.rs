@@ -5,6 +5,7 @@
 //! They remember what they have loaded, so that a level can be loaded ahead; between two changes they forget it.
 
 use super::{
+    api_key::object::ApiKey,
     form::object::{Form, FormSubmission},
     integration::object::Integration,
     node::{self, Node},
@@ -224,6 +225,8 @@ type Answers = Loader<Uuid, Result<Option<FormSubmission>, Fault>, Submissions>;
 pub struct Loaders {
     /// Users by id.
     pub users: Rows<User>,
+    /// API keys by id.
+    pub api_keys: Rows<ApiKey>,
     /// Partners by id.
     pub partners: Rows<Partner>,
     /// Integrations by id.
@@ -272,6 +275,7 @@ impl Loaders {
         let answers = |of| Loader::new(Submissions(access.clone(), of)).with_max_batch_size(BATCH);
         Self {
             users: rows(access),
+            api_keys: rows(access),
             partners: rows(access),
             integrations: rows(access),
             forms: Loader::new(Forms(access.clone())).with_max_batch_size(BATCH),
@@ -289,6 +293,7 @@ impl Loaders {
     /// Forgets everything: another change of the same document may have changed it.
     pub async fn forget(&self) {
         self.users.clear_all().await;
+        self.api_keys.clear_all().await;
         self.partners.clear_all().await;
         self.integrations.clear_all().await;
         self.forms.clear_all().await;

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod activity;
 pub mod ahead;
+pub mod api_key;
 pub mod connection;
 pub mod context;
 pub mod error;
@@ -27,6 +28,7 @@ pub mod vendor;
 
 use account::{mutations::AccountMutations, queries::AccountQueries, sessions::SessionMutations};
 use activity::queries::ActivityQueries;
+use api_key::{mutations::ApiKeyMutations, queries::ApiKeyQueries};
 use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
 use context::Context;
 use form::queries::FormQueries;
@@ -40,13 +42,22 @@ use user::mutations::UserMutations;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(AccountQueries, FormQueries, PartnerQueries, InvitationQueries, SettingsQueries, ActivityQueries);
+pub struct Query(
+    AccountQueries,
+    ApiKeyQueries,
+    FormQueries,
+    PartnerQueries,
+    InvitationQueries,
+    SettingsQueries,
+    ActivityQueries,
+);
 
 /// Everything that can be changed. Each mutation takes one `input` and answers a payload with `userErrors`.
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(
     AccountMutations,
     SessionMutations,
+    ApiKeyMutations,
     UserMutations,
     PartnerMutations,
     IntegrationMutations,

@@ -142,6 +142,7 @@ async fn cases() -> Cases {
     let invitee = |email: &str| json!({ "name": "Grace Hopper", "email": email, "role": "MEMBER" });
     let grace = team.mutate("inviteUser", "user { id }", invitee("grace@team.example")).await["user"]["id"].clone();
     app.accept(&token_in(&app.letter_to("grace@team.example").await)).await;
+    let (_, key) = crate::api_keys::program(&admin, "MEMBER", &["PARTNERS_READ"]).await;
     let new = "quite another lot of words";
     let anybody = app.anonymous();
     let cases = vec![
@@ -158,6 +159,8 @@ async fn cases() -> Cases {
         ("disableUser", team.clone(), json!({ "id": grace })),
         ("enableUser", team.clone(), json!({ "id": grace })),
         ("setPrimaryContact", team, json!({ "id": grace })),
+        ("createApiKey", admin.clone(), json!({ "name": "CRM", "scopes": ["PARTNERS_READ"] })),
+        ("revokeApiKey", admin.clone(), json!({ "id": key })),
         ("requestPasswordReset", anybody.clone(), json!({ "email": acme.email })),
         ("resetPassword", anybody.clone(), json!({ "token": reset, "password": new })),
         ("revokeSession", second.clone(), json!({ "id": current })),

@@ -38,7 +38,9 @@ async fn world(actor: &str) -> World {
     let invitation = admin.data(query, json!({})).await["invitations"]["nodes"][0]["id"].clone();
     let query = "query($id: ID!) { partner(id: $id) { primaryContact { id } } }";
     let contact = admin.data(query, json!({ "id": acme.id })).await["partner"]["primaryContact"]["id"].clone();
+    let (_, key) = crate::api_keys::program(&admin, "MEMBER", &["PARTNERS_READ"]).await;
     let mut variables = json!({
+        "key": key,
         "contact": contact,
         "newUser": { "name": "New", "email": "new@colleague.example", "role": "MEMBER" },
         "wrong": "not the right password",
@@ -186,6 +188,12 @@ const SAMPLES: &[(&str, &str)] = &[
     ),
     ("disableUser", "mutation($contact: ID!) { disableUser(input: {id: $contact}) { userErrors { code } } }"),
     ("enableUser", "mutation($contact: ID!) { enableUser(input: {id: $contact}) { userErrors { code } } }"),
+    ("apiKeys", "query { apiKeys { totalCount } }"),
+    (
+        "createApiKey",
+        "mutation { createApiKey(input: {name: \"CRM\", scopes: [PARTNERS_READ]}) { userErrors { code } } }",
+    ),
+    ("revokeApiKey", "mutation($key: ID!) { revokeApiKey(input: {id: $key}) { userErrors { code } } }"),
     (
         "requestPasswordReset",
         "mutation($email: EmailAddress!) { requestPasswordReset(input: {email: $email}) { userErrors { code } } }",

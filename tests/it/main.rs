@@ -12,6 +12,7 @@ mod schema;
 
 mod access;
 mod activity;
+mod api_keys;
 mod bad_input;
 mod bulk;
 mod cors;

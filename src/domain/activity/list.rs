@@ -7,7 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use entity::{
-    PartnerId, UserId,
+    ApiKeyId, PartnerId, UserId,
     activity::{ActiveModel, Column, Entity},
 };
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, Select};
@@ -19,6 +19,8 @@ pub struct ActivityFilter {
     pub partner: Option<PartnerId>,
     /// Done by this user.
     pub actor: Option<UserId>,
+    /// Done with this API key.
+    pub key: Option<ApiKeyId>,
     /// One of these events.
     pub events: Vec<String>,
     /// Not earlier.
@@ -55,6 +57,9 @@ impl ActivityFilter {
         }
         if let Some(actor) = self.actor {
             rows = rows.filter(Column::ActorId.eq(actor));
+        }
+        if let Some(key) = self.key {
+            rows = rows.filter(Column::KeyId.eq(key));
         }
         if !self.events.is_empty() {
             rows = rows.filter(Column::Event.is_in(&self.events));

@@ -56,13 +56,19 @@ async fn write(
     data: Value,
 ) -> Result<(), Fault> {
     let id = tx.id();
+    // Who comes in by a link or a password is who acts, whatever key carries the request.
+    let key = if actor.is_none() { tx.actor().key_id() } else { None };
     activity::ActiveModel {
         id: Set(id),
         at: Set(tx.now()),
         event: Set(event.to_owned()),
-        actor_kind: Set(actor.map_or(activity::ActorKind::System, |_| activity::ActorKind::User)),
+        actor_kind: Set(match (actor, key) {
+            (Some(_), _) => activity::ActorKind::User,
+            (None, Some(_)) => activity::ActorKind::Key,
+            (None, None) => activity::ActorKind::System,
+        }),
         actor_id: Set(actor),
-        key_id: Set(None),
+        key_id: Set(key),
         partner_id: Set(partner),
         subject_type: Set(subject_type.to_owned()),
         subject_id: Set(subject_id),
