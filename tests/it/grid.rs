@@ -6,7 +6,7 @@
 mod cell;
 mod fields;
 mod inputs;
-mod schema;
+pub(crate) mod schema;
 
 use crate::{
     api_keys::{SCOPES, program},
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// Who asks. `Stranger` is the admin of another partner; everything asked for belongs to Acme. Keys have every scope.
-const ACTORS: [&str; 10] = [
+pub(crate) const ACTORS: [&str; 10] = [
     "Anonymous",
     "Disabled",
     "Onboarding",
@@ -34,14 +34,14 @@ const ACTORS: [&str; 10] = [
 ];
 
 /// Acme with one of everything, and actors.
-struct World {
-    _app: TestApp,
-    clients: HashMap<&'static str, Client>,
-    variables: Value,
+pub(crate) struct World {
+    pub(crate) app: TestApp,
+    pub(crate) clients: HashMap<&'static str, Client>,
+    pub(crate) variables: Value,
 }
 
 /// A world for one actor, or for all that only read.
-async fn world(actors: &[&'static str]) -> World {
+pub(crate) async fn world(actors: &[&'static str]) -> World {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let acme = app.partner(&admin, "Acme", Kind::Created).await;
@@ -114,7 +114,7 @@ async fn world(actors: &[&'static str]) -> World {
             variables["session"] = sessions.iter().find(|session| session["current"] == true).unwrap()["id"].clone();
         }
     }
-    World { _app: app, clients, variables }
+    World { app, clients, variables }
 }
 
 /// Somebody else of the same organisation, signed in, and its id.
@@ -157,7 +157,7 @@ async fn one_of_each(admin: &Client, variables: &Value) -> Vec<(&'static str, Va
 }
 
 /// A document for each root field, in an order in which none spoils the next.
-const SAMPLES: &[(&str, &str)] = &[
+pub(crate) const SAMPLES: &[(&str, &str)] = &[
     ("viewer", "query { viewer { role } }"),
     ("node", "query($partner: ID!) { node(id: $partner) { id } }"),
     ("nodes", "query($submitted: ID!) { nodes(ids: [$submitted]) { id } }"),
@@ -345,7 +345,7 @@ async fn begun(client: &Client, document: &str, variables: Value) -> String {
 }
 
 /// The variables that a document declares.
-fn used_by(document: &str, variables: &Value) -> Value {
+pub(crate) fn used_by(document: &str, variables: &Value) -> Value {
     let all = variables.as_object().unwrap().iter();
     all.filter(|(name, _)| document.contains(&format!("${name}:")))
         .map(|(name, value)| (name.clone(), value.clone()))

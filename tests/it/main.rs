@@ -27,6 +27,7 @@ mod kill;
 mod letters;
 mod live;
 mod lost;
+mod marker;
 mod mutations;
 mod once;
 mod queries;

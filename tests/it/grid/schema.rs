@@ -17,24 +17,24 @@ const QUERY: &str = "{ __schema { types { kind name
     fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
 
 /// A field of an object or of an input.
-pub(super) struct Field {
-    pub(super) name: String,
+pub(crate) struct Field {
+    pub(crate) name: String,
     /// The name of its type, whatever lists and non-nulls are around it.
-    pub(super) of: String,
+    pub(crate) of: String,
     /// Whether it has an argument that must be given.
-    pub(super) asks: bool,
+    pub(crate) asks: bool,
 }
 
 /// A type that has fields.
-pub(super) struct Type {
-    pub(super) kind: String,
-    pub(super) fields: Vec<Field>,
-    pub(super) interfaces: Vec<String>,
+pub(crate) struct Type {
+    pub(crate) kind: String,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) interfaces: Vec<String>,
 }
 
-pub(super) type Types = BTreeMap<String, Type>;
+pub(crate) type Types = BTreeMap<String, Type>;
 
-pub(super) async fn types(client: &Client) -> Types {
+pub(crate) async fn types(client: &Client) -> Types {
     let schema = client.data(QUERY, json!({})).await;
     let types = schema["__schema"]["types"].as_array().unwrap().clone();
     let own = types.into_iter().filter(|kind| !kind["name"].as_str().unwrap().starts_with("__"));
@@ -66,11 +66,34 @@ fn named(of: &Value) -> String {
     of["name"].as_str().map_or_else(|| named(&of["ofType"]), str::to_owned)
 }
 
+/// What can be asked below a field of this type without arguments, this many objects deep; `None` of a leaf.
+pub(crate) fn everything(types: &Types, of: &str, depth: usize) -> Option<String> {
+    let below = |field: &Field| {
+        let some = if field.of.ends_with("Connection") { "(first: 9)" } else { "" };
+        match everything(types, &field.of, depth.checked_sub(1)?) {
+            Some(fields) => Some(format!("{}{some} {fields}", field.name)),
+            None => types[&field.of].fields.is_empty().then(|| field.name.clone()),
+        }
+    };
+    if types[of].fields.is_empty() || types[of].kind == "UNION" {
+        return None;
+    }
+    // Of what is wrapped in a page, as much is asked as of what is not.
+    let fields = types[of].fields.iter().filter(|field| !field.asks && field.name != "edges");
+    let fields: Vec<_> = match of.ends_with("Connection") {
+        true => fields
+            .filter_map(|field| Some(format!("{} {}", field.name, everything(types, &field.of, depth)?)))
+            .collect(),
+        false => fields.filter_map(below).collect(),
+    };
+    Some(format!("{{ __typename {} }}", fields.join(" ")))
+}
+
 /// A way from the root to an object, of whose fields any can be asked.
 #[derive(Clone)]
-pub(super) struct Way {
+pub(crate) struct Way {
     /// The type whose object is named by its id, if any is.
-    pub(super) from: String,
+    pub(crate) from: String,
     /// What stands before the field, and after it.
     around: (String, String),
     path: Vec<String>,
@@ -106,8 +129,16 @@ impl Way {
         way
     }
 
+    /// The document that asks for one field and what is below it.
+    pub(crate) fn ask_all(&self, field: &Field, types: &Types) -> String {
+        let (before, after) = &self.around;
+        let some = if field.of.ends_with("Connection") { "(first: 9)" } else { "" };
+        let below = everything(types, &field.of, 2).map(|fields| format!("{some} {fields}")).unwrap_or_default();
+        format!("{before}{}{below}{after}", field.name)
+    }
+
     /// The document that asks for one field, and where its value stands.
-    pub(super) fn ask(&self, field: &Field, types: &Types) -> (String, Vec<String>) {
+    pub(crate) fn ask(&self, field: &Field, types: &Types) -> (String, Vec<String>) {
         let below = if types[&field.of].fields.is_empty() { "" } else { " { __typename }" };
         let (before, after) = &self.around;
         let path = self.path.iter().cloned().chain([field.name.clone()]).collect();
@@ -116,7 +147,7 @@ impl Way {
 }
 
 /// The shortest way to each object that queries lead to. Whatever has an id is come to by it.
-pub(super) fn ways(types: &Types) -> BTreeMap<String, Way> {
+pub(crate) fn ways(types: &Types) -> BTreeMap<String, Way> {
     let is_node = |kind: &Type| kind.kind == "OBJECT" && kind.interfaces.iter().any(|name| name == "Node");
     let nodes = types.iter().filter(|(_, kind)| is_node(kind)).map(|(name, _)| (name.clone(), Way::to_node(name)));
     let by_argument = BY_ARGUMENT.iter().map(|(name, field, document)| ((*name).to_owned(), Way::by(field, document)));
