@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{ApiKeyId, PartnerId, UserId, user::UserRole};
+use crate::{ApiKeyId, PartnerId, TokenHash, UserId, user::UserRole};
 
 /// A part of what a role may do; one that writes also reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -48,7 +48,7 @@ pub struct Model {
     pub name: String,
     /// SHA-256 of the token.
     #[sea_orm(unique)]
-    pub token_hash: Vec<u8>,
+    pub token_hash: TokenHash,
     /// The most that it may do in its organisation.
     pub role: UserRole,
     /// What of that it may do.

@@ -15,6 +15,7 @@ mod activity;
 mod api_keys;
 mod bad_input;
 mod bulk;
+mod canary;
 mod cors;
 mod gate;
 mod grid;

@@ -71,7 +71,7 @@ pub async fn create(access: &Access, new: NewApiKey) -> Result<Made, Refusal> {
         id: Set(tx.id()),
         partner_id: Set(None),
         name: Set(name),
-        token_hash: Set(secret::token_hash(&token)),
+        token_hash: Set(secret::token_hash(&token).into()),
         role: Set(new.role),
         scopes: Set(Scopes(scopes)),
         created_by_id: Set(tx.person()?.user.id),

@@ -76,7 +76,7 @@ pub(crate) async fn open(
     let row = session::ActiveModel {
         id: Set(tx.id()),
         user_id: Set(user.id),
-        token_hash: Set(secret::token_hash(&token)),
+        token_hash: Set(secret::token_hash(&token).into()),
         scope: Set(scope),
         last_used_at: Set(now),
         expires_at: Set(now + life),
