@@ -5,6 +5,7 @@
 //! They remember what they have loaded, so that a level can be loaded ahead; between two changes they forget it.
 
 use super::{
+    activity::Activity,
     api_key::object::ApiKey,
     form::object::{Form, FormSubmission},
     integration::object::Integration,
@@ -243,6 +244,8 @@ pub struct Loaders {
     pub partner_integrations: Pages<partner::Entity, Integration>,
     /// Tenants of partners.
     pub partner_tenants: Pages<partner::Entity, Tenant>,
+    /// Lines of the record about partners.
+    pub partner_activity: Pages<partner::Entity, Activity>,
     /// Tenants of integrations.
     pub integration_tenants: Pages<integration::Entity, Tenant>,
     /// Anything by its id.
@@ -284,6 +287,7 @@ impl Loaders {
             partner_users: pages(access),
             partner_integrations: pages(access),
             partner_tenants: pages(access),
+            partner_activity: pages(access),
             integration_tenants: pages(access),
             nodes: Loader::new(Nodes(access.clone())).with_max_batch_size(BATCH),
             totals: Loader::new(Totals(access.clone())).with_max_batch_size(BATCH),
@@ -303,6 +307,7 @@ impl Loaders {
         self.partner_users.clear_all().await;
         self.partner_integrations.clear_all().await;
         self.partner_tenants.clear_all().await;
+        self.partner_activity.clear_all().await;
         self.integration_tenants.clear_all().await;
         self.totals.clear_all().await;
     }

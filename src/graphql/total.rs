@@ -10,7 +10,9 @@ use crate::{
     fault::Fault,
 };
 use async_graphql::Context;
-use entity::{integration as integrations, partner as partners, tenant as tenants, user as users};
+use entity::{
+    activity as activities, integration as integrations, partner as partners, tenant as tenants, user as users,
+};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -29,6 +31,8 @@ pub enum Total {
     PartnerIntegrations(Uuid),
     /// Tenants of a partner.
     PartnerTenants(Uuid),
+    /// Lines of the record about a partner.
+    PartnerActivity(Uuid),
     /// Tenants of an integration.
     IntegrationTenants(Uuid),
 }
@@ -45,6 +49,7 @@ impl Total {
             Self::PartnerUsers(parent)
             | Self::PartnerIntegrations(parent)
             | Self::PartnerTenants(parent)
+            | Self::PartnerActivity(parent)
             | Self::IntegrationTenants(parent) => Some(parent),
         }
     }
@@ -58,6 +63,7 @@ impl Total {
             Self::PartnerUsers(_) => Count::children::<partners::Entity, users::Entity>(access, parents),
             Self::PartnerIntegrations(_) => Count::children::<partners::Entity, integrations::Entity>(access, parents),
             Self::PartnerTenants(_) => Count::children::<partners::Entity, tenants::Entity>(access, parents),
+            Self::PartnerActivity(_) => Count::children::<partners::Entity, activities::Entity>(access, parents),
             Self::IntegrationTenants(_) => Count::children::<integrations::Entity, tenants::Entity>(access, parents),
         }
     }

@@ -1,7 +1,9 @@
 //! The append-only record: who did what to which object, when, in the transaction that did it.
 
+mod changes;
 mod list;
 
+pub use changes::Changes;
 pub use list::{ActivityFilter, ActivityOrder, count, list};
 
 use crate::{
@@ -14,7 +16,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
 use serde_json::Value;
 use uuid::Uuid;
 
-/// Writes one line of the record about a row of `E`. `data` holds changes, never a secret.
+/// Writes one line of the record about a row of `E`. `data` holds changes, of an update as [`Changes`], never a secret.
 pub async fn record<E: Scoped>(
     tx: &Access<DatabaseTransaction>,
     event: &str,

@@ -4,8 +4,8 @@ use crate::{
     domain::page::get,
     fault::Fault,
     graphql::{
-        context::CurrentRequest, form::object::FormSubmission, integration::object::Integration, loaders::load,
-        object::object, scalar::Url, tenant::object::Tenant, user::object::User,
+        activity::Activity, context::CurrentRequest, form::object::FormSubmission, integration::object::Integration,
+        loaders::load, object::object, scalar::Url, tenant::object::Tenant, user::object::User,
     },
 };
 use async_graphql::{Context, Enum};
@@ -80,6 +80,8 @@ object! {
         integrations: Integration = partner_integrations, PartnerIntegrations;
         /// The tenants of all its integrations, oldest first.
         tenants: Tenant = partner_tenants, PartnerTenants;
+        /// The record of who did what to it and to what is its own, newest first.
+        activity: Activity = partner_activity, PartnerActivity;
     }
     one {
         /// The one of its users who is told of everything.

@@ -66,10 +66,15 @@ fn named(of: &Value) -> String {
     of["name"].as_str().map_or_else(|| named(&of["ofType"]), str::to_owned)
 }
 
+/// The size of a page, small enough for pages in pages.
+fn some(of: &str) -> &'static str {
+    if of.ends_with("Connection") { "(first: 4)" } else { "" }
+}
+
 /// What can be asked below a field of this type without arguments, this many objects deep; `None` of a leaf.
 pub(crate) fn everything(types: &Types, of: &str, depth: usize) -> Option<String> {
     let below = |field: &Field| {
-        let some = if field.of.ends_with("Connection") { "(first: 9)" } else { "" };
+        let some = some(&field.of);
         match everything(types, &field.of, depth.checked_sub(1)?) {
             Some(fields) => Some(format!("{}{some} {fields}", field.name)),
             None => types[&field.of].fields.is_empty().then(|| field.name.clone()),
@@ -113,10 +118,10 @@ impl Way {
         Self { from: name.to_owned(), around: (before, " } } }".to_owned()), path: vec!["node".to_owned()] }
     }
 
-    fn from_root(field: &str) -> Self {
+    fn from_root(field: &str, some: &str) -> Self {
         Self {
             from: String::new(),
-            around: (format!("{{ {field} {{ "), " } }".to_owned()),
+            around: (format!("{{ {field}{some} {{ "), " } }".to_owned()),
             path: vec![field.to_owned()],
         }
     }
@@ -132,8 +137,8 @@ impl Way {
     /// The document that asks for one field and what is below it.
     pub(crate) fn ask_all(&self, field: &Field, types: &Types) -> String {
         let (before, after) = &self.around;
-        let some = if field.of.ends_with("Connection") { "(first: 9)" } else { "" };
-        let below = everything(types, &field.of, 2).map(|fields| format!("{some} {fields}")).unwrap_or_default();
+        let below = everything(types, &field.of, 2).map(|fields| format!("{} {fields}", some(&field.of)));
+        let below = below.unwrap_or_default();
         format!("{before}{}{below}{after}", field.name)
     }
 
@@ -156,7 +161,7 @@ pub(crate) fn ways(types: &Types) -> BTreeMap<String, Way> {
     let roots = types["Query"].fields.iter().filter(|field| !field.asks && types[&field.of].kind == "OBJECT");
     for field in roots {
         if !ways.contains_key(&field.of) {
-            ways.insert(field.of.clone(), Way::from_root(&field.name));
+            ways.insert(field.of.clone(), Way::from_root(&field.name, some(&field.of)));
             open.push_back(field.of.clone());
         }
     }
