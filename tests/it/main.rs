@@ -39,4 +39,5 @@ mod smtp;
 mod smuggling;
 mod stopping;
 mod story;
+mod sweeps;
 mod tour;

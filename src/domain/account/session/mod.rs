@@ -2,10 +2,12 @@
 
 mod own;
 mod resolve;
+mod sweep;
 
 pub(crate) use own::end_all_of_user;
 pub use own::{of_person, revoke, revoke_others};
 pub use resolve::{resolve, resume};
+pub use sweep::sweep;
 
 use crate::{
     access::{Access, Action, Actor, Person},
