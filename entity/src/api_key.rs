@@ -10,7 +10,7 @@ use crate::{ApiKeyId, PartnerId, TokenHash, UserId, user::UserRole};
 pub enum Scope {
     /// See partners.
     PartnersRead,
-    /// Make and invite partners.
+    /// Make, invite and edit partners.
     PartnersWrite,
     /// See people and their invitations.
     UsersRead,

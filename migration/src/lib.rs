@@ -14,6 +14,7 @@ mod m0006_keys;
 mod m0007_letters;
 mod m0008_accounts;
 mod m0010_record_of_keys;
+mod m0014_lists;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_letters::Migration),
             Box::new(m0008_accounts::Migration),
             Box::new(m0010_record_of_keys::Migration),
+            Box::new(m0014_lists::Migration),
         ]
     }
 }

@@ -40,6 +40,12 @@ pub enum Action {
     CreatePartner,
     /// Make a pending partner.
     InvitePartner,
+    /// Approve, refuse, suspend, archive a partner, and take that back.
+    DecidePartner,
+    /// Change what a partner is called and where it is found.
+    UpdatePartner,
+    /// Change how the vendor files a partner.
+    FilePartner,
     /// Invite an admin of the vendor.
     InviteVendorAdmin,
     /// Answer the Partner Form for one's own partner.
@@ -92,6 +98,9 @@ impl Action {
         Self::ReadVendor,
         Self::CreatePartner,
         Self::InvitePartner,
+        Self::DecidePartner,
+        Self::UpdatePartner,
+        Self::FilePartner,
         Self::InviteVendorAdmin,
         Self::SubmitPartnerForm,
         Self::CreateIntegration,
@@ -122,6 +131,8 @@ impl Action {
             Self::ReadAnyInvitation => &[],
             Self::ReadPartnerForm => &[Onboarding, VendorMember, VendorAdmin],
             Self::CreatePartner | Self::InvitePartner | Self::InviteVendorAdmin => &[VendorAdmin],
+            Self::DecidePartner | Self::FilePartner => &[VendorAdmin],
+            Self::UpdatePartner => &[PartnerAdmin, VendorAdmin],
             Self::SubmitPartnerForm => &[Onboarding],
             Self::CreateIntegration | Self::CreateTenant => &[PartnerMember, PartnerAdmin, VendorAdmin],
             Self::SubmitIntegration => &[PartnerMember, PartnerAdmin],
@@ -144,7 +155,11 @@ impl Action {
     fn scope(self) -> Option<Scope> {
         match self {
             Self::ReadPartner => Some(Scope::PartnersRead),
-            Self::CreatePartner | Self::InvitePartner | Self::ReportBounce => Some(Scope::PartnersWrite),
+            Self::CreatePartner
+            | Self::InvitePartner
+            | Self::UpdatePartner
+            | Self::FilePartner
+            | Self::ReportBounce => Some(Scope::PartnersWrite),
             Self::ReadUser | Self::ReadInvitation => Some(Scope::UsersRead),
             Self::ReadIntegration => Some(Scope::IntegrationsRead),
             Self::CreateIntegration | Self::SubmitIntegration | Self::PublishIntegration => {
@@ -157,6 +172,7 @@ impl Action {
             Self::ReadVendor | Self::PreviewLetter => Some(Scope::SettingsRead),
             Self::ReadAnyInvitation
             | Self::ReadApiKey
+            | Self::DecidePartner
             | Self::InviteVendorAdmin
             | Self::SubmitPartnerForm
             | Self::LogOut

@@ -4,12 +4,15 @@ pub mod account;
 pub mod activity;
 pub mod ahead;
 pub mod api_key;
+pub mod comparator;
 pub mod connection;
 pub mod context;
 pub mod error;
+pub mod filter;
 pub mod form;
 pub mod integration;
 pub mod invitation;
+pub mod list;
 pub mod loaders;
 pub mod node;
 pub mod object;
@@ -32,13 +35,27 @@ use api_key::{mutations::ApiKeyMutations, queries::ApiKeyQueries};
 use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
 use context::Context;
 use form::queries::FormQueries;
-use integration::mutations::IntegrationMutations;
+use integration::{
+    mutations::IntegrationMutations,
+    queries::{IntegrationList, IntegrationQueries},
+};
 use invitation::{mutations::InvitationMutations, queries::InvitationQueries, visitor::VisitorMutations};
-use partner::{bulk::BulkMutations, mutations::PartnerMutations, queries::PartnerQueries};
+use partner::{
+    bulk::BulkMutations,
+    decisions::{PartnerDecisions, PartnerEdits},
+    mutations::PartnerMutations,
+    queries::{PartnerList, PartnerQueries},
+};
 use settings::{mutations::SettingsMutations, queries::SettingsQueries};
 use subscription::Subscription;
-use tenant::mutations::TenantMutations;
-use user::mutations::UserMutations;
+use tenant::{
+    mutations::TenantMutations,
+    queries::{TenantList, TenantQueries},
+};
+use user::{
+    mutations::UserMutations,
+    queries::{UserList, UserQueries},
+};
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
@@ -47,6 +64,13 @@ pub struct Query(
     ApiKeyQueries,
     FormQueries,
     PartnerQueries,
+    PartnerList,
+    UserQueries,
+    UserList,
+    IntegrationQueries,
+    IntegrationList,
+    TenantQueries,
+    TenantList,
     InvitationQueries,
     SettingsQueries,
     ActivityQueries,
@@ -60,6 +84,8 @@ pub struct Mutation(
     ApiKeyMutations,
     UserMutations,
     PartnerMutations,
+    PartnerEdits,
+    PartnerDecisions,
     IntegrationMutations,
     TenantMutations,
     InvitationMutations,

@@ -4,7 +4,7 @@ mod changes;
 mod list;
 
 pub use changes::Changes;
-pub use list::{ActivityFilter, ActivityOrder, count, list};
+pub use list::{ActivityFilter, count, list};
 
 use crate::{
     access::{Access, Scoped},

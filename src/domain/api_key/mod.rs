@@ -1,9 +1,7 @@
 //! API keys: what programs of the vendor's sign in with. Shown once, kept as a hash, taken back at any time.
 
-mod list;
 mod resolve;
 
-pub use list::{ApiKeyOrder, count, list};
 pub use resolve::{resolve, resume};
 
 use crate::{

@@ -14,8 +14,10 @@ use crate::{
     },
     fault::{Fault, Reason, Refusal},
 };
-use entity::vendor::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
+use entity::vendor::{ActiveModel, ApprovalPolicy, Column, Entity, Model};
+use sea_orm::{
+    ActiveEnum, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+};
 use serde_json::{Value, json};
 
 /// The most reminders of one link.
@@ -35,6 +37,8 @@ pub struct VendorChange {
     pub invitation_lifetime_hours: Option<i32>,
     /// After how many days invitees are reminded.
     pub reminder_days: Option<Vec<i32>>,
+    /// Whether partners that submit the Partner Form are let in at once.
+    pub approval_policy: Option<ApprovalPolicy>,
     /// The version that was edited.
     pub expected_version: Option<i32>,
 }
@@ -71,6 +75,7 @@ pub async fn update_vendor(access: &Access, change: VendorChange) -> Result<Mode
     set(&mut row.brand_color, brand_color);
     set(&mut row.invitation_lifetime_hours, change.invitation_lifetime_hours);
     set(&mut row.reminder_days, change.reminder_days.map(|days| json!(days)));
+    set(&mut row.approval_policy, change.approval_policy);
     row.version = Set(version);
     row.updated_at = Set(tx.now());
     let row = save(&tx, row).await?;
@@ -104,6 +109,7 @@ fn changes(before: &Model, after: &Model) -> Value {
         .note("logoUrl", &before.logo_url, &after.logo_url)
         .note("brandColor", &before.brand_color, &after.brand_color)
         .note("invitationLifetimeHours", before.invitation_lifetime_hours, after.invitation_lifetime_hours)
+        .note("approvalPolicy", before.approval_policy.to_value(), after.approval_policy.to_value())
         .note("reminderDays", &before.reminder_days, &after.reminder_days);
     changes.into()
 }

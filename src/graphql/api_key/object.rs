@@ -21,7 +21,7 @@ use entity::api_key::{self, Scope};
 pub enum ApiKeyScope {
     /// See partners.
     PartnersRead,
-    /// Make and invite partners, and say that letters came back.
+    /// Make, invite and edit partners, and say that letters came back.
     PartnersWrite,
     /// See people and their invitations.
     UsersRead,

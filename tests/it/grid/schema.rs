@@ -12,7 +12,7 @@ const BY_ARGUMENT: [(&str, &str, &str); 2] = [
 
 /// The schema about itself, as far as the grid asks.
 const QUERY: &str = "{ __schema { types { kind name
-    fields { name args { name defaultValue type { kind } } type { ...T } }
+    fields { name args { name defaultValue type { ...T } } type { ...T } }
     inputFields { name type { ...T } } interfaces { name } } } }
     fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }";
 
@@ -23,6 +23,8 @@ pub(crate) struct Field {
     pub(crate) of: String,
     /// Whether it has an argument that must be given.
     pub(crate) asks: bool,
+    /// The type of its argument `filter`, if it is a list that can be filtered.
+    pub(crate) filter: Option<String>,
 }
 
 /// A type that has fields.
@@ -51,11 +53,16 @@ fn read(kind: &Value) -> Type {
             .map(|field| Field {
                 name: text(&field["name"]),
                 of: named(&field["type"]),
-                asks: field["args"].as_array().is_some_and(|args| args.iter().any(asks)),
+                asks: arguments(&field).iter().any(asks),
+                filter: arguments(&field).iter().find(|arg| arg["name"] == "filter").map(|arg| named(&arg["type"])),
             })
             .collect(),
         interfaces: list("interfaces").iter().map(|interface| text(&interface["name"])).collect(),
     }
+}
+
+fn arguments(field: &Value) -> Vec<Value> {
+    field["args"].as_array().cloned().unwrap_or_default()
 }
 
 fn text(value: &Value) -> String {
