@@ -6,6 +6,7 @@ pub mod activity;
 pub mod api_key;
 pub mod form;
 pub mod form_submission;
+pub mod hidden;
 pub mod id;
 pub mod idempotency_key;
 pub mod integration;
@@ -20,4 +21,5 @@ pub mod throttle;
 pub mod user;
 pub mod vendor;
 
+pub use hidden::*;
 pub use id::*;

@@ -82,6 +82,7 @@ scoped! {
     integration: IntegrationId, "Integration", ReadIntegration, PartnerId;
     tenant: TenantId, "Tenant", ReadTenant, PartnerId;
     activity: ActivityId, "Activity", ReadActivity, PartnerId;
+    api_key: ApiKeyId, "ApiKey", ReadApiKey, PartnerId;
 }
 
 /// Forms are the vendor's and asked of everybody: no partner owns one. Which kind an actor may see is a permission.

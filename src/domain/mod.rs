@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod api_key;
 pub mod demo;
 pub mod export;
 pub mod form;

@@ -5,6 +5,8 @@
 //! They remember what they have loaded, so that a level can be loaded ahead; between two changes they forget it.
 
 use super::{
+    activity::Activity,
+    api_key::object::ApiKey,
     form::{
         object::{Form, FormSubmission},
         terms::{OutstandingTerms, TermsAcceptance},
@@ -239,6 +241,8 @@ type Answers = Loader<Uuid, Result<Option<FormSubmission>, Fault>, Submissions>;
 pub struct Loaders {
     /// Users by id.
     pub users: Rows<User>,
+    /// API keys by id.
+    pub api_keys: Rows<ApiKey>,
     /// Partners by id.
     pub partners: Rows<Partner>,
     /// Integrations by id.
@@ -259,6 +263,8 @@ pub struct Loaders {
     pub partner_integrations: Pages<partner::Entity, Integration>,
     /// Tenants of partners.
     pub partner_tenants: Pages<partner::Entity, Tenant>,
+    /// Lines of the record about partners.
+    pub partner_activity: Pages<partner::Entity, Activity>,
     /// Tenants of integrations.
     pub integration_tenants: Pages<integration::Entity, Tenant>,
     /// What partners have agreed to.
@@ -295,6 +301,7 @@ impl Loaders {
         let answers = |of| Loader::new(Submissions(access.clone(), of)).with_max_batch_size(BATCH);
         Self {
             users: rows(access),
+            api_keys: rows(access),
             partners: rows(access),
             integrations: rows(access),
             forms: Loader::new(Forms(access.clone())).with_max_batch_size(BATCH),
@@ -305,6 +312,7 @@ impl Loaders {
             partner_users: pages(access),
             partner_integrations: pages(access),
             partner_tenants: pages(access),
+            partner_activity: pages(access),
             integration_tenants: pages(access),
             partner_terms: pages(access),
             submission_terms: pages(access),
@@ -316,6 +324,7 @@ impl Loaders {
     /// Forgets everything: another change of the same document may have changed it.
     pub async fn forget(&self) {
         self.users.clear_all().await;
+        self.api_keys.clear_all().await;
         self.partners.clear_all().await;
         self.integrations.clear_all().await;
         self.forms.clear_all().await;
@@ -327,6 +336,7 @@ impl Loaders {
         self.partner_users.clear_all().await;
         self.partner_integrations.clear_all().await;
         self.partner_tenants.clear_all().await;
+        self.partner_activity.clear_all().await;
         self.integration_tenants.clear_all().await;
         self.partner_terms.clear_all().await;
         self.submission_terms.clear_all().await;

@@ -2,6 +2,7 @@
 
 use super::{
     activity::Activity,
+    api_key::object::ApiKey,
     form::{
         object::{Form, FormSubmission},
         terms::TermsAcceptance,
@@ -32,7 +33,8 @@ use base64::{
     },
 };
 use entity::{
-    FormId, InvitationId, activity, form_submission, integration, invitation, partner, tenant, terms_acceptance, user,
+    FormId, InvitationId, activity, api_key, form_submission, integration, invitation, partner, tenant,
+    terms_acceptance, user,
 };
 use std::{collections::HashMap, sync::LazyLock};
 use uuid::Uuid;
@@ -64,9 +66,13 @@ pub enum Node {
     Activity(Activity),
     /// An invitation.
     Invitation(Invitation),
+    /// An API key.
+    ApiKey(ApiKey),
 }
 
-async_graphql::concrete!(Node: Vendor, Partner, User, Integration, Tenant, Form, FormSubmission, TermsAcceptance, Activity, Invitation);
+async_graphql::concrete!(
+    Node: Vendor, Partner, User, Integration, Tenant, Form, FormSubmission, TermsAcceptance, Activity, Invitation, ApiKey
+);
 
 /// [`URL_SAFE_NO_PAD`] by vectors.
 static ENCODER: LazyLock<Simd> = LazyLock::new(|| Simd::url_safe(NO_PAD));
@@ -134,6 +140,7 @@ pub async fn find(access: &Access, ids: &[ID]) -> Result<Vec<Option<Node>>, Faul
     rows::<form_submission::Entity, FormSubmission>(access, &of(form_submission::Entity::NAME), &mut found).await?;
     rows::<terms_acceptance::Entity, TermsAcceptance>(access, &of(terms_acceptance::Entity::NAME), &mut found).await?;
     rows::<activity::Entity, Activity>(access, &of(activity::Entity::NAME), &mut found).await?;
+    rows::<api_key::Entity, ApiKey>(access, &of(api_key::Entity::NAME), &mut found).await?;
     let ids: Vec<InvitationId> = of(invitation::Entity::NAME).into_iter().map(InvitationId).collect();
     if !ids.is_empty() && visible(access.permit(invitation::Entity::READ))? {
         for row in page::by_ids::<invitation::Entity>(access, &ids, invitations::shown()).await? {

@@ -11,8 +11,8 @@ use crate::{
 };
 use async_graphql::Context;
 use entity::{
-    form_submission as submissions, integration as integrations, partner as partners, tenant as tenants,
-    terms_acceptance as terms, user as users,
+    activity as activities, form_submission as submissions, integration as integrations, partner as partners,
+    tenant as tenants, terms_acceptance as terms, user as users,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -32,6 +32,8 @@ pub enum Total {
     PartnerIntegrations(Uuid),
     /// Tenants of a partner.
     PartnerTenants(Uuid),
+    /// Lines of the record about a partner.
+    PartnerActivity(Uuid),
     /// Tenants of an integration.
     IntegrationTenants(Uuid),
     /// What a partner has agreed to.
@@ -52,6 +54,7 @@ impl Total {
             Self::PartnerUsers(parent)
             | Self::PartnerIntegrations(parent)
             | Self::PartnerTenants(parent)
+            | Self::PartnerActivity(parent)
             | Self::IntegrationTenants(parent)
             | Self::PartnerTerms(parent)
             | Self::SubmissionTerms(parent) => Some(parent),
@@ -67,6 +70,7 @@ impl Total {
             Self::PartnerUsers(_) => Count::children::<partners::Entity, users::Entity>(access, parents),
             Self::PartnerIntegrations(_) => Count::children::<partners::Entity, integrations::Entity>(access, parents),
             Self::PartnerTenants(_) => Count::children::<partners::Entity, tenants::Entity>(access, parents),
+            Self::PartnerActivity(_) => Count::children::<partners::Entity, activities::Entity>(access, parents),
             Self::IntegrationTenants(_) => Count::children::<integrations::Entity, tenants::Entity>(access, parents),
             Self::PartnerTerms(_) => Count::children::<partners::Entity, terms::Entity>(access, parents),
             Self::SubmissionTerms(_) => Count::children::<submissions::Entity, terms::Entity>(access, parents),

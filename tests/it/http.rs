@@ -278,6 +278,8 @@ async fn strangers_do_not_introspect_a_production_server() {
     assert_eq!(hub.anonymous().send(introspect, json!({})).await.codes(), ["UNAUTHENTICATED"]);
     let hidden = "{ ...Q } fragment Q on Query { ... { __type(name: \"User\") { name } } }";
     assert_eq!(hub.anonymous().send(hidden, json!({})).await.codes(), ["UNAUTHENTICATED"]);
-    hub.admin().await.data(introspect, json!({})).await;
+    let admin = hub.admin().await;
+    admin.data(introspect, json!({})).await;
+    crate::api_keys::program(&admin, "MEMBER", &["PARTNERS_READ"]).await.0.data(introspect, json!({})).await;
     TestApp::start().await.anonymous().data(introspect, json!({})).await;
 }

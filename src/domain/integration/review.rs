@@ -53,7 +53,7 @@ pub async fn publish(access: &Access, id: IntegrationId, seen: Option<i32>) -> R
     activity::record::<integration::Entity>(&tx, "integration.published", integration.partner_id, id, json!({}))
         .await?;
     if let Some(owner) = integration.partner_id {
-        let partner = tx.fetch::<partner::Entity>(Action::ReadPartner, owner).await?;
+        let partner = tx.actor_may_cause().fetch::<partner::Entity>(owner).await?;
         let mut told: Vec<_> =
             [partner.primary_contact_id, integration.submitted_by_id].into_iter().flatten().collect();
         told.dedup();

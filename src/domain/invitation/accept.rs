@@ -49,7 +49,7 @@ pub async fn accept(access: &Access, token: &str, password: &SecretString) -> Re
     let version = invited.user.version + 1;
     let mut user = invited.user.into_active_model();
     user.status = Set(UserStatus::Active);
-    user.password_hash = Set(Some(hash));
+    user.password_hash = Set(Some(hash.into()));
     user.version = Set(version);
     user.updated_at = Set(tx.now());
     let user = user.update(tx.conn()).await?;

@@ -6,6 +6,7 @@ use crate::{
     domain::{page::get, partner as partners},
     fault::Fault,
     graphql::{
+        activity::Activity,
         context::CurrentRequest,
         form::{
             object::FormSubmission,
@@ -91,6 +92,8 @@ object! {
         integrations: Integration = partner_integrations, PartnerIntegrations;
         /// The tenants of all its integrations, oldest first.
         tenants: Tenant = partner_tenants, PartnerTenants;
+        /// The record of who did what to it and to what is its own, newest first.
+        activity: Activity = partner_activity, PartnerActivity;
         /// What its users have agreed to for it, in any form, oldest first.
         terms_acceptances: TermsAcceptance = partner_terms, PartnerTerms;
     }

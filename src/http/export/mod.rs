@@ -111,7 +111,7 @@ async fn send<S: Sheet>(
     sheet: S,
     filter: &impl serde::Serialize,
 ) -> Result<Response, Refused> {
-    let place = access.actor().user_id().map(|user| asking.0.places.of(user)).transpose()?;
+    let place = access.actor().id().map(|who| asking.0.places.of(who)).transpose()?;
     export::record(access, &sheet, serde_json::to_value(filter).unwrap_or_default()).await?;
     Ok(csv::stream(sheet, access.now().date_naive(), place).await?)
 }
