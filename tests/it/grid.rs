@@ -42,7 +42,9 @@ pub(crate) struct World {
 
 /// A world for one actor, or for all that only read.
 pub(crate) async fn world(actors: &[&'static str]) -> World {
-    let app = TestApp::start().await;
+    // Whoever listens answers no ping while it looks at other things.
+    let patient = partner_hub::http::Timing { ping: std::time::Duration::from_secs(600), ..Default::default() };
+    let app = TestApp::timed(patient).await;
     let admin = app.admin().await;
     let acme = app.partner(&admin, "Acme", Kind::Created).await;
     let other = app.partner(&admin, "Other", Kind::Created).await;
