@@ -10,9 +10,10 @@ pub(crate) mod schema;
 
 use crate::{
     api_keys::{SCOPES, program},
+    forms::{publish, question, with},
     support::{
         Answer, Client, TestApp,
-        people::{Kind, PASSWORD, draft, integration_answers, new_integration, new_partner, partner_answers, tenant},
+        people::{Kind, PASSWORD, draft, integration_answers, new_integration, new_partner, tenant},
         token_in,
     },
 };
@@ -51,6 +52,16 @@ pub(crate) async fn world(actors: &[&'static str]) -> World {
     let pending = app.partner(&admin, "Pending", Kind::Invited).await;
     admin.mutate("createPartner", "partner { id }", new_partner("Fresh", "ada@fresh.example")).await;
     let fresh = token_in(&app.letter_to("ada@fresh.example").await);
+    // One text that Acme has agreed to, and one that it has not.
+    let terms = ["terms", "privacy"].map(|key| with(question(key, "TERMS"), json!({ "askAgain": true })));
+    let form = publish(&admin, "PARTNER", json!(terms)).await;
+    acme.user.mutate("acceptTerms", "", json!({ "formId": form, "questions": ["terms"] })).await;
+    let asked =
+        [("summary", "TEXT"), ("documentation_url", "URL"), ("data_handled", "LONG_TEXT"), ("support_email", "EMAIL")];
+    let mut asked: Vec<Value> = asked.iter().map(|(key, kind)| question(key, kind)).collect();
+    asked.push(question("terms", "TERMS"));
+    publish(&admin, "INTEGRATION", json!(asked)).await;
+    let ticks = ["terms", "privacy"].map(|key| json!({ "question": key, "value": true }));
     let forms = admin.data("{ partnerForm { id } integrationForm { id } }", json!({})).await;
     let changed = draft(&acme.user, "Changed").await;
     let draft = draft(&acme.user, "Draft").await;
@@ -76,7 +87,7 @@ pub(crate) async fn world(actors: &[&'static str]) -> World {
         "newPartner": new_partner("New", "new@new.example"),
         "invited": new_partner("Invited", "new@invited.example"),
         "newIntegration": new_integration("New"),
-        "partnerAnswers": { "formId": forms["partnerForm"]["id"], "answers": partner_answers() },
+        "partnerAnswers": { "formId": forms["partnerForm"]["id"], "answers": ticks },
         "integrationAnswers": { "id": draft, "formId": forms["integrationForm"]["id"], "answers": integration_answers() },
         "draft": { "formId": forms["partnerForm"]["id"], "answers": [] },
         "sketch": { "id": changed, "formId": forms["integrationForm"]["id"], "answers": [] },
@@ -135,7 +146,9 @@ async fn published(admin: &Client, user: &Client, form: &Value) -> String {
     let repository = json!({ "url": "https://git.acme.example", "branch": "main", "path": "sync" });
     let new = json!({ "name": "Published", "type": "INTERNAL", "repository": repository });
     let id = user.mutate("createIntegration", "integration { id }", new).await["integration"]["id"].clone();
-    let answers = json!({ "id": id, "formId": form, "answers": integration_answers() });
+    let mut answers = integration_answers();
+    answers.as_array_mut().unwrap().push(json!({ "question": "terms", "value": true }));
+    let answers = json!({ "id": id, "formId": form, "answers": answers });
     user.mutate("submitIntegration", "integration { id }", answers).await;
     admin.mutate("publishIntegration", "integration { id }", json!({ "id": id })).await;
     id.as_str().unwrap().to_owned()
@@ -144,7 +157,7 @@ async fn published(admin: &Client, user: &Client, form: &Value) -> String {
 /// The id of an object of each type that has one, Acme's where it is anybody's.
 async fn one_of_each(admin: &Client, variables: &Value) -> Vec<(&'static str, Value)> {
     let query = "query($partner: ID!, $published: ID!) { vendor { id } integrationForm { id }
-        partner(id: $partner) { id primaryContact { id } }
+        partner(id: $partner) { id primaryContact { id } termsAcceptances { nodes { id } } }
         node(id: $published) { ... on Integration { submission { id } tenants { nodes { id } } } }
         activity(first: 1, filter: { partnerId: $partner }) { nodes { id } } }";
     let of = admin.data(query, used_by(query, variables)).await;
@@ -155,6 +168,7 @@ async fn one_of_each(admin: &Client, variables: &Value) -> Vec<(&'static str, Va
         ("Form", of["integrationForm"]["id"].clone()),
         ("Integration", variables["published"].clone()),
         ("FormSubmission", of["node"]["submission"]["id"].clone()),
+        ("TermsAcceptance", of["partner"]["termsAcceptances"]["nodes"][0]["id"].clone()),
         ("Tenant", of["node"]["tenants"]["nodes"][0]["id"].clone()),
         ("Activity", of["activity"]["nodes"][0]["id"].clone()),
         ("Invitation", variables["invitation"].clone()),
