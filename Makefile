@@ -30,7 +30,7 @@ demo: ## Fill an empty hub with a demonstration
 release: web ## Build the release binary, web files inside
 	cargo build --release
 
-web: web/dist/playground/index.html ## Build the playground
+web: web/dist/built ## Build the web app and the playground
 
 bench: release bench/node/node_modules ## Measure against the peers on a throwaway PostgreSQL, into docs/PERFORMANCE.md (needs wrk)
 	cargo build --release --quiet --workspace --manifest-path bench/peers/Cargo.toml
@@ -40,11 +40,13 @@ clean: ## Remove everything that was built
 	cargo clean
 	rm -rf web/dist web/node_modules tests/node/node_modules bench/node/node_modules bench/peers/target
 
-# Without Node the hub still runs; its /playground then says how to get it.
-web/dist/playground/index.html: web/package-lock.json web/vite.config.ts web/compress.mjs $(wildcard web/playground/*)
-	@if command -v npm >/dev/null; then \
-	  cd web && npm ci --silent --no-audit --no-fund && npm run --silent typecheck && npm run --silent build; \
-	else echo "Node is not installed: the playground is left out."; fi
+# Without Node the hub still runs; its pages then say how to get them.
+WEB := $(shell find web/app web/playground -type f -not -path 'web/app/made/*') $(wildcard web/*.json web/*.ts web/*.mjs)
+web/dist/built: schema.graphql $(WEB)
+	@if command -v npm >/dev/null; then cd web && \
+	  if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then npm ci --silent --no-audit --no-fund; fi && \
+	  npm run --silent codegen && npm run --silent typecheck && npm run --silent build && touch dist/built; \
+	else echo "Node is not installed: the web app is left out."; fi
 
 tests/node/node_modules: tests/node/package-lock.json
 	cd tests/node && npm ci --silent --no-audit --no-fund

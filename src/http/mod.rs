@@ -7,6 +7,7 @@ mod cors;
 mod credential;
 mod dev_mail;
 mod endpoint;
+mod files;
 mod head;
 mod health;
 mod layers;
@@ -17,6 +18,7 @@ mod pulse;
 mod server;
 mod timing;
 mod under_way;
+mod web;
 
 pub use server::{serve, serve_with};
 pub use timing::Timing;
@@ -71,9 +73,7 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
         .route("/graphql", graph)
         .route("/graphql/ws", any(endpoint::socket::upgrade))
         .route("/health", get(health::ready))
-        .route("/", get(pages::home))
-        .route("/accept", get(pages::accept))
-        .route("/reset", get(pages::reset))
+        .merge(web::routes())
         .route("/pages/{file}", get(pages::file))
         .route("/playground", get(playground::index))
         .route("/playground/", get(playground::index))

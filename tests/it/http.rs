@@ -199,7 +199,7 @@ async fn a_cookie_needs_our_own_page() {
 #[tokio::test]
 async fn answers_carry_the_headers_that_keep_browsers_safe() {
     let app = TestApp::start().await;
-    for path in ["/", "/accept", "/playground/", "/dev/mail", "/health", "/graphql", "/nowhere", "/pages/accept.js"] {
+    for path in ["/", "/accept", "/playground/", "/dev/mail", "/health", "/graphql", "/nowhere", "/pages/page.css"] {
         let headers = reqwest::get(format!("{}{path}", app.base)).await.unwrap().headers().clone();
         assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
         assert_eq!(headers["referrer-policy"], "no-referrer", "{path}");
