@@ -49,9 +49,9 @@ export function NewPassword({ label = words.strength.label, value, error, autoFo
 
 const LEAST = 15;
 
-function strength(password: string): { share: number; say: string; color: "error" | "warning" | "success" } {
+function strength(password: string): { share: number; say: string; color: "primary" | "error" | "warning" | "success" } {
   const length = [...password].length;
-  if (length === 0) return { share: 0, say: "", color: "error" };
+  if (length === 0) return { share: 0, say: "", color: "primary" };
   if (length < LEAST) return { share: (length / LEAST) * 50, say: words.strength.more(LEAST - length), color: "error" };
   const kinds = new Set(password.toLowerCase()).size;
   if (kinds < 8) return { share: 50, say: words.strength.weak, color: "error" };
