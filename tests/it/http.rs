@@ -211,6 +211,25 @@ async fn answers_carry_the_headers_that_keep_browsers_safe() {
 }
 
 #[tokio::test]
+async fn the_web_app_stands_at_its_addresses() {
+    let app = TestApp::start().await;
+    for path in ["/", "/partners", "/partners/x/users", "/settings/users", "/log-in", "/accept", "/reset", "/welcome"] {
+        let page = reqwest::get(format!("{}{path}", app.base)).await.unwrap();
+        assert_eq!(page.status(), 200, "{path}");
+        let csp = page.headers()["content-security-policy"].to_str().unwrap().to_owned();
+        assert!(!csp.contains("unsafe") && csp.contains("require-trusted-types-for"), "{path}: {csp}");
+        let page = page.text().await.unwrap();
+        assert!(!page.contains("://") && !page.contains("<style"), "{path}: {page}");
+        let script = page.split('"').find(|part| part.starts_with("/assets/")).expect("`make web` builds the app");
+        let script = reqwest::get(format!("{}{script}", app.base)).await.unwrap();
+        assert!(script.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"), "{path}");
+    }
+    for path in ["/nowhere", "/partnersx", "/assets/nowhere.js"] {
+        assert_eq!(reqwest::get(format!("{}{path}", app.base)).await.unwrap().status(), 404, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn development_pages_are_for_development() {
     let hub = TestApp::with(production).await;
     assert_eq!(reqwest::get(format!("{}/dev/mail", hub.base)).await.unwrap().status(), 404);

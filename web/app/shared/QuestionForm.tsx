@@ -106,7 +106,7 @@ function Field({ question, value, error, set }: FieldProps) {
     const toggle = (option: string, on: boolean) => set(options.filter((each) => (each === option ? on : chosen.includes(each))));
     return (
       <FormControl component="fieldset" error={Boolean(error)} required={required}>
-        <FormLabel component="legend">{label}</FormLabel>
+        <FormLabel component="legend" sx={{ color: "text.primary" }}>{label}</FormLabel>
         <FormGroup>
           {options.map((option) => (
             <FormControlLabel
@@ -120,25 +120,28 @@ function Field({ question, value, error, set }: FieldProps) {
       </FormControl>
     );
   }
-  const shrink = kind === "DATE" ? true : undefined;
   const bounds = kind === "NUMBER" ? { min: min ?? undefined, max: max ?? undefined } : {};
+  const id = `question-${key}`;
+  // Questions are sentences: above the field they have room, inside it they would be cut off.
   return (
-    <TextField
-      id={`question-${key}`}
-      label={label}
-      required={required}
-      value={typeof value === "string" || typeof value === "number" ? value : ""}
-      onChange={(event) => set(event.target.value)}
-      error={Boolean(error)}
-      helperText={help}
-      select={kind === "SELECT"}
-      multiline={kind === "LONG_TEXT"}
-      minRows={kind === "LONG_TEXT" ? 3 : undefined}
-      type={kind in TYPES ? TYPES[kind as keyof typeof TYPES] : undefined}
-      placeholder={kind === "URL" ? "https://" : undefined}
-      slotProps={{ inputLabel: { shrink }, htmlInput: { ...bounds, "aria-invalid": Boolean(error) } }}
-    >
-      {kind === "SELECT" && options.map((option) => <MenuItem key={option} value={option}>{option}</MenuItem>)}
-    </TextField>
+    <Box>
+      <FormLabel id={`${id}-label`} htmlFor={id} required={required} error={Boolean(error)} sx={{ display: "block", mb: 1, color: "text.primary" }}>{label}</FormLabel>
+      <TextField
+        id={id}
+        required={required}
+        value={typeof value === "string" || typeof value === "number" ? value : ""}
+        onChange={(event) => set(event.target.value)}
+        error={Boolean(error)}
+        helperText={help}
+        select={kind === "SELECT"}
+        multiline={kind === "LONG_TEXT"}
+        minRows={kind === "LONG_TEXT" ? 3 : undefined}
+        type={kind in TYPES ? TYPES[kind as keyof typeof TYPES] : undefined}
+        placeholder={kind === "URL" ? "https://" : undefined}
+        slotProps={{ select: { labelId: `${id}-label` }, htmlInput: { ...bounds, "aria-invalid": Boolean(error) } }}
+      >
+        {kind === "SELECT" && options.map((option) => <MenuItem key={option} value={option}>{option}</MenuItem>)}
+      </TextField>
+    </Box>
   );
 }

@@ -12,21 +12,23 @@ interface Props {
   lines: LineFragment[];
   /** The partner whose page this is, which need not be named in each line. */
   about?: string;
+  /** Whether they stand in a room that has its own margin. */
+  inset?: boolean;
 }
 
 /** The record, as sentences. */
-export function Lines({ lines, about }: Props) {
+export function Lines({ lines, about, inset = false }: Props) {
   const { permissions } = usePermissions<Role>();
   const inside = permissions?.startsWith("VENDOR") ?? false;
   if (lines.length === 0) return <Empty title={words.activity.empty} />;
   return (
     <List disablePadding>
       {lines.map((line) => (
-        <ListItem key={line.id} divider sx={{ display: "block", py: 1.25 }}>
+        <ListItem key={line.id} divider disableGutters={inset} sx={{ display: "block", py: 1.25 }}>
           <Typography variant="body2" component="div">{parts(line, inside)}</Typography>
           <Box sx={{ color: "text.secondary", fontSize: "0.8125rem" }}>
             <When at={line.at} exact />
-            {line.partner && line.partner.id !== about && <> · <To to={`/partners/${encodeURIComponent(line.partner.id)}`}>{line.partner.name}</To></>}
+            {inside && line.partner && line.partner.id !== about && <> · <To to={`/partners/${encodeURIComponent(line.partner.id)}`}>{line.partner.name}</To></>}
           </Box>
         </ListItem>
       ))}

@@ -26,7 +26,7 @@ export function PortalHome() {
       <Room title={say.portal.lead}>
         {none ? <Empty title={say.portal.begin} lead={integrations.createLead}>{create}</Empty> : <IntegrationTable rows={organization.integrations} />}
       </Room>
-      <Room title={say.recent} action={<To to="/activity">{say.all}</To>}><Lines lines={data.record.nodes} /></Room>
+      <Room title={say.recent} action={<To to="/activity">{say.all}</To>}><Lines lines={data.record.nodes} inset /></Room>
     </>
   );
 }

@@ -28,7 +28,7 @@ export function VendorHome({ admin }: { admin: boolean }) {
         {partners.totalCount > 0 && <Room title={say.waits}><Waiting data={data} /></Room>}
         {partners.totalCount > 0 && <Room title={say.chart}><Chart partners={partners.nodes} /></Room>}
       </Box>
-      <Room title={say.recent} action={<To to="/activity">{say.all}</To>}><Lines lines={record.nodes} /></Room>
+      <Room title={say.recent} action={<To to="/activity">{say.all}</To>}><Lines lines={record.nodes} inset /></Room>
     </>
   );
 }

@@ -39,7 +39,7 @@ export function useInvitationActions(ask: (ask: Ask) => void): (invitation: Invi
     });
     const copy = async () => {
       const wrong = await change(CopyLinkDocument, { id }, ({ done }) => ask({
-        title: say.copyTitle, lead: say.copyLead, submit: words.close,
+        title: say.copyTitle, lead: say.copyLead, submit: words.close, tells: true,
         children: <Copied text={done.link ?? ""} />, onSubmit: async () => [],
       }));
       if (wrong.length) notify(wrong.map((error) => error.message).join(" "), { type: "error" });

@@ -13,6 +13,8 @@ export interface Ask {
   initial?: Values;
   submit: string;
   danger?: boolean;
+  /** Tells something: there is nothing to cancel. */
+  tells?: boolean;
   children?: ReactNode;
   /** `key` is the same for as long as the dialog is open: what is sent twice is done once. */
   onSubmit: (values: Values, key: string) => Promise<UserError[]>;
@@ -38,7 +40,7 @@ export function FormDialog({ ask, onClose }: { ask: Ask; onClose: () => void }) 
         </FieldsForm>
       </DialogContent>
       <DialogActions>
-        <Button onClick={onClose}>{words.cancel}</Button>
+        {!ask.tells && <Button onClick={onClose}>{words.cancel}</Button>}
         <Button type="submit" form={id} variant="contained" color={ask.danger ? "error" : "primary"} loading={busy} autoFocus={!ask.fields}>
           {ask.submit}
         </Button>

@@ -1,5 +1,5 @@
 import { Alert, Box, Button, Card, Chip, type ChipProps, LinearProgress, Link, Stack, Typography } from "@mui/material";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Link as RouterLink } from "react-router-dom";
 
 import type { DeliveryStatus, IntegrationStatus, InvitationStatus, PartnerStatus, UserStatus } from "../../made/graph";
@@ -43,8 +43,11 @@ export function Out({ href }: { href: string }) {
   return <Link href={href} target="_blank" rel="noopener noreferrer">{href.replace(/^https:\/\//, "").replace(/\/$/, "")}</Link>;
 }
 
-/** Title and what can be done, above a page. */
+/** Title and what can be done, above a page; the title is the document's, too. */
 export function Head({ title, beside, children }: { title: string; beside?: ReactNode; children?: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} – ${words.product}`;
+  }, [title]);
   return (
     <Stack direction="row" useFlexGap spacing={1.5} sx={{ flexWrap: "wrap", alignItems: "center", my: 2 }}>
       <Typography variant="h1">{title}</Typography>
