@@ -1,6 +1,6 @@
 //! Connections that go from one query of the graph to the next without a look at them in between.
 
-use super::Pools;
+use super::{Pools, table::Answers};
 use sea_orm::{
     ConnAcquireErr, DbBackend, DbErr, QueryResult, RuntimeErr, Statement, Values,
     sqlx::{self, Connection as _, Postgres, Sqlite, pool::PoolConnection},
@@ -79,7 +79,8 @@ impl Keeper {
         let idle = self.idle().pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => self.connect().await?,
+            // Boxed: rare, and larger than all the rest of reading.
+            None => Box::pin(self.connect()).await?,
         };
         Ok(Kept { keeper: self.clone(), connection: Some(connection), untried: true, _turn: turn })
     }
@@ -122,15 +123,15 @@ impl Kept {
         }
         let connection = match self.connection.take() {
             Some(connection) => connection,
-            None => self.keeper.connect().await?,
+            None => Box::pin(self.keeper.connect()).await?,
         };
         if !std::mem::take(&mut self.untried) {
             return self.run(connection, statement).await;
         }
         match self.run(connection, statement.clone()).await {
             Err(error) if is_lost(&error) => {
-                let connection = self.keeper.connect_anew().await?;
-                self.run(connection, statement).await
+                let connection = Box::pin(self.keeper.connect_anew()).await?;
+                Box::pin(self.run(connection, statement)).await
             }
             answer => answer,
         }
@@ -154,6 +155,16 @@ impl Kept {
             self.connection = Some(connection);
         }
         rows
+    }
+}
+
+impl Answers for Kept {
+    fn backend(&self) -> DbBackend {
+        self.keeper.pools.reads.get_database_backend()
+    }
+
+    async fn ask(&mut self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.query(statement).await
     }
 }
 

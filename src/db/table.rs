@@ -1,17 +1,22 @@
 //! Rows read as columns.
 //!
 //! A driver takes an allocation and some hundred instructions for each row and each cell. Here the database gathers the
-//! cells of all rows into one value for each column (PostgreSQL: arrays) or for all of them (SQLite: JSON).
+//! cells of all rows into one value for each column (PostgreSQL: arrays) or for all of them (SQLite: JSON). Where that is
+//! one row, several such readings are one statement on PostgreSQL, and one round trip.
 
 mod postgres;
 mod sqlite;
 
-use super::is_postgres;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, ModelTrait, Statement, Value, Values,
-    sea_query::{ArrayType, PostgresQueryBuilder, SelectStatement, SqliteQueryBuilder},
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, ModelTrait, QueryResult,
+    Statement, Value,
+    sea_query::{ArrayType, SelectStatement},
 };
+use std::sync::Arc;
 use uuid::Uuid;
+
+/// More than the relations of any type, and few enough for a statement that is planned in no time.
+pub(super) const TOGETHER: usize = 8;
 
 /// A column that a statement selects: its name and its kind.
 #[derive(Clone, Debug)]
@@ -22,13 +27,33 @@ pub struct Cell {
 
 impl Cell {
     /// A column of a table.
-    pub fn of<M: ModelTrait<Entity: sea_orm::EntityTrait<Column = C>>, C: ColumnTrait>(column: C) -> Self {
+    pub fn of<M: ModelTrait<Entity: EntityTrait<Column = C>>, C: ColumnTrait>(column: C) -> Self {
         Self { name: column.as_str(), kind: M::get_value_type(column) }
     }
 }
 
+/// Rows to be read.
+#[derive(Debug)]
+pub struct Wanted {
+    /// Selects the columns, and has no limit of its own.
+    pub select: SelectStatement,
+    /// In the order of the statement.
+    pub columns: Vec<Cell>,
+    /// How many rows at most; with parents, below each of them.
+    pub limit: Option<u64>,
+    /// The rows below each of these, all of one together. The statement knows its parent's id as `parent.id`.
+    pub parents: Option<Vec<Uuid>>,
+}
+
+impl Wanted {
+    /// Whether the cells come in one row: all of them, or those below one parent.
+    pub(super) fn is_one_row(&self) -> bool {
+        self.parents.as_ref().is_none_or(|parents| parents.len() == 1)
+    }
+}
+
 /// Rows, column by column.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Table {
     /// Below which parent each row stands; empty if nobody asked.
     pub parents: Vec<Uuid>,
@@ -36,68 +61,41 @@ pub struct Table {
     pub columns: Vec<Vec<Value>>,
 }
 
-/// Reads rows of a statement that selects these columns and has no limit of its own.
-pub async fn read(
-    conn: &impl ConnectionTrait,
-    select: &SelectStatement,
-    columns: &[Cell],
-    limit: Option<u64>,
-) -> Result<Table, DbErr> {
-    let (rows, values) = build(conn, select, limit);
-    if is_postgres(conn) {
-        let sql = format!("SELECT {} FROM ({rows}) AS child", postgres::gathered(columns));
-        postgres::table(&run(conn, sql, values).await?, columns, false)
-    } else {
-        let sql = format!("SELECT {} FROM ({rows}) AS child", sqlite::gathered(columns));
-        sqlite::table(&run(conn, sql, values).await?, columns, false)
+impl Table {
+    fn empty(wanted: &Wanted) -> Self {
+        Self { parents: Vec::new(), columns: wanted.columns.iter().map(|_| Vec::new()).collect() }
     }
 }
 
-/// Reads the first rows below each parent, all of one parent together. The statement knows its parent's id as
-/// `parent.id`.
-pub async fn read_below(
-    conn: &impl ConnectionTrait,
-    select: &SelectStatement,
-    columns: &[Cell],
-    parents: &[Uuid],
-    limit: u64,
-) -> Result<Table, DbErr> {
-    let (rows, mut values) = build(conn, select, Some(limit));
-    let place = values.0.len() + 1;
-    // One scan of an index for each parent, which stops at the limit.
-    if is_postgres(conn) {
-        values.0.push(parents.to_vec().into());
-        let sql = format!(
-            "SELECT parent.id, below.* FROM unnest(${place}) AS parent(id) CROSS JOIN LATERAL (SELECT {} FROM ({rows}) \
-             AS child) AS below",
-            postgres::gathered(columns)
-        );
-        postgres::table(&run(conn, sql, values).await?, columns, true)
-    } else {
-        let ids: Vec<String> = parents.iter().map(|id| id.simple().to_string()).collect();
-        values.0.push(serde_json::json!(ids).to_string().into());
-        let sql = format!(
-            "SELECT (SELECT {} FROM ({rows}) AS child), parent.id FROM (SELECT unhex(value) AS id FROM \
-             json_each(?{place})) AS parent",
-            sqlite::gathered(columns)
-        );
-        sqlite::table(&run(conn, sql, values).await?, columns, true)
+/// What statements are put to.
+pub(super) trait Answers {
+    /// Which language it speaks.
+    fn backend(&self) -> DbBackend;
+
+    /// All rows of a statement.
+    fn ask(&mut self, statement: Statement) -> impl Future<Output = Result<Vec<QueryResult>, DbErr>> + Send;
+}
+
+impl Answers for &DatabaseConnection {
+    fn backend(&self) -> DbBackend {
+        self.get_database_backend()
+    }
+
+    async fn ask(&mut self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.query_all_raw(statement).await
     }
 }
 
-/// The limit stands in the text: PostgreSQL plans a statement anew each time if it has to guess how many rows are meant.
-fn build(conn: &impl ConnectionTrait, select: &SelectStatement, limit: Option<u64>) -> (String, Values) {
-    let (mut sql, values) =
-        if is_postgres(conn) { select.build(PostgresQueryBuilder) } else { select.build(SqliteQueryBuilder) };
-    if let Some(limit) = limit {
-        sql.push_str(&format!(" LIMIT {limit}"));
+/// Reads all of these, each of which is one row unless it is alone; on PostgreSQL in one statement.
+pub(super) async fn read(from: &mut impl Answers, wanted: &[Arc<Wanted>]) -> Result<Vec<Table>, DbErr> {
+    if from.backend() == DbBackend::Postgres {
+        return postgres::tables(&from.ask(postgres::statement(wanted)?).await?, wanted);
     }
-    (sql, values)
-}
-
-async fn run(conn: &impl ConnectionTrait, sql: String, values: Values) -> Result<Vec<sea_orm::QueryResult>, DbErr> {
-    let statement = Statement { sql, values: Some(values), db_backend: conn.get_database_backend() };
-    conn.query_all_raw(statement).await
+    let mut tables = Vec::with_capacity(wanted.len());
+    for wanted in wanted {
+        tables.push(sqlite::table(&from.ask(sqlite::statement(wanted)).await?, wanted)?);
+    }
+    Ok(tables)
 }
 
 fn unknown(kind: &ArrayType) -> DbErr {

@@ -139,22 +139,24 @@ macro_rules! object {
                 asked: Vec<async_graphql::SelectionField<'a>>,
                 context: &'a $crate::graphql::context::Context,
             ) -> futures_util::future::BoxFuture<'a, ()> {
-                Box::pin(async move {
-                    for field in asked {
-                        $($(if async_graphql::is_named(field.name(), stringify!($children)) {
-                            let parents = these.iter().filter_map(Self::key).collect();
-                            let total = $crate::graphql::total::Total::$total;
-                            $crate::graphql::ahead::children(&context.loaders.$pages, parents, total, field, context)
-                                .await;
-                        })*)?
-                        $($(if async_graphql::is_named(field.name(), stringify!($one)) {
-                            let keys = these.iter().filter_map(|this| Some((*this.0.$key.try_as_ref()?)?.into()));
-                            let keys = keys.collect();
-                            $crate::graphql::ahead::one(&context.loaders.$rows, keys, field, context).await;
-                        })*)?
-                        let _ = (these, context, field);
-                    }
-                })
+                use futures_util::FutureExt;
+                // All at once: what they read on one level is one statement.
+                let loads = asked.into_iter().filter_map(move |field| {
+                    $($(if async_graphql::is_named(field.name(), stringify!($children)) {
+                        let parents = these.iter().filter_map(Self::key).collect();
+                        let total = $crate::graphql::total::Total::$total;
+                        let pages = &context.loaders.$pages;
+                        return Some($crate::graphql::ahead::children(pages, parents, total, field, context).boxed());
+                    })*)?
+                    $($(if async_graphql::is_named(field.name(), stringify!($one)) {
+                        let keys = these.iter().filter_map(|this| Some((*this.0.$key.try_as_ref()?)?.into()));
+                        let (rows, keys) = (&context.loaders.$rows, keys.collect());
+                        return Some($crate::graphql::ahead::one(rows, keys, field, context).boxed());
+                    })*)?
+                    let _ = (these, context, field);
+                    None::<futures_util::future::BoxFuture<'a, ()>>
+                });
+                futures_util::future::join_all(loads).map(drop).boxed()
             }
         }
 

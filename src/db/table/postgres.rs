@@ -1,34 +1,84 @@
 //! One row, or one for each parent, with an array for each column.
 
-use super::{Cell, Table, unknown};
+use super::{Table, Wanted, unknown};
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    DbErr, QueryResult, RuntimeErr, Value,
-    sea_query::ArrayType,
+    DbBackend, DbErr, QueryResult, RuntimeErr, Statement, Value,
+    sea_query::{ArrayType, PostgresQueryBuilder, SqlWriter, SqlWriterValues},
     sqlx::{self, Decode, Postgres, Row, Type, postgres::PgRow},
+};
+use std::{
+    fmt::{self, Write},
+    sync::Arc,
 };
 use uuid::Uuid;
 
-/// What gathers the columns.
-pub(super) fn gathered(columns: &[Cell]) -> String {
-    let columns: Vec<String> = columns.iter().map(|column| format!("array_agg(child.\"{}\")", column.name)).collect();
-    columns.join(", ")
+/// Reads one of these, or several of one row each, whose columns come one after the other.
+pub(super) fn statement(wanted: &[Arc<Wanted>]) -> Result<Statement, DbErr> {
+    let mut sql = SqlWriterValues::new("$", true);
+    write_all(&mut sql, wanted).map_err(|_| DbErr::Custom("a statement could not be written".into()))?;
+    let (sql, values) = sql.into_parts();
+    Ok(Statement { sql, values: Some(values), db_backend: DbBackend::Postgres })
 }
 
-/// Reads what was gathered, the parent first.
-pub(super) fn table(rows: &[QueryResult], columns: &[Cell], by_parent: bool) -> Result<Table, DbErr> {
-    let mut table = Table { parents: Vec::new(), columns: columns.iter().map(|_| Vec::new()).collect() };
+fn write_all(sql: &mut SqlWriterValues, wanted: &[Arc<Wanted>]) -> fmt::Result {
+    if let [wanted] = wanted {
+        return write_one(sql, wanted);
+    }
+    sql.write_str("SELECT * FROM ")?;
+    for (place, wanted) in wanted.iter().enumerate() {
+        sql.write_str(if place == 0 { "(" } else { ", (" })?;
+        write_one(sql, wanted)?;
+        write!(sql, ") AS part{place}")?;
+    }
+    Ok(())
+}
+
+fn write_one(sql: &mut SqlWriterValues, wanted: &Wanted) -> fmt::Result {
+    let Some(parents) = &wanted.parents else {
+        return write_gathered(sql, wanted);
+    };
+    // One scan of an index for each parent, which stops at the limit.
+    sql.write_str("SELECT parent.id, below.* FROM unnest(")?;
+    sql.push_param(parents.clone().into(), &PostgresQueryBuilder);
+    sql.write_str(") AS parent(id) CROSS JOIN LATERAL (")?;
+    write_gathered(sql, wanted)?;
+    sql.write_str(") AS below")
+}
+
+/// The limit stands in the text: PostgreSQL plans a statement anew each time if it has to guess how many rows are meant.
+fn write_gathered(sql: &mut SqlWriterValues, wanted: &Wanted) -> fmt::Result {
+    sql.write_str("SELECT ")?;
+    for (place, column) in wanted.columns.iter().enumerate() {
+        let comma = if place == 0 { "" } else { ", " };
+        write!(sql, "{comma}array_agg(child.\"{}\")", column.name)?;
+    }
+    sql.write_str(" FROM (")?;
+    wanted.select.build_collect_into(PostgresQueryBuilder, sql);
+    if let Some(limit) = wanted.limit {
+        write!(sql, " LIMIT {limit}")?;
+    }
+    sql.write_str(") AS child")
+}
+
+/// Reads what was gathered, of each the parent first.
+pub(super) fn tables(rows: &[QueryResult], wanted: &[Arc<Wanted>]) -> Result<Vec<Table>, DbErr> {
+    let mut tables: Vec<Table> = wanted.iter().map(|wanted| Table::empty(wanted)).collect();
     for row in rows.iter().filter_map(QueryResult::try_as_pg_row) {
-        let first = usize::from(by_parent);
-        for (place, (column, all)) in columns.iter().zip(&mut table.columns).enumerate() {
-            append(row, first + place, &column.kind, all)?;
-        }
-        if by_parent {
-            let parent: Uuid = row.try_get(0).map_err(broken)?;
-            table.parents.resize(table.columns.first().map_or(0, Vec::len), parent);
+        let mut place = 0;
+        for (wanted, table) in wanted.iter().zip(&mut tables) {
+            let first = place + usize::from(wanted.parents.is_some());
+            for (at, (column, all)) in wanted.columns.iter().zip(&mut table.columns).enumerate() {
+                append(row, first + at, &column.kind, all)?;
+            }
+            if wanted.parents.is_some() {
+                let parent: Uuid = row.try_get(place).map_err(broken)?;
+                table.parents.resize(table.columns.first().map_or(0, Vec::len), parent);
+            }
+            place = first + wanted.columns.len();
         }
     }
-    Ok(table)
+    Ok(tables)
 }
 
 fn append(row: &PgRow, place: usize, kind: &ArrayType, all: &mut Vec<Value>) -> Result<(), DbErr> {

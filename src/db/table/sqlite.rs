@@ -1,28 +1,46 @@
 //! One text of JSON with all rows, or one for each parent.
 
-use super::{Cell, Table, unknown};
+use super::{Cell, Table, Wanted, unknown};
 use chrono::{DateTime, Utc};
-use sea_orm::{DbErr, QueryResult, Value, sea_query::ArrayType};
+use sea_orm::{
+    DbBackend, DbErr, QueryResult, Statement, Value,
+    sea_query::{ArrayType, SqliteQueryBuilder},
+};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-/// What gathers the columns.
-pub(super) fn gathered(columns: &[Cell]) -> String {
-    let cell = |column: &Cell| match column.kind {
-        // JSON has no bytes.
+/// Reads these, one row for each parent.
+pub(super) fn statement(wanted: &Wanted) -> Statement {
+    let (mut rows, mut values) = wanted.select.build(SqliteQueryBuilder);
+    if let Some(limit) = wanted.limit {
+        rows.push_str(&format!(" LIMIT {limit}"));
+    }
+    let cells: Vec<String> = wanted.columns.iter().map(cell).collect();
+    let mut sql = format!("SELECT json_group_array(json_array({})) FROM ({rows}) AS child", cells.join(", "));
+    if let Some(parents) = &wanted.parents {
+        let place = values.0.len() + 1;
+        let parents: Vec<String> = parents.iter().map(|id| id.simple().to_string()).collect();
+        values.0.push(serde_json::json!(parents).to_string().into());
+        sql = format!("SELECT ({sql}), parent.id FROM (SELECT unhex(value) AS id FROM json_each(?{place})) AS parent");
+    }
+    Statement { sql, values: Some(values), db_backend: DbBackend::Sqlite }
+}
+
+/// JSON has no bytes.
+fn cell(column: &Cell) -> String {
+    match column.kind {
         ArrayType::Uuid => format!("hex(child.\"{}\")", column.name),
         _ => format!("child.\"{}\"", column.name),
-    };
-    let cells: Vec<String> = columns.iter().map(cell).collect();
-    format!("json_group_array(json_array({}))", cells.join(", "))
+    }
 }
 
 /// Reads what was gathered, the parent last.
-pub(super) fn table(rows: &[QueryResult], columns: &[Cell], by_parent: bool) -> Result<Table, DbErr> {
-    let mut table = Table { parents: Vec::new(), columns: columns.iter().map(|_| Vec::new()).collect() };
+pub(super) fn table(rows: &[QueryResult], wanted: &Wanted) -> Result<Table, DbErr> {
+    let columns = &wanted.columns;
+    let mut table = Table::empty(wanted);
     for row in rows {
         let cells: Vec<Vec<Json>> = parsed(&row.try_get_by::<String, usize>(0)?)?;
-        if by_parent {
+        if wanted.parents.is_some() {
             let parent: Uuid = row.try_get_by(1)?;
             table.parents.extend(cells.iter().map(|_| parent));
         }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     access::{Access, Scoped},
-    db::table,
+    db::table::Wanted,
     fault::Fault,
 };
 use entity::{integration, partner, tenant, user};
@@ -66,12 +66,14 @@ pub async fn children<P: Scoped, E: ChildOf<P>, T: From<E::ActiveModel>>(
     }
     let columns = asked.columns::<E>();
     let parent = Expr::col((Alias::new("parent"), Alias::new("id")));
-    let below = rows
+    let select = rows
         .columns(columns.iter().copied())
         .filter(E::PARENT.into_expr().eq(parent))
         .order_by_asc(E::id_column())
         .into_query();
-    let found = table::read_below(access.conn(), &below, &cells::<E>(&columns), parents, first + 1).await?;
+    let wanted =
+        Wanted { select, columns: cells::<E>(&columns), limit: Some(first + 1), parents: Some(parents.to_vec()) };
+    let found = access.conn().read(wanted).await?;
     let mut pages: HashMap<Uuid, Page<T>> = HashMap::with_capacity(parents.len());
     let children = sparse::rows::<E>(&columns, found.columns).into_iter().map(T::from);
     let mut children = found.parents.iter().zip(children).peekable();

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Access, Scoped},
-    db::table::{self, Cell},
+    db::table::{Cell, Wanted},
     fault::Fault,
 };
 use sea_orm::{
@@ -50,8 +50,8 @@ pub(super) async fn read<E: Scoped>(
     limit: Option<u64>,
 ) -> Result<Vec<E::ActiveModel>, Fault> {
     let select = rows.columns(columns.iter().copied()).into_query();
-    let found = table::read(access.conn(), &select, &cells::<E>(columns), limit).await?;
-    Ok(self::rows::<E>(columns, found.columns))
+    let wanted = Wanted { select, columns: cells::<E>(columns), limit, parents: None };
+    Ok(self::rows::<E>(columns, access.conn().read(wanted).await?.columns))
 }
 
 /// The columns as a table is read by.
