@@ -13,13 +13,24 @@ interface Page {
 }
 
 async function load(list: List, params: GetListParams, first: number, after: string | null): Promise<Page> {
+  if (list.rows) return gather(list, params.filter ?? {}, first, after);
   const { page } = await send(list.document, { first, after, ...list.variables(params.filter ?? {}, params.sort) });
-  return {
-    nodes: list.rows?.(page.nodes, params.filter ?? {}) ?? page.nodes,
-    totalCount: page.totalCount,
-    more: page.pageInfo.hasNextPage,
-    end: page.pageInfo.endCursor ?? null,
-  };
+  const { nodes, totalCount, pageInfo } = page;
+  return { nodes, totalCount, more: pageInfo.hasNextPage, end: pageInfo.endCursor ?? null };
+}
+
+/** Looks through a few pages of partners until there are enough rows. */
+async function gather(list: List, filter: Record<string, unknown>, enough: number, after: string | null): Promise<Page> {
+  const nodes: RaRecord[] = [];
+  let end = after;
+  let more = true;
+  for (let asked = 0; more && nodes.length < enough && asked < 10; asked += 1) {
+    const answer = await send(list.document, { first: 50, after: end, own: end === null });
+    nodes.push(...(list.rows?.(answer, filter) ?? []));
+    more = answer.page.pageInfo.hasNextPage;
+    end = answer.page.pageInfo.endCursor ?? null;
+  }
+  return { nodes, totalCount: undefined, more, end };
 }
 
 /** Where pages begin, by list, order, filter and size: the graph pages by cursor, react-admin by number. */

@@ -1,22 +1,25 @@
 import type { RaRecord, SortPayload } from "react-admin";
 
-import { type InvitationFilterInput, InvitationsDocument, PartnersDocument, RecordDocument, SubjectsDocument } from "../made/graph";
+import {
+  GatherIntegrationsDocument, GatherTenantsDocument, type InvitationFilterInput, InvitationsDocument, PartnersDocument, RecordDocument,
+} from "../made/graph";
 import type { Typed } from "../shared/send";
 
-interface Answer {
+export interface Answer {
   page: {
     totalCount?: number;
     pageInfo: { hasNextPage: boolean; endCursor?: string | null };
     nodes: RaRecord[];
   };
+  own?: { nodes: RaRecord[] };
 }
 
 /** How a list of react-admin is asked of the graph. */
 export interface List {
   document: Typed<Answer, Record<string, unknown>>;
   variables: (filter: Record<string, unknown>, sort?: SortPayload) => Record<string, unknown>;
-  /** What of a page is shown. */
-  rows?: (nodes: RaRecord[], filter: Record<string, unknown>) => RaRecord[];
+  /** For lists that are gathered from others: what of an answer is shown. */
+  rows?: (answer: Answer, filter: Record<string, unknown>) => RaRecord[];
 }
 
 /** Columns by their name in the graph, as `createdAt` for `CREATED_AT`. */
@@ -27,31 +30,25 @@ function orderBy(sort: SortPayload | undefined, columns: Record<string, string>)
 
 const as = (document: unknown) => document as List["document"];
 
-/** The objects that lines of the record are about, each once. */
-function subjects(nodes: RaRecord[]): RaRecord[] {
-  const found = nodes.map((line) => line.subject as RaRecord | null).filter((subject) => subject !== null);
-  return [...new Map(found.map((subject) => [subject.id, subject])).values()];
+/** Rows below partners, and the vendor's own, which the record leads to. */
+function gathered(below: "integrations" | "tenants", wanted: (row: RaRecord, filter: Record<string, unknown>) => boolean): List["rows"] {
+  return ({ page, own }, filter) => {
+    const theirs = page.nodes.flatMap((partner) => (partner[below] as { nodes: RaRecord[] }).nodes);
+    const ours = (own?.nodes ?? []).filter(({ partner, subject }) => !partner && subject).map(({ subject }) => subject as RaRecord);
+    return [...ours, ...theirs].filter((row) => wanted(row, filter));
+  };
 }
 
-/** Which lines lead to the integrations of a tab. */
-const VIEWS: Record<string, { events: string[]; status?: string }> = {
-  review: { events: ["integration.submitted", "integration.resubmitted"], status: "IN_REVIEW" },
-  published: { events: ["integration.published"], status: "PUBLISHED" },
-  all: { events: ["integration.created"] },
-};
-const viewOf = (filter: Record<string, unknown>) => VIEWS[String(filter.view)] ?? { events: ["integration.created"] };
+/** The tabs of integrations. */
+const VIEWS: Record<string, string> = { review: "IN_REVIEW", published: "PUBLISHED" };
 
 export const lists: Record<string, List> = {
   integrations: {
-    document: as(SubjectsDocument),
-    variables: (filter, sort) => ({ events: viewOf(filter).events, direction: sort?.order }),
-    rows: (nodes, filter) => subjects(nodes).filter(({ status }) => (viewOf(filter).status ?? status) === status),
+    document: as(GatherIntegrationsDocument),
+    variables: () => ({}),
+    rows: gathered("integrations", ({ status }, { view }) => (VIEWS[String(view)] ?? status) === status),
   },
-  tenants: {
-    document: as(SubjectsDocument),
-    variables: (_, sort) => ({ events: ["tenant.created"], direction: sort?.order }),
-    rows: subjects,
-  },
+  tenants: { document: as(GatherTenantsDocument), variables: () => ({}), rows: gathered("tenants", () => true) },
   partners: {
     document: as(PartnersDocument),
     variables: (_, sort) => ({ orderBy: orderBy(sort, { name: "NAME", createdAt: "CREATED_AT" }) }),

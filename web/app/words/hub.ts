@@ -22,6 +22,7 @@ export const words = {
   agreed: "Agreed",
   close: "Close",
   pages: "Pages",
+  lookFurther: "None so far. There is more to look through.",
   previous: "Previous page",
   next: "Next page",
   range: (from: number, to: number, all?: number) => `${from}–${to}${all === undefined ? "" : ` of ${all.toLocaleString()}`}`,

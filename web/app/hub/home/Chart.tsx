@@ -17,7 +17,9 @@ export function Chart({ partners }: { partners: Partners }) {
     APPROVED: palette.success.main, PENDING: palette.warning.main, SUSPENDED: palette.error.main,
     REJECTED: palette.text.secondary, ARCHIVED: palette.divider,
   };
-  const months = lastMonths();
+  // The newest comes first; a hub that has slept for a year still shows its last one.
+  const newest = partners[0] ? new Date(partners[0].createdAt) : new Date();
+  const months = monthsBefore(newest);
   const count = (month: string, status: PartnerStatus) =>
     partners.filter((each) => each.status === status && monthOf(new Date(each.createdAt)) === month).length;
   const rows = months.map((month) => ({ month, counts: STATUSES.map((status) => count(month, status)) }));
@@ -62,7 +64,8 @@ const sum = (numbers: number[]) => numbers.reduce((all, each) => all + each, 0);
 const monthOf = (date: Date) => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}`;
 const short = (month: string) => new Date(`${month}-15T12:00:00`).toLocaleDateString(undefined, { month: "short" });
 
-function lastMonths(): string[] {
-  const now = new Date();
-  return Array.from({ length: MONTHS }, (_, back) => monthOf(new Date(now.getFullYear(), now.getMonth() - (MONTHS - 1 - back), 15)));
+function monthsBefore(newest: Date): string[] {
+  const year = 31_536_000_000;
+  const end = Date.now() - newest.getTime() < year ? new Date() : newest;
+  return Array.from({ length: MONTHS }, (_, back) => monthOf(new Date(end.getFullYear(), end.getMonth() - (MONTHS - 1 - back), 15)));
 }

@@ -35,14 +35,13 @@ export function VendorHome({ admin }: { admin: boolean }) {
 
 function Waiting({ data }: { data: HomeQuery }) {
   const pending = data.partners.nodes.filter(({ status }) => status === "PENDING");
-  const submitted = new Map(data.submitted.nodes.flatMap(({ subject }) =>
-    (subject?.__typename === "Integration" && subject.status === "IN_REVIEW" ? [[subject.id, subject] as const] : [])));
+  const review = data.partners.nodes.flatMap(({ integrations }) => integrations.nodes).filter(({ status }) => status === "IN_REVIEW");
   const { trouble } = data;
-  if (pending.length + submitted.size + trouble.totalCount === 0) return <Typography color="textSecondary">{say.nothing}</Typography>;
+  if (pending.length + review.length + trouble.totalCount === 0) return <Typography color="textSecondary">{say.nothing}</Typography>;
   return (
     <>
-      <Group title={submitted.size > 0 && <To to="/integrations">{say.review(submitted.size)}</To>}>
-        {[...submitted.values()].slice(0, 5).map((each) => (
+      <Group title={review.length > 0 && <To to="/integrations">{say.review(review.length)}</To>}>
+        {review.slice(0, 5).map((each) => (
           <Item key={each.id} to={`/integrations/${encodeURIComponent(each.id)}`} name={each.name} beside={[each.partner?.name, each.submittedAt && day(each.submittedAt)].filter(Boolean).join(" · ")} />
         ))}
       </Group>

@@ -42,10 +42,11 @@ function ListHead({ title, one, children }: { title: string; one: string; childr
 }
 
 function Rows({ empty, children }: { empty: ReactNode; children: ReactNode }) {
-  const { data, isPending, error, refetch, page } = useListContext();
+  const { data, isPending, error, refetch, page, hasNextPage } = useListContext();
   if (error) return <Loading error={error} again={() => void refetch()} />;
   if (isPending) return <Loading />;
-  if (data?.length === 0 && page === 1) return <>{empty ?? <Empty title={words.none} />}</>;
+  if (data?.length === 0 && hasNextPage) return <><Empty title={words.lookFurther} /><Pager /></>;
+  if (data?.length === 0 && page === 1) return <>{empty}</>;
   return <>{children}<Pager /></>;
 }
 
@@ -58,7 +59,7 @@ function Pager() {
   const before = (page - 1) * perPage;
   return (
     <Stack component="nav" direction="row" aria-label={words.pages} sx={{ alignItems: "center", justifyContent: "end", p: 1 }}>
-      <Typography variant="body2" sx={{ mr: 2 }}>{words.range(before + 1, before + data.length, meta?.total as number | undefined)}</Typography>
+      {meta?.total !== undefined && <Typography variant="body2" sx={{ mr: 2 }}>{words.range(before + 1, before + data.length, meta.total as number)}</Typography>}
       <IconButton aria-label={words.previous} disabled={!hasPreviousPage} onClick={() => setPage(page - 1)}><ChevronLeftIcon /></IconButton>
       <IconButton aria-label={words.next} disabled={!hasNextPage} onClick={() => setPage(page + 1)}><ChevronRightIcon /></IconButton>
     </Stack>
