@@ -1,5 +1,6 @@
 // The two main stories in a browser. Every screen on the way is looked at: axe, light and dark, 375 pixels.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
 import { look, startBrowser, startHub, visitor } from "./hub.mjs";
@@ -99,6 +100,8 @@ test("partners are created and invited", async () => {
   await page.getByRole("menuitem", { name: "Partners" }).click();
   await page.getByRole("link", { name: "Birch" }).waitFor();
   await see(page, "partners");
+  const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Export")]);
+  assert.match(await readFile(await file.path(), "utf8"), /Birch,Pending,Invited,Bo Birk,bo@birch.example,1,0,0,/);
 });
 
 test("a created partner comes in, and drafts an integration", async () => {

@@ -21,6 +21,7 @@ export const words = {
   somebody: "somebody",
   agreed: "Agreed",
   close: "Close",
+  export: "Export",
   pages: "Pages",
   lookFurther: "None so far. There is more to look through.",
   previous: "Previous page",

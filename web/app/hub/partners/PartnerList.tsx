@@ -7,11 +7,24 @@ import { Link } from "react-router-dom";
 import { type PartnerRowFragment, PartnersLiveDocument } from "../../made/graph";
 import { words } from "../../words/hub";
 import type { Role } from "../auth";
+import { ExportButton } from "../parts/ExportButton";
 import { HubList, useSmall } from "../parts/Lists";
 import { Empty, Status, To, When } from "../parts/bits";
+import type { Cells } from "../parts/export";
 import { useLive } from "../parts/live";
 
 const { partners: say } = words;
+const CELLS: Cells<PartnerRowFragment> = {
+  Name: (row) => row.name,
+  Status: (row) => words.partnerStatus[row.status],
+  Origin: (row) => words.partnerOrigin[row.origin],
+  "Primary contact": (row) => row.primaryContact?.name,
+  "E-mail address": (row) => row.primaryContact?.email,
+  Users: (row) => row.users.totalCount,
+  Integrations: (row) => row.integrations.totalCount,
+  Tenants: (row) => row.tenants.totalCount,
+  Since: (row) => row.createdAt,
+};
 const to = (row: { id: string }) => `/partners/${encodeURIComponent(row.id)}`;
 
 /** All partners, as they change. */
@@ -21,7 +34,7 @@ export default function PartnerList() {
   const buttons = permissions === "VENDOR_ADMIN" && <New />;
   return (
     <HubList
-      resource="partners" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }} actions={buttons}
+      resource="partners" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }} actions={<><ExportButton<PartnerRowFragment> cells={CELLS} />{buttons}</>}
       empty={<Empty title={say.empty} lead={say.emptyLead} />}
     >
       {useSmall() ? <Small /> : <Wide />}

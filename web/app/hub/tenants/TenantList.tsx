@@ -3,16 +3,29 @@ import { useListContext, usePermissions } from "react-admin";
 import type { TenantRowFragment } from "../../made/graph";
 import { words } from "../../words/hub";
 import type { Role } from "../auth";
+import { ExportButton } from "../parts/ExportButton";
 import { HubList } from "../parts/Lists";
 import { Empty } from "../parts/bits";
+import type { Cells } from "../parts/export";
 import { TenantTable } from "../partners/Tables";
 
 const { tenants: say } = words;
 
+const CELLS: Cells<TenantRowFragment> = {
+  Name: (row) => row.name,
+  Integration: (row) => row.integration.name,
+  Owner: (row) => row.partner?.name,
+  "Customer reference": (row) => row.customerReference,
+  Paused: (row) => row.paused,
+  Schedule: (row) => row.schedule,
+  Since: (row) => row.createdAt,
+};
+
 /** All tenants that one may see. */
 export default function TenantList() {
   return (
-    <HubList resource="tenants" title={say.title} one={say.one} sort={{ field: "at", order: "DESC" }} empty={<Empty title={say.empty} lead={say.emptyLead} />}>
+    <HubList resource="tenants" title={say.title} one={say.one} sort={{ field: "at", order: "DESC" }}
+      actions={<ExportButton<TenantRowFragment> cells={CELLS} />} empty={<Empty title={say.empty} lead={say.emptyLead} />}>
       <Rows />
     </HubList>
   );
