@@ -7,21 +7,30 @@ import PersonIcon from "@mui/icons-material/PersonOutlined";
 import SettingsIcon from "@mui/icons-material/SettingsOutlined";
 import HandshakeIcon from "@mui/icons-material/HandshakeOutlined";
 import StorageIcon from "@mui/icons-material/Storage";
-import { Box, ListItemIcon, ListItemText, MenuItem } from "@mui/material";
+import { Box, Button, ListItemIcon, ListItemText, MenuItem } from "@mui/material";
 import { type ReactNode, Suspense } from "react";
 import { AppBar, Layout, Logout, Menu, TitlePortal, ToggleThemeButton, UserMenu, useGetIdentity, usePermissions, useUserMenu } from "react-admin";
 import { Link } from "react-router-dom";
 
 import { words } from "../words/hub";
 import type { Role } from "./auth";
-import { Loading } from "./parts/bits";
+import { Empty, Loading } from "./parts/bits";
 
 /** Bar, menu and page. The menu shows what the role may see. */
 export function Frame({ children }: { children: ReactNode }) {
   return (
-    <Layout appBar={Bar} menu={Rooms}>
+    <Layout appBar={Bar} menu={Rooms} error={Broken}>
       <Suspense fallback={<Loading />}>{children}</Suspense>
     </Layout>
+  );
+}
+
+/** A room that cannot be shown: the connection is lost, or the hub has been renewed and its old files are gone. */
+function Broken() {
+  return (
+    <Empty page title={words.broken.title} lead={words.broken.lead}>
+      <Button variant="contained" onClick={() => location.reload()}>{words.broken.again}</Button>
+    </Empty>
   );
 }
 

@@ -15,7 +15,7 @@ function dressed(base: RaThemeOptions, own: ThemeOptions): RaThemeOptions {
       MuiCssBaseline: {
         styleOverrides: {
           ...(own.components?.MuiCssBaseline?.styleOverrides as object),
-          "@media print": { ".no-print, .RaLayout-appFrame header, .RaSidebar-root": { display: "none !important" } },
+          "@media print": { ".no-print, header, .MuiDrawer-root, .RaSidebar-fixed": { display: "none !important" } },
         },
       },
       MuiTextField: { defaultProps: { fullWidth: true, variant: "outlined", margin: "none" } },

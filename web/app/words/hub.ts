@@ -29,6 +29,10 @@ export const words = {
   range: (from: number, to: number, all?: number) => `${from}–${to}${all === undefined ? "" : ` of ${all.toLocaleString()}`}`,
   copy: "Copy",
   conflict: "Somebody else has changed this meanwhile. It has been loaded again: look it over, then repeat your change.",
+  broken: {
+    title: "This page could not be shown", again: "Load it again",
+    lead: "The connection may be lost, or the hub has been renewed meanwhile.",
+  },
   notFound: { title: "Nothing here", lead: "It does not exist, or it is not yours to see.", back: "Back" },
   menu: {
     home: "Home", partners: "Partners", integrations: "Integrations", tenants: "Tenants", invitations: "Invitations",
