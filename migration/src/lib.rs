@@ -13,6 +13,7 @@ mod m0004_outbox_and_activity;
 mod m0006_keys;
 mod m0007_letters;
 mod m0008_accounts;
+mod m0014_lists;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_keys::Migration),
             Box::new(m0007_letters::Migration),
             Box::new(m0008_accounts::Migration),
+            Box::new(m0014_lists::Migration),
         ]
     }
 }

@@ -34,6 +34,12 @@ pub enum Action {
     CreatePartner,
     /// Make a pending partner.
     InvitePartner,
+    /// Approve, refuse, suspend, archive a partner, and take that back.
+    DecidePartner,
+    /// Change what a partner is called and where it is found.
+    UpdatePartner,
+    /// Change how the vendor files a partner.
+    FilePartner,
     /// Invite an admin of the vendor.
     InviteVendorAdmin,
     /// Answer the Partner Form for one's own partner.
@@ -83,6 +89,9 @@ impl Action {
         Self::ReadVendor,
         Self::CreatePartner,
         Self::InvitePartner,
+        Self::DecidePartner,
+        Self::UpdatePartner,
+        Self::FilePartner,
         Self::InviteVendorAdmin,
         Self::SubmitPartnerForm,
         Self::CreateIntegration,
@@ -110,6 +119,8 @@ impl Action {
             Self::ReadAnyInvitation => &[],
             Self::ReadPartnerForm => &[Onboarding, VendorMember, VendorAdmin],
             Self::CreatePartner | Self::InvitePartner | Self::InviteVendorAdmin => &[VendorAdmin],
+            Self::DecidePartner | Self::FilePartner => &[VendorAdmin],
+            Self::UpdatePartner => &[PartnerAdmin, VendorAdmin],
             Self::SubmitPartnerForm => &[Onboarding],
             Self::CreateIntegration | Self::CreateTenant => &[PartnerMember, PartnerAdmin, VendorAdmin],
             Self::SubmitIntegration => &[PartnerMember, PartnerAdmin],

@@ -12,7 +12,7 @@ use sea_orm::{
     Statement, Value,
     sea_query::{ArrayType, SelectStatement},
 };
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 use uuid::Uuid;
 
 /// More than the relations of any type, and few enough for a statement that is planned in no time.
@@ -39,10 +39,28 @@ pub struct Wanted {
     pub select: SelectStatement,
     /// In the order of the statement.
     pub columns: Vec<Cell>,
-    /// How many rows at most; with parents, below each of them.
-    pub limit: Option<u64>,
+    /// Which of them; with parents, below each of them.
+    pub reach: Reach,
     /// The rows below each of these, all of one together. The statement knows its parent's id as `parent.id`.
     pub parents: Option<Vec<Uuid>>,
+}
+
+/// Which rows of a statement that has no limit of its own.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reach {
+    /// How many at most.
+    pub limit: Option<u64>,
+    /// Behind how many.
+    pub offset: Option<u64>,
+}
+
+impl fmt::Display for Reach {
+    /// The numbers stand in the text: PostgreSQL plans a statement anew each time if it has to guess how many rows are
+    /// meant.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.limit.iter().try_for_each(|limit| write!(f, " LIMIT {limit}"))?;
+        self.offset.iter().try_for_each(|offset| write!(f, " OFFSET {offset}"))
+    }
 }
 
 impl Wanted {

@@ -8,6 +8,7 @@ pub mod input;
 pub mod integration;
 pub mod invitation;
 pub mod notice;
+pub mod order;
 pub mod page;
 pub mod partner;
 pub mod settings;

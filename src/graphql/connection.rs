@@ -26,11 +26,12 @@ const DEFAULT: i32 = 50;
 const MOST: i32 = 100;
 
 /// The size of a page: 1 to 100.
-pub fn size(first: Option<i32>) -> Result<u64, Fault> {
-    match first.unwrap_or(DEFAULT) {
-        first @ 1..=MOST => Ok(u64::from(first.unsigned_abs())),
-        first => {
-            Err(Fault::BadUserInput(format!("`first` is {first}; ask for 1 to {MOST} rows and page with `after`.")))
+pub fn size(argument: &str, rows: Option<i32>) -> Result<u64, Fault> {
+    match rows.unwrap_or(DEFAULT) {
+        rows @ 1..=MOST => Ok(u64::from(rows.unsigned_abs())),
+        rows => {
+            let sentence = format!("`{argument}` is {rows}; ask for 1 to {MOST} rows and page with cursors.");
+            Err(Fault::BadUserInput(sentence))
         }
     }
 }
@@ -47,13 +48,12 @@ where
 {
     let after = after.map(page::child_position::<T::Table>).transpose()?;
     let asked = ahead::columns::<T>(field);
-    Ok(ChildPage { parent: parent.into(), first: size(first)?, after, asked })
+    Ok(ChildPage { parent: parent.into(), first: size("first", first)?, after, asked })
 }
 
 /// A page of a list.
 pub struct Connection<T: Shown> {
     page: Arc<Page<T>>,
-    has_previous: bool,
     total: Total,
     /// Cursors are made only for those who ask.
     cursor: Arc<Cursors<T>>,
@@ -66,20 +66,19 @@ impl<T: Shown> Connection<T> {
     /// A page of rows with their cursors.
     pub fn new(
         page: Page<T>,
-        after: bool,
         total: Total,
         cursor: impl Fn(&T) -> Result<String, Fault> + Send + Sync + 'static,
     ) -> Self {
-        Self { page: Arc::new(page), has_previous: after, total, cursor: Arc::new(cursor) }
+        Self { page: Arc::new(page), total, cursor: Arc::new(cursor) }
     }
 
     /// A page of children.
-    pub fn of_children(page: Arc<Page<T>>, after: bool, total: Total) -> Self
+    pub fn of_children(page: Arc<Page<T>>, total: Total) -> Self
     where
         T::Table: Scoped,
     {
         let cursor = |this: &T| page::child_cursor::<T::Table>(this.row());
-        Self { page, has_previous: after, total, cursor: Arc::new(cursor) }
+        Self { page, total, cursor: Arc::new(cursor) }
     }
 
     /// The rows.
@@ -90,7 +89,7 @@ impl<T: Shown> Connection<T> {
     fn place(&self) -> Result<PageInfo, Fault> {
         Ok(PageInfo {
             has_next_page: self.page.has_next,
-            has_previous_page: self.has_previous,
+            has_previous_page: self.page.has_previous,
             start_cursor: self.rows().first().map(|node| (self.cursor)(node)).transpose()?,
             end_cursor: self.rows().last().map(|node| (self.cursor)(node)).transpose()?,
         })

@@ -3,12 +3,15 @@
 pub mod account;
 pub mod activity;
 pub mod ahead;
+pub mod comparator;
 pub mod connection;
 pub mod context;
 pub mod error;
+pub mod filter;
 pub mod form;
 pub mod integration;
 pub mod invitation;
+pub mod list;
 pub mod loaders;
 pub mod node;
 pub mod object;
@@ -30,17 +33,45 @@ use activity::queries::ActivityQueries;
 use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
 use context::Context;
 use form::queries::FormQueries;
-use integration::mutations::IntegrationMutations;
+use integration::{
+    mutations::IntegrationMutations,
+    queries::{IntegrationList, IntegrationQueries},
+};
 use invitation::{mutations::InvitationMutations, queries::InvitationQueries, visitor::VisitorMutations};
-use partner::{bulk::BulkMutations, mutations::PartnerMutations, queries::PartnerQueries};
+use partner::{
+    bulk::BulkMutations,
+    decisions::{PartnerDecisions, PartnerEdits},
+    mutations::PartnerMutations,
+    queries::{PartnerList, PartnerQueries},
+};
 use settings::{mutations::SettingsMutations, queries::SettingsQueries};
 use subscription::Subscription;
-use tenant::mutations::TenantMutations;
-use user::mutations::UserMutations;
+use tenant::{
+    mutations::TenantMutations,
+    queries::{TenantList, TenantQueries},
+};
+use user::{
+    mutations::UserMutations,
+    queries::{UserList, UserQueries},
+};
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(AccountQueries, FormQueries, PartnerQueries, InvitationQueries, SettingsQueries, ActivityQueries);
+pub struct Query(
+    AccountQueries,
+    FormQueries,
+    PartnerQueries,
+    PartnerList,
+    UserQueries,
+    UserList,
+    IntegrationQueries,
+    IntegrationList,
+    TenantQueries,
+    TenantList,
+    InvitationQueries,
+    SettingsQueries,
+    ActivityQueries,
+);
 
 /// Everything that can be changed. Each mutation takes one `input` and answers a payload with `userErrors`.
 #[derive(Debug, Default, MergedObject)]
@@ -49,6 +80,8 @@ pub struct Mutation(
     SessionMutations,
     UserMutations,
     PartnerMutations,
+    PartnerEdits,
+    PartnerDecisions,
     IntegrationMutations,
     TenantMutations,
     InvitationMutations,

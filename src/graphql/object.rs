@@ -213,7 +213,7 @@ macro_rules! object {
                     let id = *$crate::domain::page::get(&self.0.id)?;
                     let page = child_page::<$child>(id, first, after.as_deref(), ctx.field())?;
                     let rows = load!(ctx.request().loaders.$pages, page)?;
-                    Ok(Connection::of_children(rows, page.after.is_some(), Total::$total(page.parent)))
+                    Ok(Connection::of_children(rows, Total::$total(page.parent)))
                 }
             )*)?
             $($(

@@ -7,9 +7,10 @@ use crate::{
 use async_graphql::Enum;
 
 /// In which direction a list is ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
 pub enum OrderDirection {
     /// Smallest or oldest first.
+    #[default]
     Asc,
     /// Greatest or newest first.
     Desc,
@@ -41,3 +42,35 @@ pub fn sorting<O: Copy + PartialEq>(
     }
     Ok(Sorting(columns))
 }
+
+/// Makes the inputs of a list's order; the columns are the domain's.
+macro_rules! order_by {
+    ($(#[$doc:meta])* $by:ident of $field:ident as $columns:ident { $($(#[$column_doc:meta])* $column:ident,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, async_graphql::Enum)]
+        pub enum $field {
+            $($(#[$column_doc])* $column,)+
+        }
+
+        /// One column of an order.
+        #[derive(Clone, Copy, Debug, async_graphql::InputObject)]
+        pub struct $by {
+            /// The column.
+            field: $field,
+            /// Its direction.
+            #[graphql(default)]
+            direction: $crate::graphql::order::OrderDirection,
+        }
+
+        impl From<$by> for ($crate::domain::order::$columns, $crate::graphql::order::OrderDirection) {
+            fn from(by: $by) -> Self {
+                let column = match by.field {
+                    $($field::$column => $crate::domain::order::$columns::$column,)+
+                };
+                (column, by.direction)
+            }
+        }
+    };
+}
+
+pub(crate) use order_by;

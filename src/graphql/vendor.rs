@@ -2,8 +2,9 @@
 
 use super::{
     ahead,
-    connection::{Connection, Total, size},
+    connection::{Connection, Total},
     context::CurrentRequest,
+    list::Paging,
     object::{Shown, object},
     scalar::{Json, Url},
     user::object::User,
@@ -13,13 +14,25 @@ use crate::{
     domain::user as users,
     fault::Fault,
 };
-use async_graphql::Context;
+use async_graphql::{Context, Enum};
 use entity::{user, vendor};
 
 impl Vendor {
     /// The type's name inside ids.
     pub const NAME: &str = "Vendor";
 }
+
+/// Who lets in partners that have submitted the Partner Form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "vendor::ApprovalPolicy")]
+pub enum ApprovalPolicy {
+    /// They are approved at once.
+    Automatic,
+    /// They wait until a vendor admin approves them.
+    Manual,
+}
+
+async_graphql::enum_leaves!(ApprovalPolicy);
 
 object! {
     /// The company that runs the hub.
@@ -37,6 +50,8 @@ object! {
         invitation_lifetime_hours: i32 = invitation_lifetime_hours |it| *it;
         /// After how many days without an answer invitees are reminded: a list.
         reminder_days: Json = reminder_days |it| Json(it.clone());
+        /// Whether partners that submit the Partner Form are let in at once.
+        approval_policy: ApprovalPolicy = approval_policy |it| (*it).into();
         /// Counts the edits: a greater one means that somebody has changed it.
         version: i32 = version |it| *it;
     }
@@ -54,10 +69,10 @@ object! {
         ) -> Result<Connection<User>, Fault> {
             let sorting = Sorting(Vec::<(Unordered, Order)>::new());
             let (access, asked) = (&ctx.request().access, ahead::columns::<User>(ctx.field()));
-            let page = users::staff(access, &sorting, size(first)?, after.as_deref(), asked).await?;
+            let page = users::staff(access, &sorting, &Paging { first, after, ..Paging::default() }.window()?, asked).await?;
             let page = ahead::page(ctx, page.map(User::from), Total::Staff).await;
             let cursor = move |user: &User| sorting.cursor::<user::Entity>(user.row());
-            Ok(Connection::new(page, after.is_some(), Total::Staff, cursor))
+            Ok(Connection::new(page, Total::Staff, cursor))
         }
     }
 }

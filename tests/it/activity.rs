@@ -142,6 +142,14 @@ async fn cases() -> Cases {
     let invitee = |email: &str| json!({ "name": "Grace Hopper", "email": email, "role": "MEMBER" });
     let grace = team.mutate("inviteUser", "user { id }", invitee("grace@team.example")).await["user"]["id"].clone();
     app.accept(&token_in(&app.letter_to("grace@team.example").await)).await;
+    let waiting = app.partner(&admin, "Waiting", Kind::Invited).await;
+    for policy in ["MANUAL", "AUTOMATIC"] {
+        admin.mutate("updateVendor", "", json!({ "approvalPolicy": policy })).await;
+        if policy == "MANUAL" {
+            let answers = json!({ "formId": forms["partnerForm"]["id"], "answers": partner_answers() });
+            waiting.user.mutate("submitPartnerForm", "", answers).await;
+        }
+    }
     let new = "quite another lot of words";
     let anybody = app.anonymous();
     let cases = vec![
@@ -163,6 +171,15 @@ async fn cases() -> Cases {
         ("revokeSession", second.clone(), json!({ "id": current })),
         ("revokeOtherSessions", second.clone(), json!(null)),
         ("changePassword", second, json!({ "currentPassword": password, "newPassword": new })),
+        ("updatePartner", admin.clone(), json!({ "id": waiting.id, "name": "Waiting Ltd" })),
+        ("requestPartnerChanges", admin.clone(), json!({ "id": waiting.id, "reason": "why" })),
+        ("rejectPartner", admin.clone(), json!({ "id": waiting.id, "reason": "why" })),
+        ("reopenPartner", admin.clone(), json!({ "id": waiting.id })),
+        ("approvePartner", admin.clone(), json!({ "id": waiting.id })),
+        ("suspendPartner", admin.clone(), json!({ "id": waiting.id, "reason": "why" })),
+        ("reinstatePartner", admin.clone(), json!({ "id": waiting.id })),
+        ("archivePartner", admin.clone(), json!({ "id": waiting.id })),
+        ("restorePartner", admin.clone(), json!({ "id": waiting.id })),
         ("createIntegration", acme.user.clone(), new_integration("New")),
         (
             "submitIntegration",

@@ -96,6 +96,12 @@ const SAMPLES: &[(&str, &str)] = &[
     ("nodes", "query($submitted: ID!) { nodes(ids: [$submitted]) { id } }"),
     ("partner", "query($partner: ID!) { partner(id: $partner) { id } }"),
     ("partners", "query { partners { totalCount } }"),
+    ("user", "query { user(id: \"nonsense\") { id } }"),
+    ("users", "query { users { totalCount } }"),
+    ("integration", "query($submitted: ID!) { integration(id: $submitted) { id } }"),
+    ("integrations", "query { integrations { totalCount } }"),
+    ("tenant", "query { tenant(id: \"nonsense\") { id } }"),
+    ("tenants", "query { tenants { totalCount } }"),
     ("partnerForm", "query { partnerForm { id } }"),
     ("integrationForm", "query { integrationForm { id } }"),
     ("partnerChanged", "subscription($partner: ID!) { partnerChanged(id: $partner) { id } }"),
@@ -204,6 +210,27 @@ const SAMPLES: &[(&str, &str)] = &[
         "submitPartnerForm",
         "mutation($partnerAnswers: SubmitPartnerFormInput!) { submitPartnerForm(input: $partnerAnswers) { userErrors { code } } }",
     ),
+    (
+        "updatePartner",
+        "mutation($partner: ID!) { updatePartner(input: {id: $partner, name: \"Acme\"}) { userErrors { code } } }",
+    ),
+    (
+        "suspendPartner",
+        "mutation($partner: ID!) { suspendPartner(input: {id: $partner, reason: \"why\"}) { userErrors { code } } }",
+    ),
+    ("reinstatePartner", "mutation($partner: ID!) { reinstatePartner(input: {id: $partner}) { userErrors { code } } }"),
+    ("archivePartner", "mutation($partner: ID!) { archivePartner(input: {id: $partner}) { userErrors { code } } }"),
+    ("restorePartner", "mutation($partner: ID!) { restorePartner(input: {id: $partner}) { userErrors { code } } }"),
+    ("approvePartner", "mutation($partner: ID!) { approvePartner(input: {id: $partner}) { userErrors { code } } }"),
+    (
+        "requestPartnerChanges",
+        "mutation($partner: ID!) { requestPartnerChanges(input: {id: $partner, reason: \"why\"}) { userErrors { code } } }",
+    ),
+    (
+        "rejectPartner",
+        "mutation($partner: ID!) { rejectPartner(input: {id: $partner, reason: \"why\"}) { userErrors { code } } }",
+    ),
+    ("reopenPartner", "mutation($partner: ID!) { reopenPartner(input: {id: $partner}) { userErrors { code } } }"),
     ("logout", "mutation { logout { userErrors { code } } }"),
 ];
 

@@ -108,7 +108,10 @@ async fn the_entities_are_the_tables() {
         declared(vendor::Entity),
     ]
     .into();
-    assert_eq!(columns(&db).await, entities);
+    let mut tables = columns(&db).await;
+    // SQLite's index of words.
+    tables.retain(|table, _| !table.starts_with("search"));
+    assert_eq!(tables, entities);
 }
 
 #[tokio::test]

@@ -46,7 +46,6 @@ fn write_one(sql: &mut SqlWriterValues, wanted: &Wanted) -> fmt::Result {
     sql.write_str(") AS below")
 }
 
-/// The limit stands in the text: PostgreSQL plans a statement anew each time if it has to guess how many rows are meant.
 fn write_gathered(sql: &mut SqlWriterValues, wanted: &Wanted) -> fmt::Result {
     sql.write_str("SELECT ")?;
     for (place, column) in wanted.columns.iter().enumerate() {
@@ -55,10 +54,7 @@ fn write_gathered(sql: &mut SqlWriterValues, wanted: &Wanted) -> fmt::Result {
     }
     sql.write_str(" FROM (")?;
     wanted.select.build_collect_into(PostgresQueryBuilder, sql);
-    if let Some(limit) = wanted.limit {
-        write!(sql, " LIMIT {limit}")?;
-    }
-    sql.write_str(") AS child")
+    write!(sql, "{}) AS child", wanted.reach)
 }
 
 /// Reads what was gathered, of each the parent first.

@@ -11,12 +11,10 @@ use uuid::Uuid;
 
 /// Reads these, one row for each parent.
 pub(super) fn statement(wanted: &Wanted) -> Statement {
-    let (mut rows, mut values) = wanted.select.build(SqliteQueryBuilder);
-    if let Some(limit) = wanted.limit {
-        rows.push_str(&format!(" LIMIT {limit}"));
-    }
+    let (rows, mut values) = wanted.select.build(SqliteQueryBuilder);
     let cells: Vec<String> = wanted.columns.iter().map(cell).collect();
-    let mut sql = format!("SELECT json_group_array(json_array({})) FROM ({rows}) AS child", cells.join(", "));
+    let mut sql =
+        format!("SELECT json_group_array(json_array({})) FROM ({rows}{}) AS child", cells.join(", "), wanted.reach);
     if let Some(parents) = &wanted.parents {
         let place = values.0.len() + 1;
         let parents: Vec<String> = parents.iter().map(|id| id.simple().to_string()).collect();

@@ -2,7 +2,10 @@
 
 use crate::{
     access::Access,
-    domain::page::{self, Asked, Ordering, Page, Sorting},
+    domain::{
+        order::ActivityOrder,
+        page::{self, Asked, Page, Sorting, Window},
+    },
     fault::Fault,
 };
 use chrono::{DateTime, Utc};
@@ -25,27 +28,6 @@ pub struct ActivityFilter {
     pub since: Option<DateTime<Utc>>,
     /// Earlier.
     pub before: Option<DateTime<Utc>>,
-}
-
-/// What the record can be ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActivityOrder {
-    /// By when it was done.
-    At,
-}
-
-impl Ordering<Entity> for ActivityOrder {
-    fn column(self) -> Column {
-        match self {
-            Self::At => Column::At,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::At => "at",
-        }
-    }
 }
 
 impl ActivityFilter {
@@ -74,11 +56,10 @@ pub async fn list(
     access: &Access,
     filter: &ActivityFilter,
     sorting: &Sorting<ActivityOrder>,
-    first: u64,
-    after: Option<&str>,
+    window: &Window,
     asked: Asked,
 ) -> Result<Page<ActiveModel>, Fault> {
-    page::list(access, filter.narrow(access.rows::<Entity>()?), sorting, first, after, asked).await
+    page::list(access, filter.narrow(access.rows::<Entity>()?), sorting, window, asked).await
 }
 
 /// How many there are.

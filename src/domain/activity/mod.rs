@@ -2,7 +2,7 @@
 
 mod list;
 
-pub use list::{ActivityFilter, ActivityOrder, count, list};
+pub use list::{ActivityFilter, count, list};
 
 use crate::{
     access::{Access, Scoped},

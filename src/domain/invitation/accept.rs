@@ -104,7 +104,7 @@ async fn enter_without_form(
     }
     let policy = vendor::current(tx).await?.approval_policy;
     let granted = tx.actor_may_cause().fetch::<partner::Entity>(partner.id).await.map_err(Refusal::Fault)?;
-    let partner = lifecycle::advance(tx, granted, lifecycle::Event::EnteredWithoutForm(policy)).await?;
+    let partner = lifecycle::advance(tx, granted, lifecycle::Event::EnteredWithoutForm(policy), None).await?;
     if partner.status == PartnerStatus::Approved {
         announce_approval(tx, &partner).await?;
     }

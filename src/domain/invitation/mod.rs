@@ -5,7 +5,7 @@ mod admin;
 mod again;
 mod delivery;
 mod end;
-mod list;
+mod history;
 mod release;
 mod renew;
 
@@ -15,7 +15,7 @@ pub use admin::{invite_admin, invite_first_admin};
 pub use again::{copy_link, correct_email, request_new, resend};
 pub use delivery::{note_delivery, report_bounce};
 pub use end::{decline, expire, remind, revoke};
-pub use list::{InvitationFilter, InvitationOrder, count, history, list};
+pub use history::history;
 pub(crate) use release::release;
 use renew::{next_reminder, write_letter};
 

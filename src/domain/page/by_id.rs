@@ -3,7 +3,7 @@
 use super::{Asked, sparse};
 use crate::{
     access::{Access, Scoped},
-    db,
+    db::{self, table::Reach},
     fault::Fault,
 };
 use sea_orm::QueryFilter;
@@ -13,5 +13,5 @@ use sea_orm::QueryFilter;
 pub async fn by_ids<E: Scoped>(access: &Access, ids: &[E::Id], asked: Asked) -> Result<Vec<E::ActiveModel>, Fault> {
     let columns = asked.and::<E>(E::id_column()).columns::<E>();
     let rows = access.rows::<E>()?.filter(db::any_of(access.conn(), E::id_column(), ids));
-    sparse::read(access, rows, &columns, None).await
+    sparse::read(access, rows, &columns, Reach::default()).await
 }

@@ -1,13 +1,13 @@
 //! Children of many parents at once, always in the order of ids, oldest first.
 
 use super::{
-    Asked, Page,
+    Asked, Page, cut,
     keyset::{Key, Sorting, Unordered, decode},
     sparse::{self, cells},
 };
 use crate::{
     access::{Access, Scoped},
-    db::table::Wanted,
+    db::table::{Reach, Wanted},
     fault::Fault,
 };
 use entity::{integration, partner, tenant, user};
@@ -71,8 +71,8 @@ pub async fn children<P: Scoped, E: ChildOf<P>, T: From<E::ActiveModel>>(
         .filter(E::PARENT.into_expr().eq(parent))
         .order_by_asc(E::id_column())
         .into_query();
-    let wanted =
-        Wanted { select, columns: cells::<E>(&columns), limit: Some(first + 1), parents: Some(parents.to_vec()) };
+    let reach = Reach { limit: Some(first + 1), offset: None };
+    let wanted = Wanted { select, columns: cells::<E>(&columns), reach, parents: Some(parents.to_vec()) };
     let found = access.conn().read(wanted).await?;
     let mut pages: HashMap<Uuid, Page<T>> = HashMap::with_capacity(parents.len());
     let children = sparse::rows::<E>(&columns, found.columns).into_iter().map(T::from);
@@ -83,7 +83,8 @@ pub async fn children<P: Scoped, E: ChildOf<P>, T: From<E::ActiveModel>>(
         while let Some((_, child)) = children.next_if(|(other, _)| *other == parent) {
             siblings.push(child);
         }
-        pages.insert(*parent, Page::cut(siblings, first));
+        let (rows, has_next) = cut(siblings, first);
+        pages.insert(*parent, Page { rows, has_previous: after.is_some(), has_next });
     }
     Ok(pages)
 }

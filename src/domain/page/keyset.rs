@@ -1,8 +1,9 @@
 //! Lists that are paged by the values of the last row: a page costs the same at any depth, and survives inserts.
 
-use super::{Asked, Page, sparse};
+use super::{Asked, Count, Filter, Page, Window, sparse};
 use crate::{
     access::{Access, Scoped},
+    db::{is_postgres, table::Reach},
     fault::Fault,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -22,6 +23,33 @@ pub trait Ordering<E: Scoped>: Copy + Send + Sync {
     /// Its name inside cursors.
     fn name(self) -> &'static str;
 }
+
+/// Makes the columns that a table can be ordered by, with their names inside cursors.
+macro_rules! ordering {
+    ($(#[$doc:meta])* $name:ident of $table:ident { $($(#[$column_doc:meta])* $column:ident = $cursor:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$column_doc])* $column,)+
+        }
+
+        impl $crate::domain::page::Ordering<entity::$table::Entity> for $name {
+            fn column(self) -> entity::$table::Column {
+                match self {
+                    $(Self::$column => entity::$table::Column::$column,)+
+                }
+            }
+
+            fn name(self) -> &'static str {
+                match self {
+                    $(Self::$column => $cursor,)+
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use ordering;
 
 /// The order of a list that is in the order of its ids alone: there is no such column.
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +104,7 @@ impl Key {
 }
 
 fn broken() -> Fault {
-    Fault::BadUserInput("This cursor is not one of this list. Start without `after`.".into())
+    Fault::BadUserInput("This cursor is not one of this list. Start without it.".into())
 }
 
 impl From<Key> for Expr {
@@ -161,26 +189,56 @@ pub(super) fn decode(text: &str, signature: &str, keys: usize) -> Result<Vec<Key
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken())?;
     let cursor: Cursor = serde_json::from_slice(&bytes).map_err(|_| broken())?;
     if cursor.o != signature {
-        return Err(Fault::BadUserInput("This cursor belongs to another order. Start without `after`.".into()));
+        return Err(Fault::BadUserInput("This cursor belongs to another order. Start without it.".into()));
     }
     if cursor.k.len() == keys && matches!(cursor.k.last(), Some(Key::Id(_))) { Ok(cursor.k) } else { Err(broken()) }
 }
 
-/// The page of a list that follows a cursor; of the columns those asked for, and those of the order. `rows` selects
-/// nothing yet.
+/// A list: which rows, and in which order.
+#[derive(Clone, Debug)]
+pub struct Listing<E: Scoped, O> {
+    /// Which rows; all that the actor may see if there is none.
+    pub filter: Option<Filter<E::Column>>,
+    /// In which order.
+    pub sorting: Sorting<O>,
+}
+
+impl<E: Scoped, O: Ordering<E>> Listing<E, O> {
+    /// A page of the list; of the columns those asked for, and those of the order.
+    pub async fn page(&self, access: &Access, window: &Window, asked: Asked) -> Result<Page<E::ActiveModel>, Fault> {
+        list(access, self.rows(access)?, &self.sorting, window, asked).await
+    }
+
+    /// How many rows the list has.
+    pub fn count(&self, access: &Access) -> Result<Count, Fault> {
+        Ok(Count::list(self.rows(access)?))
+    }
+
+    fn rows(&self, access: &Access) -> Result<Select<E>, Fault> {
+        let rows = access.rows::<E>()?;
+        Ok(match &self.filter {
+            Some(filter) => rows.filter(filter.clone().condition::<E>(is_postgres(access.conn()))),
+            None => rows,
+        })
+    }
+}
+
+/// The page of a list in a window; of the columns those asked for, and those of the order. `rows` selects nothing yet.
 pub async fn list<E: Scoped, O: Ordering<E>>(
     access: &Access,
     rows: Select<E>,
     sorting: &Sorting<O>,
-    first: u64,
-    after: Option<&str>,
+    window: &Window,
     asked: Asked,
 ) -> Result<Page<E::ActiveModel>, Fault> {
     let read_columns = asked.with(sorting.asked::<E>()).columns::<E>();
-    let columns = sorting.columns::<E>();
+    let mut columns = sorting.columns::<E>();
+    if window.is_backward() {
+        columns.iter_mut().for_each(|(_, direction)| *direction = opposite(direction));
+    }
     let mut rows = rows;
-    if let Some(after) = after {
-        let keys = decode(after, &sorting.signature::<E>(), columns.len())?;
+    if let Some(cursor) = window.cursor() {
+        let keys = decode(cursor, &sorting.signature::<E>(), columns.len())?;
         if !sorting.0.iter().zip(&keys).all(|((column, _), key)| key.fits(&column.column().def())) {
             return Err(broken());
         }
@@ -189,7 +247,12 @@ pub async fn list<E: Scoped, O: Ordering<E>>(
     for (column, direction) in columns {
         rows = rows.order_by(column, direction);
     }
-    Ok(Page::cut(sparse::read(access, rows, &read_columns, Some(first + 1)).await?, first))
+    let reach = Reach { limit: Some(window.size + 1), offset: window.offset() };
+    Ok(window.page(sparse::read(access, rows, &read_columns, reach).await?))
+}
+
+fn opposite(direction: &Order) -> Order {
+    if *direction == Order::Desc { Order::Asc } else { Order::Desc }
 }
 
 /// The rows behind a position. In one direction a row comparison, which an index answers; in mixed directions spelt out.

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Access, Scoped},
-    db::table::{Cell, Wanted},
+    db::table::{Cell, Reach, Wanted},
     fault::Fault,
 };
 use sea_orm::{
@@ -47,10 +47,10 @@ pub(super) async fn read<E: Scoped>(
     access: &Access,
     rows: Select<E>,
     columns: &[E::Column],
-    limit: Option<u64>,
+    reach: Reach,
 ) -> Result<Vec<E::ActiveModel>, Fault> {
     let select = rows.columns(columns.iter().copied()).into_query();
-    let wanted = Wanted { select, columns: cells::<E>(columns), limit, parents: None };
+    let wanted = Wanted { select, columns: cells::<E>(columns), reach, parents: None };
     Ok(self::rows::<E>(columns, access.conn().read(wanted).await?.columns))
 }
 

@@ -39,6 +39,11 @@ struct Counted {
     rows: i64,
 }
 
+/// Counts one list.
+pub async fn count_one(access: &Access, count: Count) -> Result<u64, Fault> {
+    Ok(self::count(access, vec![Some(count)]).await?.into_values().next().unwrap_or_default())
+}
+
 /// Counts everything at once. Keys are the place among `counts` and the parent; what is not there is 0. An empty place
 /// is one that the actor may not count.
 pub async fn count(access: &Access, counts: Vec<Option<Count>>) -> Result<HashMap<(usize, Option<Uuid>), u64>, Fault> {

@@ -3,6 +3,7 @@
 use crate::{
     access::{Access, Granted},
     changes::Change,
+    domain::activity,
     fault::{Fault, Reason, Refusal, UserError},
 };
 use entity::{
@@ -10,6 +11,7 @@ use entity::{
     vendor::ApprovalPolicy,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use serde_json::json;
 
 /// What can happen to a partner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,12 +76,13 @@ pub fn next(status: PartnerStatus, event: Event) -> Result<PartnerStatus, Illega
     }
 }
 
-/// Moves a partner's row, or says that its status does not allow it, or that somebody else moved it first.
+/// Moves a partner's row, with the reason if one was given, or says that its status does not allow it, or that somebody else moved it first.
 #[expect(clippy::disallowed_methods, reason = "one granted row, guarded by the status and version it was read with")]
 pub(crate) async fn advance(
     tx: &Access<DatabaseTransaction>,
     partner: Granted<partner::Model>,
     event: Event,
+    reason: Option<String>,
 ) -> Result<partner::Model, Refusal> {
     let refuse = || {
         let status = status_word(partner.status);
@@ -89,6 +92,7 @@ pub(crate) async fn advance(
     let now = tx.now();
     let mut change = partner::ActiveModel {
         status: Set(status),
+        status_reason: Set(reason),
         updated_at: Set(now),
         version: Set(partner.version + 1),
         ..Default::default()
@@ -99,6 +103,13 @@ pub(crate) async fn advance(
             return Err(refuse().into());
         }
         change.form_submitted_at = Set(Some(now));
+    }
+    if event == Event::ChangesRequested {
+        if partner.form_submitted_at.is_none() {
+            let sentence = "The partner has not submitted the Partner Form, so there is nothing to be changed.";
+            return Err(UserError::general(Reason::InvalidState, sentence).into());
+        }
+        change.form_submitted_at = Set(None);
     }
     if partner.status == PartnerStatus::Pending && status == PartnerStatus::Approved {
         change.approved_at = Set(Some(now));
@@ -115,6 +126,16 @@ pub(crate) async fn advance(
     // Under MANUAL, a first user who enters without a form moves the row and records nothing about it.
     tx.announce(Change::Partner(partner.id));
     moved.into_iter().next().ok_or(Refusal::Fault(Fault::Conflict))
+}
+
+/// Records what was decided about a partner, and why.
+pub(crate) async fn record(
+    tx: &Access<DatabaseTransaction>,
+    event: &str,
+    partner: &partner::Model,
+) -> Result<(), Fault> {
+    let data = partner.status_reason.as_ref().map_or_else(|| json!({}), |reason| json!({ "reason": reason }));
+    activity::record::<partner::Entity>(tx, event, Some(partner.id), partner.id, data).await
 }
 
 fn status_word(status: PartnerStatus) -> &'static str {

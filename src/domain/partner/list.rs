@@ -1,51 +1,10 @@
 //! Partners in a list, and the Partner Form answers of many at once.
 
-use crate::{
-    access::Access,
-    db,
-    domain::page::{self, Asked, Count, Ordering, Page, Sorting},
-    fault::Fault,
-};
+use crate::{access::Access, db, domain::page::Count, fault::Fault};
 use entity::{form_submission, partner};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 use std::collections::HashMap;
 use uuid::Uuid;
-
-/// What partners can be ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartnerOrder {
-    /// By name.
-    Name,
-    /// By when they were made.
-    CreatedAt,
-}
-
-impl Ordering<partner::Entity> for PartnerOrder {
-    fn column(self) -> partner::Column {
-        match self {
-            Self::Name => partner::Column::Name,
-            Self::CreatedAt => partner::Column::CreatedAt,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::CreatedAt => "created",
-        }
-    }
-}
-
-/// A page of the partners that the actor may see.
-pub async fn list(
-    access: &Access,
-    sorting: &Sorting<PartnerOrder>,
-    first: u64,
-    after: Option<&str>,
-    asked: Asked,
-) -> Result<Page<partner::ActiveModel>, Fault> {
-    page::list(access, access.rows::<partner::Entity>()?, sorting, first, after, asked).await
-}
 
 /// How many partners the actor may see.
 pub fn count(access: &Access) -> Result<Count, Fault> {

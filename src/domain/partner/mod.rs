@@ -2,15 +2,19 @@
 
 mod bulk;
 mod create;
+mod decide;
 pub mod lifecycle;
 mod list;
 mod submit_form;
+mod update;
 
 pub use bulk::{ROWS, Row, bulk_invite, bulk_invited};
 pub use create::{NewPartner, create, invite};
-pub use list::{PartnerOrder, count, list, profiles};
+pub use decide::{Decision, decide, open_decisions};
+pub use list::{count, profiles};
 pub(crate) use submit_form::announce_approval;
 pub use submit_form::{Onboarded, submit_form, submitted};
+pub use update::{PartnerChange, update};
 
 use crate::{
     access::{Access, Person},

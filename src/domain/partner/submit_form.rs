@@ -32,7 +32,7 @@ pub async fn submit_form(access: &Access, submitted: form::Submitted) -> Result<
     let partner = tx.fetch_own_partner(Action::SubmitPartnerForm).await?;
     let submission = form::submit(&tx, FormKind::Partner, submitted, Some(partner.id), None).await?;
     let policy = vendor::current(&tx).await?.approval_policy;
-    let partner = lifecycle::advance(&tx, partner, Event::FormSubmitted(policy)).await?;
+    let partner = lifecycle::advance(&tx, partner, Event::FormSubmitted(policy), None).await?;
     let data = json!({ "submission": submission.id });
     activity::record::<partner::Entity>(&tx, "partner.form_submitted", Some(partner.id), partner.id, data).await?;
     let person = tx.person()?.clone();
@@ -69,7 +69,7 @@ pub(crate) async fn announce_approval(
     tx: &Access<DatabaseTransaction>,
     partner: &partner::Model,
 ) -> Result<(), Refusal> {
-    activity::record::<partner::Entity>(tx, "partner.approved", Some(partner.id), partner.id, json!({})).await?;
+    lifecycle::record(tx, "partner.approved", partner).await?;
     notice::to_vendor(tx, Letter::PartnerApproved { partner: partner.name.clone() }).await?;
     if let Some(contact) = partner.primary_contact_id {
         notice::to_user(tx, contact, Letter::Approved { partner: partner.name.clone() }).await?;

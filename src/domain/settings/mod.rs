@@ -9,8 +9,10 @@ use crate::{
     domain::{activity, input::Check, invitation::LONGEST_LIFE, vendor as vendors},
     fault::{Fault, Reason, Refusal},
 };
-use entity::vendor::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
+use entity::vendor::{ActiveModel, ApprovalPolicy, Column, Entity, Model};
+use sea_orm::{
+    ActiveEnum, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+};
 use serde_json::{Map, Value, json};
 
 /// The most reminders of one link.
@@ -30,6 +32,8 @@ pub struct VendorChange {
     pub invitation_lifetime_hours: Option<i32>,
     /// After how many days invitees are reminded.
     pub reminder_days: Option<Vec<i32>>,
+    /// Whether partners that submit the Partner Form are let in at once.
+    pub approval_policy: Option<ApprovalPolicy>,
     /// The version that was edited.
     pub expected_version: Option<i32>,
 }
@@ -66,6 +70,7 @@ pub async fn update_vendor(access: &Access, change: VendorChange) -> Result<Mode
     set(&mut row.brand_color, brand_color);
     set(&mut row.invitation_lifetime_hours, change.invitation_lifetime_hours);
     set(&mut row.reminder_days, change.reminder_days.map(|days| json!(days)));
+    set(&mut row.approval_policy, change.approval_policy);
     row.version = Set(version);
     row.updated_at = Set(tx.now());
     let row = save(&tx, row).await?;
@@ -93,6 +98,7 @@ async fn record(tx: &Access<DatabaseTransaction>, event: &str, row: &Model, data
 
 /// What differs, without what always does.
 fn changes(before: &Model, after: &Model) -> Value {
+    let policy = |row: &Model| json!(row.approval_policy.to_value());
     let mut data = Map::new();
     let mut note = |name: &str, old: Value, new: Value| {
         if old != new {
@@ -104,6 +110,7 @@ fn changes(before: &Model, after: &Model) -> Value {
     note("logoUrl", json!(before.logo_url), json!(after.logo_url));
     note("brandColor", json!(before.brand_color), json!(after.brand_color));
     note("invitationLifetimeHours", json!(before.invitation_lifetime_hours), json!(after.invitation_lifetime_hours));
+    note("approvalPolicy", policy(before), policy(after));
     note("reminderDays", before.reminder_days.clone(), after.reminder_days.clone());
     Value::Object(data)
 }

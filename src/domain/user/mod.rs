@@ -12,7 +12,7 @@ use crate::{
     domain::{
         input::Email,
         invitation,
-        page::{self, Asked, Count, Page, Sorting, Unordered},
+        page::{self, Asked, Count, Page, Sorting, Unordered, Window},
     },
     fault::{Fault, Reason, Refusal, UserError, is_taken},
 };
@@ -67,11 +67,10 @@ pub(crate) async fn add(
 pub async fn staff(
     access: &Access,
     sorting: &Sorting<Unordered>,
-    first: u64,
-    after: Option<&str>,
+    window: &Window,
     asked: Asked,
 ) -> Result<Page<user::ActiveModel>, Fault> {
-    page::list(access, of_vendor(access)?, sorting, first, after, asked).await
+    page::list(access, of_vendor(access)?, sorting, window, asked).await
 }
 
 /// How many users the vendor has.

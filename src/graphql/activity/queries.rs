@@ -4,14 +4,16 @@ use super::Activity;
 use crate::{
     access::Scoped,
     domain::{
-        activity::{self, ActivityFilter, ActivityOrder},
+        activity::{self, ActivityFilter},
+        order::ActivityOrder,
         page::{Order, Sorting},
     },
     fault::Fault,
     graphql::{
         ahead,
-        connection::{Connection, Total, size},
+        connection::{Connection, Total},
         context::CurrentRequest,
+        list::Paging,
         node,
         object::Shown,
         order::OrderDirection,
@@ -76,11 +78,17 @@ pub struct ActivityQueries;
 #[Object]
 impl ActivityQueries {
     /// The record of who did what, as far as the viewer may see it; newest first when no direction is given.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn activity(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "How many from the beginning, or behind `after`: 1 to 100; 50 when nothing is said.")]
+        first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before `before`: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which the page ends.")] before: Option<String>,
+        #[graphql(desc = "Behind how many rows the page begins: 0 to 10,000; beyond them page with `after`.")]
+        offset: Option<i32>,
         #[graphql(desc = "Which lines; all when nothing is said.")] filter: Option<ActivityFilterInput>,
         #[graphql(desc = "Oldest or newest first.")] direction: Option<OrderDirection>,
     ) -> Result<Connection<Activity>, Fault> {
@@ -91,9 +99,10 @@ impl ActivityQueries {
         let sorting = Sorting(vec![(ActivityOrder::At, direction)]);
         let total = Total::known(ctx, activity::count(access, &filter)).await?;
         let asked = ahead::columns::<Activity>(ctx.field());
-        let page = activity::list(access, &filter, &sorting, size(first)?, after.as_deref(), asked).await?;
+        let window = Paging { first, after, last, before, offset }.window()?;
+        let page = activity::list(access, &filter, &sorting, &window, asked).await?;
         let page = ahead::page(ctx, page.map(Activity::from), total).await;
         let cursor = move |row: &Activity| sorting.cursor::<Entity>(row.row());
-        Ok(Connection::new(page, after.is_some(), total, cursor))
+        Ok(Connection::new(page, total, cursor))
     }
 }

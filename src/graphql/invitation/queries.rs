@@ -2,92 +2,57 @@
 
 use super::object::{DeliveryStatus, Invitation, InvitationStatus, shown};
 use crate::{
-    access::Scoped,
-    domain::{
-        invitation::{self, InvitationFilter, InvitationOrder},
-        page::Asked,
-    },
+    domain::{order::InvitationOrder, page::Asked},
     fault::Fault,
     graphql::{
         ahead,
-        connection::{Connection, Total, size},
+        comparator::{DateTimeFilter, TextFilter, enum_filters},
+        connection::Connection,
         context::CurrentRequest,
+        filter::filter,
+        list::{self, Paging},
         node,
-        object::Shown,
-        order::{OrderDirection, sorting},
+        order::order_by,
     },
 };
-use async_graphql::{Context, Enum, ID, InputObject, Object};
-use entity::{invitation::Entity, partner};
+use async_graphql::{Context, ID, Object};
+use entity::invitation::{self, Entity};
 
-/// What invitations can be ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "InvitationOrder")]
-pub enum InvitationOrderField {
-    /// By when they were made.
-    CreatedAt,
-    /// By when the link ends.
-    ExpiresAt,
-    /// By address.
-    Email,
+order_by! {
+    /// What invitations can be ordered by.
+    InvitationOrderBy of InvitationOrderField as InvitationOrder {
+        /// By when they were made.
+        CreatedAt,
+        /// By when the link ends.
+        ExpiresAt,
+        /// By address.
+        Email,
+    }
 }
 
-/// One column of an order.
-#[derive(Clone, Copy, Debug, InputObject)]
-pub struct InvitationOrderBy {
-    /// The column.
-    field: InvitationOrderField,
-    /// Its direction.
-    #[graphql(default_with = "OrderDirection::Asc")]
-    direction: OrderDirection,
+enum_filters! {
+    /// Compares where an invitation stands.
+    InvitationStatusFilter of InvitationStatus as invitation::InvitationStatus;
+    /// Compares what became of the newest letter.
+    DeliveryStatusFilter of DeliveryStatus as invitation::DeliveryStatus;
 }
 
-/// Compares where an invitation stands.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct InvitationStatusFilter {
-    /// One of these.
-    #[graphql(name = "in")]
-    among: Option<Vec<InvitationStatus>>,
-}
-
-/// Compares what became of the newest letter.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct DeliveryStatusFilter {
-    /// One of these.
-    #[graphql(name = "in")]
-    among: Option<Vec<DeliveryStatus>>,
-}
-
-/// Compares the address.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct InvitationEmailFilter {
-    /// Has this in it, whatever the case.
-    contains: Option<String>,
-}
-
-/// Which invitations; what is left out says nothing.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct InvitationFilterInput {
-    /// By where they stand.
-    status: Option<InvitationStatusFilter>,
-    /// By what became of the newest letter.
-    delivery: Option<DeliveryStatusFilter>,
-    /// By address.
-    email: Option<InvitationEmailFilter>,
-    /// Of this partner.
-    partner_id: Option<ID>,
-}
-
-impl InvitationFilterInput {
-    fn read(self) -> Result<InvitationFilter, Fault> {
-        let among = |status: InvitationStatusFilter| status.among.unwrap_or_default();
-        let delivered = |delivery: DeliveryStatusFilter| delivery.among.unwrap_or_default();
-        Ok(InvitationFilter {
-            status: self.status.map(among).unwrap_or_default().into_iter().map(Into::into).collect(),
-            delivery: self.delivery.map(delivered).unwrap_or_default().into_iter().map(Into::into).collect(),
-            email: self.email.and_then(|email| email.contains).filter(|part| !part.is_empty()),
-            partner: self.partner_id.map(|id| node::parse::<partner::Entity>(&id)).transpose()?,
-        })
+filter! {
+    /// Which invitations; what is left out says nothing.
+    InvitationFilterInput of invitation
+    columns {
+        /// By where they stand.
+        status: InvitationStatusFilter = Status;
+        /// By what became of the newest letter.
+        delivery: DeliveryStatusFilter = DeliveryStatus;
+        /// By address.
+        email: TextFilter = Email;
+        /// By when they were made.
+        created_at: DateTimeFilter = CreatedAt;
+    }
+    ids {
+        /// Of this partner.
+        partner_id: "Partner" = PartnerId;
     }
 }
 
@@ -110,28 +75,24 @@ impl InvitationQueries {
     }
 
     /// The invitations that the viewer may see; newest first when no order is given.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn invitations(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "How many from the beginning, or behind `after`: 1 to 100; 50 when nothing is said.")]
+        first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, or before `before`: 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "The cursor before which the page ends.")] before: Option<String>,
+        #[graphql(desc = "Behind how many rows the page begins: 0 to 10,000; beyond them page with `after`.")]
+        offset: Option<i32>,
         #[graphql(desc = "Which of them; all when nothing is said.")] filter: Option<InvitationFilterInput>,
         #[graphql(desc = "The order; ties are broken by id.")] order_by: Option<Vec<InvitationOrderBy>>,
     ) -> Result<Connection<Invitation>, Fault> {
-        let access = &ctx.request().access;
-        let order_by = order_by.unwrap_or_default().into_iter().map(|by| (by.field.into(), by.direction));
-        let sorting = sorting(order_by, InvitationOrder::CreatedAt)?;
-        let filter = match filter.unwrap_or_default().read() {
-            Ok(filter) => filter,
-            // A partner that does not exist has no invitations; who may see none is told so.
-            Err(fault) => return access.permit(Entity::READ).and(Err(fault)),
-        };
-        let total = Total::known(ctx, invitation::count(access, &filter)).await?;
+        let paging = Paging { first, after, last, before, offset };
+        let order = order_by.unwrap_or_default().into_iter().map(Into::into);
         let asked = readable(ahead::columns::<Invitation>(ctx.field()));
-        let page = invitation::list(access, &filter, &sorting, size(first)?, after.as_deref(), asked).await?;
-        let page = ahead::page(ctx, page.map(Invitation::from), total).await;
-        let cursor = move |row: &Invitation| sorting.cursor::<Entity>(row.row());
-        Ok(Connection::new(page, after.is_some(), total, cursor))
+        list::read(ctx, (filter, order, InvitationOrder::CreatedAt), paging, None, asked).await
     }
 }
 

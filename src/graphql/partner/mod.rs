@@ -1,6 +1,7 @@
 //! Partners in the graph.
 
 pub mod bulk;
+pub mod decisions;
 pub mod mutations;
 pub mod object;
 pub mod queries;

@@ -1,7 +1,9 @@
 //! The type Partner.
 
+use super::decisions::PartnerAction;
 use crate::{
-    domain::page::get,
+    access::Action,
+    domain::{page::get, partner as partners},
     fault::Fault,
     graphql::{
         context::CurrentRequest, form::object::FormSubmission, integration::object::Integration, loaders::load,
@@ -86,6 +88,16 @@ object! {
         primary_contact: User = users by primary_contact_id;
     }
     resolvers {
+        /// What the viewer can do to it as it stands.
+        pub async fn available_actions(&self, ctx: &Context<'_>) -> Result<Vec<PartnerAction>, Fault> {
+            if ctx.request().access.permit(Action::DecidePartner).is_err() {
+                return Ok(Vec::new());
+            }
+            let (submitted, approved) = (get(&self.0.form_submitted_at)?.is_some(), get(&self.0.approved_at)?.is_some());
+            let open = partners::open_decisions(*get(&self.0.status)?, submitted, approved);
+            Ok(open.into_iter().map(Into::into).collect())
+        }
+
         /// The Partner Form as it submitted it.
         pub async fn profile(&self, ctx: &Context<'_>) -> Result<Option<FormSubmission>, Fault> {
             load!(ctx.request().loaders.profiles, get(&self.0.id)?.0)

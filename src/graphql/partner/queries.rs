@@ -1,39 +1,75 @@
 //! Partners to be read.
 
-use super::object::Partner;
+use super::object::{Partner, PartnerOrigin, PartnerStatus};
 use crate::{
-    domain::partner::{self, PartnerOrder},
+    domain::order::PartnerOrder,
     fault::Fault,
     graphql::{
         ahead,
-        connection::{Connection, Total, size},
+        comparator::{DateTimeFilter, TextFilter, enum_filters},
+        connection::Total,
         context::CurrentRequest,
+        filter::filter,
+        list::list,
         node,
-        object::Shown,
-        order::{OrderDirection, sorting},
+        order::order_by,
     },
 };
-use async_graphql::{Context, Enum, ID, InputObject, Object};
-use entity::partner::Entity;
+use async_graphql::{Context, ID, Object};
+use entity::partner::{self, Entity};
 
-/// What partners can be ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "partner::PartnerOrder")]
-pub enum PartnerOrderField {
-    /// By name.
-    Name,
-    /// By when they were created or invited.
-    CreatedAt,
+order_by! {
+    /// What partners can be ordered by.
+    PartnerOrderBy of PartnerOrderField as PartnerOrder {
+        /// By name.
+        Name,
+        /// By status, in the order of the alphabet.
+        Status,
+        /// By when they were created or invited.
+        CreatedAt,
+        /// By when they last changed.
+        UpdatedAt,
+    }
 }
 
-/// One column of an order.
-#[derive(Clone, Copy, Debug, InputObject)]
-pub struct PartnerOrderBy {
-    /// The column.
-    field: PartnerOrderField,
-    /// Its direction.
-    #[graphql(default_with = "OrderDirection::Asc")]
-    direction: OrderDirection,
+enum_filters! {
+    /// Compares where a partner stands.
+    PartnerStatusFilter of PartnerStatus as partner::PartnerStatus;
+    /// Compares how a partner came.
+    PartnerOriginFilter of PartnerOrigin as partner::PartnerOrigin;
+}
+
+filter! {
+    /// Which partners; what is left out says nothing.
+    PartnerFilterInput of partner
+    search "Words that all occur in its name, external id or website, wherever and in whatever case.";
+    columns {
+        /// By name.
+        name: TextFilter = Name;
+        /// By where they stand.
+        status: PartnerStatusFilter = Status;
+        /// By how they came.
+        origin: PartnerOriginFilter = Origin;
+        /// By the key in the vendor's own systems.
+        external_id: TextFilter = ExternalId;
+        /// By when they were created or invited.
+        created_at: DateTimeFilter = CreatedAt;
+        /// By when they last changed.
+        updated_at: DateTimeFilter = UpdatedAt;
+        /// By when they were approved.
+        approved_at: DateTimeFilter = ApprovedAt;
+    }
+    ids {
+        /// These partners.
+        id: "Partner" = Id;
+        /// By primary contact.
+        primary_contact_id: "User" = PrimaryContactId;
+    }
+}
+
+list! {
+    /// The partners that the viewer may see; newest first when no order is given.
+    PartnerList.partners: Partner by PartnerFilterInput, PartnerOrderBy, PartnerOrder::CreatedAt, all Total::Partners
 }
 
 /// Queries about partners.
@@ -52,22 +88,5 @@ impl PartnerQueries {
         let asked = ahead::columns_of_row::<Partner>(ctx.field());
         let partner = node::read::<Entity>(&ctx.request().access, &id, asked).await?.map(Partner::from);
         Ok(ahead::object(ctx, partner).await)
-    }
-
-    /// The partners that the viewer may see; newest first when no order is given.
-    async fn partners(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
-        #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
-        #[graphql(desc = "The order; ties are broken by id.")] order_by: Option<Vec<PartnerOrderBy>>,
-    ) -> Result<Connection<Partner>, Fault> {
-        let order_by = order_by.unwrap_or_default().into_iter().map(|by| (by.field.into(), by.direction));
-        let sorting = sorting(order_by, PartnerOrder::CreatedAt)?;
-        let (access, asked) = (&ctx.request().access, ahead::columns::<Partner>(ctx.field()));
-        let page = partner::list(access, &sorting, size(first)?, after.as_deref(), asked).await?;
-        let page = ahead::page(ctx, page.map(Partner::from), Total::Partners).await;
-        let cursor = move |partner: &Partner| sorting.cursor(partner.row());
-        Ok(Connection::new(page, after.is_some(), Total::Partners, cursor))
     }
 }

@@ -8,7 +8,7 @@ use crate::{
         once::{answered_by_vendor, once},
         payload::payloads,
         scalar::{EmailAddress, Url},
-        vendor::Vendor,
+        vendor::{ApprovalPolicy, Vendor},
     },
 };
 use async_graphql::{Context, InputObject, Object};
@@ -48,6 +48,8 @@ pub struct UpdateVendorInput {
     invitation_lifetime_hours: Option<i32>,
     /// After how many days without an answer invitees are reminded: at most 5, ascending; none for no reminders.
     reminder_days: Option<Vec<i32>>,
+    /// Whether partners that submit the Partner Form are let in at once.
+    approval_policy: Option<ApprovalPolicy>,
     /// The vendor's `version` that was edited; a stale one is a conflict.
     expected_version: Option<i32>,
     /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
@@ -83,6 +85,7 @@ impl SettingsMutations {
             brand_color: input.brand_color,
             invitation_lifetime_hours: input.invitation_lifetime_hours,
             reminder_days: input.reminder_days,
+            approval_policy: input.approval_policy.map(Into::into),
             expected_version: input.expected_version,
         };
         UpdateVendorPayload::of(answered_by_vendor(&access, settings::update_vendor(&access, change).await).await)

@@ -2,3 +2,4 @@
 
 pub mod mutations;
 pub mod object;
+pub mod queries;

@@ -2,6 +2,7 @@
 
 mod account;
 mod integrations;
+mod lifecycle;
 mod partners;
 mod passwords;
 mod tenants;

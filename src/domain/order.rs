@@ -1,0 +1,75 @@
+//! What lists can be ordered by, beside their ids.
+
+use super::page::ordering;
+
+ordering! {
+    /// What partners can be ordered by.
+    PartnerOrder of partner {
+        /// By name.
+        Name = "name",
+        /// By status.
+        Status = "status",
+        /// By when they were made.
+        CreatedAt = "created",
+        /// By when they last changed.
+        UpdatedAt = "updated",
+    }
+}
+
+ordering! {
+    /// What users can be ordered by.
+    UserOrder of user {
+        /// By name.
+        Name = "name",
+        /// By address.
+        Email = "email",
+        /// By when they were added.
+        CreatedAt = "created",
+    }
+}
+
+ordering! {
+    /// What integrations can be ordered by.
+    IntegrationOrder of integration {
+        /// By name.
+        Name = "name",
+        /// By status.
+        Status = "status",
+        /// By when they were made.
+        CreatedAt = "created",
+        /// By when they last changed.
+        UpdatedAt = "updated",
+    }
+}
+
+ordering! {
+    /// What tenants can be ordered by.
+    TenantOrder of tenant {
+        /// By name.
+        Name = "name",
+        /// By when they were made.
+        CreatedAt = "created",
+        /// By when they last changed.
+        UpdatedAt = "updated",
+    }
+}
+
+ordering! {
+    /// What invitations can be ordered by.
+    InvitationOrder of invitation {
+        /// By when they were made.
+        CreatedAt = "created",
+        /// By when the link ends.
+        ExpiresAt = "expires",
+        /// By address.
+        Email = "email",
+    }
+}
+
+ordering! {
+    /// What the record can be ordered by.
+    ActivityOrder of activity {
+        /// By when it was done.
+        At = "at",
+    }
+}

@@ -1,0 +1,92 @@
+//! Conditions on the columns of a list, joined by and, or and not.
+
+use super::search::Search;
+use crate::access::Scoped;
+use sea_orm::{
+    ColumnTrait, Condition, Value,
+    sea_query::{Expr, ExprTrait, Func, IntoCondition, LikeExpr, extension::postgres::PgExpr},
+};
+
+/// Which rows of a list.
+#[derive(Clone, Debug)]
+pub enum Filter<C> {
+    /// Those that all of these say; all rows if there are none.
+    All(Vec<Self>),
+    /// Those that one of these says; no rows if there are none.
+    Any(Vec<Self>),
+    /// The others.
+    Not(Box<Self>),
+    /// Those whose column passes.
+    Is(C, Test),
+    /// Those in which these words occur.
+    Has(Search),
+}
+
+/// What a column is compared with.
+#[derive(Clone, Debug)]
+pub enum Test {
+    /// One of these.
+    Among(Vec<Value>),
+    /// None of these.
+    NotAmong(Vec<Value>),
+    /// Has this in it, whatever the case.
+    Contains(String),
+    /// Begins with this, whatever the case.
+    StartsWith(String),
+    /// Smaller or earlier.
+    Less(Value),
+    /// Not greater, not later.
+    AtMost(Value),
+    /// Greater or later.
+    Greater(Value),
+    /// Not smaller, not earlier.
+    AtLeast(Value),
+}
+
+impl<C: ColumnTrait> Filter<C> {
+    /// The condition, as this engine says it.
+    pub(super) fn condition<E: Scoped<Column = C>>(self, postgres: bool) -> Condition {
+        match self {
+            Self::All(parts) => {
+                parts.into_iter().fold(Condition::all(), |all, part| all.add(part.condition::<E>(postgres)))
+            }
+            Self::Any(parts) if parts.is_empty() => Expr::cust("1 = 0").into_condition(),
+            Self::Any(parts) => {
+                parts.into_iter().fold(Condition::any(), |any, part| any.add(part.condition::<E>(postgres)))
+            }
+            // What is not known to be so is not so: an empty column differs from every text.
+            Self::Not(part) => {
+                let known = Func::coalesce([part.condition::<E>(postgres).into(), Expr::val(false)]);
+                Expr::expr(known).not().into_condition()
+            }
+            Self::Is(column, test) => test.on(column.into_expr(), postgres).into_condition(),
+            Self::Has(search) => search.condition::<E>(postgres),
+        }
+    }
+}
+
+impl Test {
+    fn on(self, column: Expr, postgres: bool) -> Expr {
+        match self {
+            Self::Among(values) => column.is_in(values),
+            Self::NotAmong(values) => column.is_not_in(values),
+            Self::Contains(part) => alike(column, &format!("%{}%", literal(&part)), postgres),
+            Self::StartsWith(part) => alike(column, &format!("{}%", literal(&part)), postgres),
+            Self::Less(value) => column.lt(value),
+            Self::AtMost(value) => column.lte(value),
+            Self::Greater(value) => column.gt(value),
+            Self::AtLeast(value) => column.gte(value),
+        }
+    }
+}
+
+/// SQLite's LIKE takes no notice of the case of A to Z, PostgreSQL's ILIKE of any.
+pub(super) fn alike(text: Expr, pattern: &str, postgres: bool) -> Expr {
+    // PostgreSQL's escape is the backslash anyway.
+    if postgres { text.ilike(pattern) } else { text.like(LikeExpr::new(pattern).escape('\\')) }
+}
+
+/// The text as a part of a pattern that stands for itself.
+pub(super) fn literal(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}

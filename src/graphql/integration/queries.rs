@@ -1,0 +1,89 @@
+//! Integrations to be read.
+
+use super::object::{Integration, IntegrationStatus, IntegrationType};
+use crate::{
+    domain::order::IntegrationOrder,
+    fault::Fault,
+    graphql::{
+        ahead,
+        comparator::{DateTimeFilter, TextFilter, enum_filters},
+        context::CurrentRequest,
+        filter::filter,
+        list::list,
+        node,
+        order::order_by,
+    },
+};
+use async_graphql::{Context, ID, Object};
+use entity::integration::{self, Entity};
+
+order_by! {
+    /// What integrations can be ordered by.
+    IntegrationOrderBy of IntegrationOrderField as IntegrationOrder {
+        /// By name.
+        Name,
+        /// By status, in the order of the alphabet.
+        Status,
+        /// By when they were created.
+        CreatedAt,
+        /// By when they last changed.
+        UpdatedAt,
+    }
+}
+
+enum_filters! {
+    /// Compares what an integration is made of.
+    IntegrationTypeFilter of IntegrationType as integration::IntegrationKind;
+    /// Compares where an integration stands.
+    IntegrationStatusFilter of IntegrationStatus as integration::IntegrationStatus;
+}
+
+filter! {
+    /// Which integrations; what is left out says nothing.
+    IntegrationFilterInput of integration
+    search "Words that all occur in its name, slug or external key, wherever and in whatever case.";
+    columns {
+        /// By name.
+        name: TextFilter = Name;
+        /// By what they are made of.
+        r#type: IntegrationTypeFilter = Kind;
+        /// By where they stand.
+        status: IntegrationStatusFilter = Status;
+        /// By when they were created.
+        created_at: DateTimeFilter = CreatedAt;
+        /// By when they last changed.
+        updated_at: DateTimeFilter = UpdatedAt;
+        /// By when they were last submitted.
+        submitted_at: DateTimeFilter = SubmittedAt;
+        /// By when they were published.
+        published_at: DateTimeFilter = PublishedAt;
+    }
+    ids {
+        /// Of these partners.
+        partner_id: "Partner" = PartnerId;
+    }
+}
+
+list! {
+    /// The integrations that the viewer may see; newest first when no order is given.
+    IntegrationList.integrations: Integration by IntegrationFilterInput, IntegrationOrderBy, IntegrationOrder::CreatedAt
+}
+
+/// Queries about integrations.
+#[derive(Debug, Default)]
+pub struct IntegrationQueries;
+
+/// Queries about integrations.
+#[Object]
+impl IntegrationQueries {
+    /// One integration; null if there is none that the viewer may see.
+    async fn integration(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The integration's id.")] id: ID,
+    ) -> Result<Option<Integration>, Fault> {
+        let asked = ahead::columns_of_row::<Integration>(ctx.field());
+        let integration = node::read::<Entity>(&ctx.request().access, &id, asked).await?.map(Integration::from);
+        Ok(ahead::object(ctx, integration).await)
+    }
+}

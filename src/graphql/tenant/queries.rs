@@ -1,0 +1,81 @@
+//! Tenants to be read.
+
+use super::object::Tenant;
+use crate::{
+    domain::order::TenantOrder,
+    fault::Fault,
+    graphql::{
+        ahead,
+        comparator::{BooleanFilter, DateTimeFilter, TextFilter},
+        context::CurrentRequest,
+        filter::filter,
+        list::list,
+        node,
+        order::order_by,
+    },
+};
+use async_graphql::{Context, ID, Object};
+use entity::tenant::Entity;
+
+order_by! {
+    /// What tenants can be ordered by.
+    TenantOrderBy of TenantOrderField as TenantOrder {
+        /// By name.
+        Name,
+        /// By when they were created.
+        CreatedAt,
+        /// By when they last changed.
+        UpdatedAt,
+    }
+}
+
+filter! {
+    /// Which tenants; what is left out says nothing.
+    TenantFilterInput of tenant
+    columns {
+        /// By name.
+        name: TextFilter = Name;
+        /// By the customer's key in the owner's own system.
+        customer_reference: TextFilter = CustomerReference;
+        /// By whether they stand still.
+        paused: BooleanFilter = Paused;
+        /// By where they came from.
+        source: TextFilter = Source;
+        /// By when they were created.
+        created_at: DateTimeFilter = CreatedAt;
+        /// By when they last changed.
+        updated_at: DateTimeFilter = UpdatedAt;
+        /// By when they were archived.
+        archived_at: DateTimeFilter = ArchivedAt;
+    }
+    ids {
+        /// Of these partners.
+        partner_id: "Partner" = PartnerId;
+        /// Of these integrations.
+        integration_id: "Integration" = IntegrationId;
+    }
+}
+
+list! {
+    /// The tenants that the viewer may see; newest first when no order is given.
+    TenantList.tenants: Tenant by TenantFilterInput, TenantOrderBy, TenantOrder::CreatedAt
+}
+
+/// Queries about tenants.
+#[derive(Debug, Default)]
+pub struct TenantQueries;
+
+/// Queries about tenants.
+#[Object]
+impl TenantQueries {
+    /// One tenant; null if there is none that the viewer may see.
+    async fn tenant(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The tenant's id.")] id: ID,
+    ) -> Result<Option<Tenant>, Fault> {
+        let asked = ahead::columns_of_row::<Tenant>(ctx.field());
+        let tenant = node::read::<Entity>(&ctx.request().access, &id, asked).await?.map(Tenant::from);
+        Ok(ahead::object(ctx, tenant).await)
+    }
+}
