@@ -1,4 +1,4 @@
-import { Alert, Button, LinearProgress, Stack, Typography } from "@mui/material";
+import { Alert, AlertTitle, Button, LinearProgress, Stack, Typography } from "@mui/material";
 import { useCallback, useEffect, useState } from "react";
 
 import {
@@ -80,6 +80,9 @@ function PartnerForm({ viewer, look }: { viewer: Viewer; look: () => void }) {
     <Frame title={words.welcome.title(viewer.organization?.name ?? viewer.user.name)} wide>
       <Stack spacing={3}>
         <Typography>{words.welcome.lead}</Typography>
+        {viewer.organization?.__typename === "Partner" && viewer.organization.statusReason && (
+          <Alert severity="info"><AlertTitle>{words.welcome.changes}</AlertTitle>{viewer.organization.statusReason}</Alert>
+        )}
         {outdated && <Alert severity="info">{words.welcome.outdated}</Alert>}
         {form === undefined && !errors[""] && <LinearProgress aria-label={words.oneMoment} />}
         {form === undefined && errors[""] && (

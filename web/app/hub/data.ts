@@ -7,56 +7,37 @@ const MOST = 100;
 
 interface Page {
   nodes: RaRecord[];
-  totalCount: number | undefined;
+  totalCount: number;
   more: boolean;
   end: string | null;
 }
 
-async function load(list: List, params: GetListParams, first: number, after: string | null): Promise<Page> {
-  if (list.rows) return gather(list, params.filter ?? {}, first, after);
-  const { page } = await send(list.document, { first, after, ...list.variables(params.filter ?? {}, params.sort) });
+async function load(list: List, params: GetListParams, first: number, from: { after?: string | null; offset?: number }): Promise<Page> {
+  const { page } = await send(list.document, { first, ...from, ...list.variables(params.filter ?? {}, params.sort) });
   const { nodes, totalCount, pageInfo } = page;
   return { nodes, totalCount, more: pageInfo.hasNextPage, end: pageInfo.endCursor ?? null };
 }
 
-/** Looks through a few pages of partners until there are enough rows. */
-async function gather(list: List, filter: Record<string, unknown>, enough: number, after: string | null): Promise<Page> {
-  const nodes: RaRecord[] = [];
-  let end = after;
-  let more = true;
-  for (let asked = 0; more && nodes.length < enough && asked < 10; asked += 1) {
-    const answer = await send(list.document, { first: 50, after: end, own: end === null });
-    nodes.push(...(list.rows?.(answer, filter) ?? []));
-    more = answer.page.pageInfo.hasNextPage;
-    end = answer.page.pageInfo.endCursor ?? null;
-  }
-  return { nodes, totalCount: undefined, more, end };
-}
-
 /** Where pages begin, by list, order, filter and size: the graph pages by cursor, react-admin by number. */
-const starts = new Map<string, (string | null)[]>();
+const starts = new Map<string, (string | null | undefined)[]>();
 
 async function page(list: List, params: GetListParams, number: number, size: number): Promise<Page> {
   const key = JSON.stringify([list.document.toString(), params.sort, params.filter, size]);
   const known = starts.get(key) ?? [null];
   starts.set(key, known);
-  // After a reload in the middle, go there from the nearest page that is known.
-  for (let at = known.length; at < number; at += 1) {
-    const before = await load(list, params, size, known[at - 1] ?? null);
-    if (!before.more) return { ...before, nodes: [] };
-    known[at] = before.end;
-  }
-  const here = await load(list, params, size, known[number - 1] ?? null);
+  const after = known[number - 1];
+  // A deep link, or a reload in the middle, goes there by number.
+  const here = await load(list, params, size, after === undefined ? { offset: (number - 1) * size } : { after });
   if (here.more) known[number] = here.end;
   return here;
 }
 
 /** More than one page of the graph, as for an export. */
 async function many(list: List, params: GetListParams, size: number): Promise<Page> {
-  let here = await load(list, params, MOST, null);
+  let here = await load(list, params, MOST, {});
   const nodes = [...here.nodes];
   while (here.more && nodes.length < size) {
-    here = await load(list, params, MOST, here.end);
+    here = await load(list, params, MOST, { after: here.end });
     nodes.push(...here.nodes);
   }
   return { ...here, nodes };

@@ -65,6 +65,7 @@ export const words = {
     lead: "One thing before you come in: tell us about your company.",
     submit: "Submit",
     kept: "Your answers are kept while you write.",
+    changes: "Please look at your answers again",
     outdated: "The questions have changed meanwhile. Your answers are kept; look them over and submit again.",
     waiting: "Your answers have arrived",
     waitingLead: "We look at them and write to you as soon as the hub is open for you. You can close this page.",

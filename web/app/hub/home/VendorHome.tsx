@@ -34,14 +34,12 @@ export function VendorHome({ admin }: { admin: boolean }) {
 }
 
 function Waiting({ data }: { data: HomeQuery }) {
-  const pending = data.partners.nodes.filter(({ status }) => status === "PENDING");
-  const review = data.partners.nodes.flatMap(({ integrations }) => integrations.nodes).filter(({ status }) => status === "IN_REVIEW");
-  const { trouble } = data;
-  if (pending.length + review.length + trouble.totalCount === 0) return <Typography color="textSecondary">{say.nothing}</Typography>;
+  const { pending, review, trouble } = data;
+  if (pending.totalCount + review.totalCount + trouble.totalCount === 0) return <Typography color="textSecondary">{say.nothing}</Typography>;
   return (
     <>
-      <Group title={review.length > 0 && <To to="/integrations">{say.review(review.length)}</To>}>
-        {review.slice(0, 5).map((each) => (
+      <Group title={review.totalCount > 0 && <To to="/integrations">{say.review(review.totalCount)}</To>}>
+        {review.nodes.map((each) => (
           <Item key={each.id} to={`/integrations/${encodeURIComponent(each.id)}`} name={each.name} beside={[each.partner?.name, each.submittedAt && day(each.submittedAt)].filter(Boolean).join(" · ")} />
         ))}
       </Group>
@@ -50,8 +48,8 @@ function Waiting({ data }: { data: HomeQuery }) {
           <ListItem key={each.id} disableGutters sx={{ display: "block" }}>{each.email}<InvitationState invitation={each} /></ListItem>
         ))}
       </Group>
-      <Group title={pending.length > 0 && <To to="/partners">{say.pending(pending.length)}</To>}>
-        {pending.slice(0, 5).map((each) => (
+      <Group title={pending.totalCount > 0 && <To to={`/partners?filter=${encodeURIComponent('{"view":"PENDING"}')}`}>{say.pending(pending.totalCount)}</To>}>
+        {pending.nodes.map((each) => (
           <Item key={each.id} to={`/partners/${encodeURIComponent(each.id)}`} name={each.name} beside={[each.primaryContact?.name, day(each.createdAt)].filter(Boolean).join(" · ")} />
         ))}
       </Group>

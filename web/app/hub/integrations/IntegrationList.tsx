@@ -1,11 +1,12 @@
 import AddIcon from "@mui/icons-material/Add";
-import { Button, Tab, Tabs } from "@mui/material";
+import { Button } from "@mui/material";
 import { useListContext, usePermissions } from "react-admin";
 import { Link } from "react-router-dom";
 
 import { type IntegrationRowFragment, IntegrationsLiveDocument } from "../../made/graph";
 import { words } from "../../words/hub";
 import type { Role } from "../auth";
+import { Filters } from "../parts/Filters";
 import { HubList } from "../parts/Lists";
 import { Empty } from "../parts/bits";
 import { useLive } from "../parts/live";
@@ -24,20 +25,11 @@ export default function IntegrationList() {
   );
   return (
     <HubList
-      resource="integrations" title={say.title} one={say.one} sort={{ field: "at", order: "DESC" }} actions={create}
-      filterDefaultValues={{ view: vendor ? "review" : "all" }} filters={<Views />} empty={<None vendor={vendor} />}
+      resource="integrations" title={say.title} one={say.one} sort={{ field: "updatedAt", order: "DESC" }} actions={create}
+      filterDefaultValues={{ view: vendor ? "review" : "all" }} filters={<Filters label={say.title} views={say.views} />} empty={<None vendor={vendor} />}
     >
       <Rows vendor={vendor} />
     </HubList>
-  );
-}
-
-function Views() {
-  const { filterValues, setFilters } = useListContext();
-  return (
-    <Tabs value={filterValues.view ?? "all"} onChange={(_, view: string) => setFilters({ view })} aria-label={say.title} sx={{ mb: 2 }}>
-      {Object.entries(say.views).map(([view, label]) => <Tab key={view} value={view} label={label} />)}
-    </Tabs>
   );
 }
 

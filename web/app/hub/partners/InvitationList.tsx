@@ -1,10 +1,11 @@
-import { Box, Tab, Tabs, TextField } from "@mui/material";
+import { Box } from "@mui/material";
 import { useListContext } from "react-admin";
 
 import type { InvitationRowFragment } from "../../made/graph";
 import { words } from "../../words/hub";
 import { Actions } from "../parts/Actions";
 import { useAsk } from "../parts/FormDialog";
+import { Filters } from "../parts/Filters";
 import { HubList } from "../parts/Lists";
 import { type Column, Table } from "../parts/Table";
 import { Empty, To, When } from "../parts/bits";
@@ -12,34 +13,17 @@ import { InvitationState } from "./InvitationState";
 import { useInvitationActions } from "./invitationActions";
 
 const { invitations: say } = words;
+const VIEWS = { waiting: say.waiting, trouble: say.trouble, all: say.all };
 
 /** Every invitation, those that wait first. */
 export default function InvitationList() {
   return (
     <HubList
       resource="invitations" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }}
-      filterDefaultValues={{ view: "waiting" }} filters={<Filters />} empty={<Empty title={say.empty} lead={say.emptyLead} />}
+      filterDefaultValues={{ view: "waiting" }} filters={<Filters label={say.title} views={VIEWS} search={say.filterEmail} />} empty={<Empty title={say.empty} lead={say.emptyLead} />}
     >
       <Rows />
     </HubList>
-  );
-}
-
-function Filters() {
-  const { filterValues, setFilters } = useListContext();
-  const view = String(filterValues.view ?? "all");
-  return (
-    <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2, alignItems: "center", mb: 2 }}>
-      <Tabs value={view} onChange={(_, next: string) => setFilters({ ...filterValues, view: next })} aria-label={say.title}>
-        <Tab value="waiting" label={say.waiting} />
-        <Tab value="trouble" label={say.trouble} />
-        <Tab value="all" label={say.all} />
-      </Tabs>
-      <TextField
-        size="small" type="search" label={say.filterEmail} defaultValue={filterValues.q ?? ""} sx={{ ml: { sm: "auto" }, maxWidth: 280 }}
-        onChange={(event) => setFilters({ ...filterValues, q: event.target.value })}
-      />
-    </Box>
   );
 }
 

@@ -8,6 +8,7 @@ import { type PartnerRowFragment, PartnersLiveDocument } from "../../made/graph"
 import { words } from "../../words/hub";
 import type { Role } from "../auth";
 import { ExportButton } from "../parts/ExportButton";
+import { Filters } from "../parts/Filters";
 import { HubList, useSmall } from "../parts/Lists";
 import { Empty, Status, To, When } from "../parts/bits";
 import type { Cells } from "../parts/export";
@@ -35,11 +36,17 @@ export default function PartnerList() {
   return (
     <HubList
       resource="partners" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }} actions={<><ExportButton<PartnerRowFragment> cells={CELLS} />{buttons}</>}
-      empty={<Empty title={say.empty} lead={say.emptyLead} />}
+      filters={<Filters label={say.title} views={{ all: say.all, ...words.partnerStatus }} />} empty={<None />}
     >
       {useSmall() ? <Small /> : <Wide />}
     </HubList>
   );
+}
+
+function None() {
+  const { filterValues } = useListContext();
+  if (filterValues.view && filterValues.view !== "all") return <Empty title={say.none} />;
+  return <Empty title={say.empty} lead={say.emptyLead} />;
 }
 
 function New() {
@@ -60,7 +67,7 @@ function Wide() {
     <Box sx={{ overflowX: "auto" }}>
       <DataTable<PartnerRowFragment> bulkActionButtons={false} rowClick={false}>
         <Column source="name" label={columns.name} render={(row) => <To to={to(row)}>{row.name}</To>} />
-        <Column label={columns.status} render={(row) => <Status of={row.status} say={words.partnerStatus[row.status]} />} />
+        <Column source="status" label={columns.status} render={(row) => <Status of={row.status} say={words.partnerStatus[row.status]} />} />
         <Column label={columns.contact} render={(row) => row.primaryContact && (
           <Box sx={{ lineHeight: 1.35 }}>{row.primaryContact.name}<Box sx={{ color: "text.secondary", fontSize: "0.8125rem" }}>{row.primaryContact.email}</Box></Box>
         )} />

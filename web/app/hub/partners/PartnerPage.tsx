@@ -4,15 +4,19 @@ import { usePermissions } from "react-admin";
 import { useNavigate, useParams } from "react-router-dom";
 
 import { PartnerLiveDocument, PartnerPageDocument, type PartnerPageQuery } from "../../made/graph";
+import { words as decisions } from "../../words/decisions";
 import { words } from "../../words/hub";
 import { Lines } from "../activity/Lines";
 import type { Role } from "../auth";
 import { Facts, Head, Loading, Nothing, Out, Room, Status, When } from "../parts/bits";
+import { useAsk } from "../parts/FormDialog";
 import { useLive } from "../parts/live";
 import { useGraph } from "../parts/useGraph";
 import { IntegrationTable, TenantTable } from "./Tables";
 import { Profile } from "./Profile";
 import { UserTable } from "./UserTable";
+import { NEXT, useDecision } from "./decisions";
+import { useEditPartner } from "./editPartner";
 
 const { partners: say } = words;
 const TABS = ["users", "integrations", "tenants", "activity", "profile"] as const;
@@ -26,6 +30,9 @@ export default function PartnerPage() {
   const { permissions } = usePermissions<Role>();
   const { data, error, refetch } = useGraph("partner", PartnerPageDocument, { id });
   useLive(PartnerLiveDocument, { id }, ["partner"]);
+  const [dialog, ask] = useAsk();
+  const decide = useDecision(ask);
+  const edit = useEditPartner(ask);
   if (!data) return <Loading error={error} again={() => void refetch()} />;
   const { partner, invitations, activity } = data;
   if (!partner) return <Nothing to="/partners" back={say.title} />;
@@ -43,8 +50,16 @@ export default function PartnerPage() {
   };
   return (
     <>
+      {dialog}
       <Head title={partner.name} beside={<Status of={partner.status} say={words.partnerStatus[partner.status]} />}>
         <Button onClick={() => print()}>{say.print}</Button>
+        {admin && <Button onClick={() => edit(partner)}>{decisions.edit}</Button>}
+        {partner.availableActions.filter((action) => !NEXT.includes(action)).map((action) => (
+          <Button key={action} onClick={() => decide(action, partner)}>{decisions[action].submit}</Button>
+        ))}
+        {partner.availableActions.filter((action) => NEXT.includes(action)).map((action) => (
+          <Button key={action} variant="contained" onClick={() => decide(action, partner)}>{decisions[action].submit}</Button>
+        ))}
       </Head>
       <Room><About partner={partner} /></Room>
       <Card variant="outlined">

@@ -3,12 +3,16 @@ import { IconButton, InputAdornment, TextField } from "@mui/material";
 import { type ReactNode, useState } from "react";
 import { useNotify, usePermissions } from "react-admin";
 
-import { CopyLinkDocument, CorrectDocument, type InvitationRowFragment, ResendDocument, RevokeDocument } from "../../made/graph";
+import {
+  CopyLinkDocument, CorrectDocument, InvitationHistoryDocument, type InvitationRowFragment, ResendDocument, RevokeDocument,
+} from "../../made/graph";
 import { words } from "../../words/hub";
+import { Lines } from "../activity/Lines";
 import type { Role } from "../auth";
 import type { Action } from "../parts/Actions";
 import type { Ask } from "../parts/FormDialog";
-import { useChange } from "../parts/useGraph";
+import { Loading } from "../parts/bits";
+import { useChange, useGraph } from "../parts/useGraph";
 
 const { invitations: say } = words;
 
@@ -20,7 +24,11 @@ export function useInvitationActions(ask: (ask: Ask) => void): (invitation: Invi
   if (permissions !== "VENDOR_ADMIN" && permissions !== "PARTNER_ADMIN") return () => [];
   return (invitation) => {
     const { id, email, status, message } = invitation;
-    if (status === "ACCEPTED") return [];
+    const past = {
+      label: say.history,
+      run: () => ask({ title: `${say.history}: ${email}`, submit: words.close, tells: true, children: <History id={id} />, onSubmit: async () => [] }),
+    };
+    if (status === "ACCEPTED") return [past];
     const resend = () => ask({
       title: say.resendTitle, lead: say.resendLead(email), submit: say.resend,
       fields: [{ name: "message", label: say.message, kind: "long" }], initial: { message: message ?? "" },
@@ -46,11 +54,19 @@ export function useInvitationActions(ask: (ask: Ask) => void): (invitation: Invi
     };
     const open = status === "PENDING" || status === "EXPIRED";
     return [
+      past,
       { label: say.resend, run: resend },
       ...(permissions === "VENDOR_ADMIN" && open ? [{ label: say.copy, run: () => void copy() }] : []),
       ...(open ? [{ label: say.correct, run: correct }, { label: say.revoke, run: revoke, danger: true }] : []),
     ];
   };
+}
+
+/** What happened to an invitation, letter by letter. */
+function History({ id }: { id: string }) {
+  const { data, error, refetch } = useGraph("history", InvitationHistoryDocument, { id });
+  if (!data) return <Loading error={error} again={() => void refetch()} />;
+  return <Lines lines={data.invitation?.history ?? []} inset />;
 }
 
 /** A text to be copied, selected when it is entered. */

@@ -42,10 +42,10 @@ function ListHead({ title, one, children }: { title: string; one: string; childr
 }
 
 function Rows({ empty, children }: { empty: ReactNode; children: ReactNode }) {
-  const { data, isPending, error, refetch, page, hasNextPage } = useListContext();
+  const { data, isPending, error, refetch, page, filterValues } = useListContext();
   if (error) return <Loading error={error} again={() => void refetch()} />;
   if (isPending) return <Loading />;
-  if (data?.length === 0 && hasNextPage) return <><Empty title={words.lookFurther} /><Pager /></>;
+  if (data?.length === 0 && filterValues.q) return <Empty title={words.nothingFits} />;
   if (data?.length === 0 && page === 1) return <>{empty}</>;
   return <>{children}<Pager /></>;
 }
@@ -59,7 +59,7 @@ function Pager() {
   const before = (page - 1) * perPage;
   return (
     <Stack component="nav" direction="row" aria-label={words.pages} sx={{ alignItems: "center", justifyContent: "end", p: 1 }}>
-      {meta?.total !== undefined && <Typography variant="body2" sx={{ mr: 2 }}>{words.range(before + 1, before + data.length, meta.total as number)}</Typography>}
+      <Typography variant="body2" sx={{ mr: 2 }}>{words.range(before + 1, before + data.length, meta?.total as number | undefined)}</Typography>
       <IconButton aria-label={words.previous} disabled={!hasPreviousPage} onClick={() => setPage(page - 1)}><ChevronLeftIcon /></IconButton>
       <IconButton aria-label={words.next} disabled={!hasNextPage} onClick={() => setPage(page + 1)}><ChevronRightIcon /></IconButton>
     </Stack>

@@ -1,7 +1,7 @@
-import { Box, Button, Typography } from "@mui/material";
+import { Box, Button } from "@mui/material";
 import { useState } from "react";
 
-import { type CompanyQuery, UpdateVendorDocument, type UpdateVendorInput } from "../../made/graph";
+import { type CompanyQuery, UpdatePartnerDocument, UpdateVendorDocument, type UpdateVendorInput } from "../../made/graph";
 import { words } from "../../words/hub";
 import { forgetViewer } from "../auth";
 import { FieldsForm } from "../parts/FieldsForm";
@@ -19,6 +19,10 @@ const FIELDS: FieldSpec[] = [
   { name: "logoUrl", label: say.fields.logoUrl, kind: "url", help: say.help.logoUrl },
   { name: "brandColor", label: say.fields.brandColor, help: say.help.brandColor },
   { name: "invitationLifetimeHours", label: say.fields.invitationLifetimeHours, kind: "number", required: true, help: say.help.invitationLifetimeHours },
+  {
+    name: "approvalPolicy", label: say.fields.approvalPolicy, kind: "select", required: true, help: say.help.approvalPolicy,
+    options: Object.entries(say.policies).map(([value, label]) => ({ value, label })),
+  },
   { name: "reminderDays", label: say.fields.reminderDays, help: say.help.reminderDays },
 ];
 
@@ -26,18 +30,18 @@ const FIELDS: FieldSpec[] = [
 export function CompanyPanel({ organization, admin }: { organization: Organization; admin: boolean }) {
   const change = useChange();
   const [busy, setBusy] = useState(false);
+  if (organization.__typename === "Partner" && admin) return <PartnerCompany organization={organization} />;
   if (organization.__typename !== "Vendor" || !admin) {
     return (
       <Box sx={{ p: 3 }}>
         <Facts facts={[[say.fields.name, organization.name], [say.fields.website, organization.website && <Out href={organization.website} />]]} />
-        {organization.__typename === "Partner" && <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>{say.vendorOnly}</Typography>}
       </Box>
     );
   }
-  const { name, website, logoUrl, brandColor, invitationLifetimeHours, reminderDays, version } = organization;
+  const { name, website, logoUrl, brandColor, invitationLifetimeHours, reminderDays, approvalPolicy, version } = organization;
   const initial: Values = {
     name, website: website ?? "", logoUrl: logoUrl ?? "", brandColor: brandColor ?? "",
-    invitationLifetimeHours: String(invitationLifetimeHours), reminderDays: Array.isArray(reminderDays) ? reminderDays.join(", ") : "",
+    invitationLifetimeHours: String(invitationLifetimeHours), approvalPolicy, reminderDays: Array.isArray(reminderDays) ? reminderDays.join(", ") : "",
   };
   const submit = (values: Values) => {
     const input = { ...nest(FIELDS, values, true), reminderDays: entries(values.reminderDays).map(Number), expectedVersion: version };
@@ -47,6 +51,26 @@ export function CompanyPanel({ organization, admin }: { organization: Organizati
   return (
     <Box sx={{ p: 3, maxWidth: 640 }}>
       <FieldsForm fields={FIELDS} initial={initial} onSubmit={submit} onBusy={setBusy}>
+        <div><Button type="submit" variant="contained" loading={busy}>{words.save}</Button></div>
+      </FieldsForm>
+    </Box>
+  );
+}
+
+const OWN: FieldSpec[] = FIELDS.filter(({ name }) => name === "name" || name === "website").map(({ help: _, ...field }) => field);
+
+/** What a partner's admins keep of their company themselves. */
+function PartnerCompany({ organization }: { organization: Extract<Organization, { __typename: "Partner" }> }) {
+  const change = useChange();
+  const [busy, setBusy] = useState(false);
+  const { id, name, website, version } = organization;
+  const submit = (values: Values) => {
+    forgetViewer();
+    return change(UpdatePartnerDocument, { input: { ...nest(OWN, values, true), id, expectedVersion: version } });
+  };
+  return (
+    <Box sx={{ p: 3, maxWidth: 640 }}>
+      <FieldsForm fields={OWN} initial={{ name, website: website ?? "" }} onSubmit={submit} onBusy={setBusy}>
         <div><Button type="submit" variant="contained" loading={busy}>{words.save}</Button></div>
       </FieldsForm>
     </Box>

@@ -4,6 +4,7 @@ import type { TenantRowFragment } from "../../made/graph";
 import { words } from "../../words/hub";
 import type { Role } from "../auth";
 import { ExportButton } from "../parts/ExportButton";
+import { Filters } from "../parts/Filters";
 import { HubList } from "../parts/Lists";
 import { Empty } from "../parts/bits";
 import type { Cells } from "../parts/export";
@@ -24,7 +25,8 @@ const CELLS: Cells<TenantRowFragment> = {
 /** All tenants that one may see. */
 export default function TenantList() {
   return (
-    <HubList resource="tenants" title={say.title} one={say.one} sort={{ field: "at", order: "DESC" }}
+    <HubList resource="tenants" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }}
+      filters={<Filters label={say.title} views={say.views} search={say.search} />}
       actions={<ExportButton<TenantRowFragment> cells={CELLS} />} empty={<Empty title={say.empty} lead={say.emptyLead} />}>
       <Rows />
     </HubList>
