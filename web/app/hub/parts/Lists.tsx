@@ -21,10 +21,13 @@ interface Props {
   children: ReactNode;
 }
 
-/** A list of react-admin's with our head, and with its four states: loading, failed, empty, full. */
+/**
+ * A list of react-admin's with our head, and with its four states: loading, failed, empty, full. What it is narrowed by
+ * stands in its address alone: whoever comes anew sees all of it.
+ */
 export function HubList({ resource, title, one, sort, actions, filters, filterDefaultValues, empty, children }: Props) {
   return (
-    <ListBase resource={resource} sort={sort} perPage={25} filterDefaultValues={filterDefaultValues ?? {}} disableSyncWithLocation={false}>
+    <ListBase resource={resource} sort={sort} perPage={25} storeKey={false} filterDefaultValues={filterDefaultValues ?? {}} disableSyncWithLocation={false}>
       <ListHead title={title} one={one}>{actions}</ListHead>
       {filters}
       <Card variant="outlined" sx={{ minWidth: 0 }}>
