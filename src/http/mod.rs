@@ -8,6 +8,7 @@ mod credential;
 mod dev_mail;
 mod endpoint;
 mod export;
+mod files;
 mod head;
 mod health;
 mod layers;
@@ -18,6 +19,7 @@ mod pulse;
 mod server;
 mod timing;
 mod under_way;
+mod web;
 
 pub use server::{serve, serve_with};
 pub use timing::Timing;
@@ -74,9 +76,7 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
         .route("/graphql", graph)
         .route("/graphql/ws", any(endpoint::socket::upgrade))
         .route("/health", get(health::ready))
-        .route("/", get(pages::home))
-        .route("/accept", get(pages::accept))
-        .route("/reset", get(pages::reset))
+        .merge(web::routes())
         .route("/pages/{file}", get(pages::file))
         .route("/playground", get(playground::index))
         .route("/playground/", get(playground::index))
