@@ -211,7 +211,10 @@ export const words = {
   activity: { title: "Activity", one: "line", empty: "Nothing has happened yet.", gone: "something that is gone" },
   settings: {
     title: "Settings",
-    tabs: { company: "Company", users: "Users", notifications: "Notifications", letters: "Letters" },
+    tabs: {
+      company: "Company", users: "Users", notifications: "Notifications", "partner-form": "Partner Form", "integration-form": "Integration Form",
+      keys: "API keys", letters: "Letters",
+    },
     fields: {
       name: "Company’s name", website: "Website", logoUrl: "Logo’s address", brandColor: "Colour of buttons in letters",
       invitationLifetimeHours: "How many hours an invitation’s link works", reminderDays: "Reminders after how many days", approvalPolicy: "Invited partners that have answered the Partner Form",
