@@ -133,9 +133,21 @@ test("an invited partner answers the Partner Form, and is approved", async () =>
   await page.locator("[aria-invalid=true]").first().waitFor();
   await see(page, "partner-form-refused");
   await page.getByLabel("What does your company do?").fill("We count trees.");
+  await page.getByText("Your answers are kept. Your colleagues").waitFor();
   await page.reload();
   await heading(page, "Welcome, Birch");
   assert.equal(await page.getByRole("textbox").first().inputValue(), "We count trees.", "nothing is lost on reload");
+  // Two write at once: nothing is overwritten unseen.
+  const other = await page.context().newPage();
+  await other.goto("/welcome");
+  await other.getByLabel("Your company's website").fill("https://other.example");
+  await other.getByText("Your answers are kept. Your colleagues").waitFor();
+  await page.getByLabel("Your company's website").fill("https://mine.example");
+  await page.getByText("A colleague has changed").waitFor();
+  await see(page, "partner-form-conflict");
+  await press(page, "Load theirs");
+  await page.waitForFunction(() => [...document.querySelectorAll("input")].some(({ value }) => value === "https://other.example"));
+  await other.close();
   await page.goto("/partners");
   await heading(page, "Welcome, Birch");
   await answer(page, { website: "https://birch.example", "many people": "11–50", "like to integrate": "Orders become forests.", technical: "tech@birch.example" });

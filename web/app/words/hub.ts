@@ -176,7 +176,7 @@ export const words = {
     submit: "Submit for review",
     submitAgain: "Submit again",
     submitted: "Submitted. You are told by e-mail when it has been looked at.",
-    noForm: "There is nothing to answer.",
+    noForm: "There is nothing to answer. The vendor looks at it, and you are told by e-mail.",
     outdated: "The questions have changed meanwhile. Your answers are kept; look them over and submit again.",
     waiting: "This integration waits for the vendor’s review.",
     reviewTitle: "This integration waits for your review",
