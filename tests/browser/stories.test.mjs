@@ -133,9 +133,21 @@ test("an invited partner answers the Partner Form, and is approved", async () =>
   await page.locator("[aria-invalid=true]").first().waitFor();
   await see(page, "partner-form-refused");
   await page.getByLabel("What does your company do?").fill("We count trees.");
+  await page.getByText("Your answers are kept. Your colleagues").waitFor();
   await page.reload();
   await heading(page, "Welcome, Birch");
   assert.equal(await page.getByRole("textbox").first().inputValue(), "We count trees.", "nothing is lost on reload");
+  // Two write at once: nothing is overwritten unseen.
+  const other = await page.context().newPage();
+  await other.goto("/welcome");
+  await other.getByLabel("Your company's website").fill("https://other.example");
+  await other.getByText("Your answers are kept. Your colleagues").waitFor();
+  await page.getByLabel("Your company's website").fill("https://mine.example");
+  await page.getByText("A colleague has changed").waitFor();
+  await see(page, "partner-form-conflict");
+  await press(page, "Load theirs");
+  await page.waitForFunction(() => [...document.querySelectorAll("input")].some(({ value }) => value === "https://other.example"));
+  await other.close();
   await page.goto("/partners");
   await heading(page, "Welcome, Birch");
   await answer(page, { website: "https://birch.example", "many people": "11–50", "like to integrate": "Orders become forests.", technical: "tech@birch.example" });
@@ -272,6 +284,43 @@ test("settings, activity and one's own account", async () => {
   await page.goto("/tenants/nonsense");
   await heading(page, "Nothing here");
   await see(page, "nothing");
+});
+
+test("the vendor asks other questions, and makes an API key", async () => {
+  const { page } = admin;
+  await page.goto("/settings/partner-form");
+  await press(page, "Add question");
+  const added = page.getByRole("region", { name: "Question 7" });
+  await added.getByLabel("Kind of answer").click();
+  await page.getByRole("option", { name: "One of a list" }).click();
+  await press(page, "Publish");
+  await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+  await added.locator("[aria-invalid=true]").first().waitFor();
+  await see(page, "form-builder-refused");
+  await added.getByRole("textbox", { name: "Question", exact: true }).fill("Where do you sell?");
+  await added.getByRole("textbox", { name: "Choices" }).fill("Europe\nAsia");
+  await press(page, "Publish");
+  await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+  await page.getByText("Version 2 is published.").waitFor();
+  await page.getByRole("region", { name: "Preview" }).getByText("Where do you sell?").waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+  await see(page, "form-builder");
+
+  await page.getByRole("tab", { name: "API keys" }).click();
+  await heading(page, "No API keys yet");
+  await press(page, "Create key");
+  await page.getByLabel("What it is for").fill("Billing export");
+  await page.getByLabel("See partners").check();
+  await see(page, "key-create");
+  await page.getByRole("dialog").getByRole("button", { name: "Create key" }).click();
+  const token = await page.getByRole("textbox", { name: "API key" }).inputValue();
+  assert.match(token, /^ppat_/);
+  await press(page, "Close");
+  await page.getByRole("cell", { name: "Billing export" }).waitFor();
+  await see(page, "keys");
+  await press(page, "Revoke");
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("cell", { name: "Revoked" }).waitFor();
 });
 
 test("many partners are invited from a CSV", async () => {

@@ -2,11 +2,13 @@ import { Alert, AlertTitle, Button, LinearProgress, Stack, Typography } from "@m
 import { useCallback, useEffect, useState } from "react";
 
 import {
-  type AnswerInput, LogOutDocument, PartnerFormDocument, type QuestionsFragment, SubmitPartnerFormDocument,
-  WhoDocument, type WhoQuery,
+  type AnswerInput, LogOutDocument, PartnerFormDocument, type PartnerFormQuery, type QuestionsFragment,
+  SavePartnerFormDocument, SubmitPartnerFormDocument, WhoDocument, type WhoQuery,
 } from "../made/graph";
-import { type Answers, QuestionForm, byQuestion } from "../shared/QuestionForm";
+import { DraftNote } from "../shared/DraftNote";
+import { QuestionForm, before, byQuestion, given } from "../shared/QuestionForm";
 import { send } from "../shared/send";
+import { useDraft } from "../shared/useDraft";
 import { words } from "../words/door";
 import { Frame } from "./Frame";
 import { said, useAct } from "./useAct";
@@ -55,27 +57,22 @@ function Waiting({ look }: { look: () => void }) {
 }
 
 function PartnerForm({ viewer, look }: { viewer: Viewer; look: () => void }) {
-  const [form, setForm] = useState<QuestionsFragment | null>();
+  const [loaded, setLoaded] = useState<PartnerFormQuery>();
+  const [times, setTimes] = useState(0);
   const [outdated, setOutdated] = useState(false);
-  const { busy, errors, run } = useAct();
-  const draft = useDraft(viewer.user.id);
-  const load = useCallback(() => run(async () => setForm((await send(PartnerFormDocument)).partnerForm)), []);
-  useEffect(() => void load(), [load]);
-  const submit = (answers: AnswerInput[]) => run(async () => {
-    if (!form) return;
-    const { submitPartnerForm } = await send(SubmitPartnerFormDocument, { input: { formId: form.id, answers } });
-    if (submitPartnerForm.partner) {
-      draft.drop();
-      look();
-      return;
-    }
-    if (submitPartnerForm.userErrors.some((error) => error.code === "FORM_OUTDATED")) {
-      setOutdated(true);
-      setForm((await send(PartnerFormDocument)).partnerForm);
-      return;
-    }
-    return submitPartnerForm.userErrors;
-  });
+  const [problem, setProblem] = useState("");
+  const load = useCallback(() => {
+    setProblem("");
+    send(PartnerFormDocument).then((found) => {
+      setLoaded(found);
+      setTimes((number) => number + 1);
+    }, (error) => setProblem(said(error)));
+  }, []);
+  useEffect(load, [load]);
+  const again = () => {
+    setOutdated(true);
+    load();
+  };
   return (
     <Frame title={words.welcome.title(viewer.organization?.name ?? viewer.user.name)} wide>
       <Stack spacing={3}>
@@ -84,33 +81,51 @@ function PartnerForm({ viewer, look }: { viewer: Viewer; look: () => void }) {
           <Alert severity="info"><AlertTitle>{words.welcome.changes}</AlertTitle>{viewer.organization.statusReason}</Alert>
         )}
         {outdated && <Alert severity="info">{words.welcome.outdated}</Alert>}
-        {form === undefined && !errors[""] && <LinearProgress aria-label={words.oneMoment} />}
-        {form === undefined && errors[""] && (
-          <Alert severity="error" action={<Button color="inherit" onClick={() => void load()}>{words.tryAgain}</Button>}>{errors[""]}</Alert>
+        {problem && <Alert severity="error" action={<Button color="inherit" onClick={load}>{words.tryAgain}</Button>}>{problem}</Alert>}
+        {!loaded && !problem && <LinearProgress aria-label={words.oneMoment} />}
+        {loaded && !loaded.partnerForm && <Alert severity="info">{words.welcome.noForm}</Alert>}
+        {loaded?.partnerForm && (
+          <Questions key={times} form={loaded.partnerForm} draft={loaded.partnerFormDraft ?? null} onDone={look} onOutdated={again} onTheirs={load} />
         )}
-        {form === null && <Alert severity="info">{words.welcome.noForm}</Alert>}
-        {form && (
-          <QuestionForm
-            questions={form.questions} initial={draft.initial} errors={byQuestion(errors)} busy={busy}
-            submit={words.welcome.submit} onChange={draft.keep} onSubmit={(answers) => void submit(answers)}
-          />
-        )}
-        <Typography variant="body2" color="textSecondary">{words.welcome.kept}</Typography>
         <LogOut />
       </Stack>
     </Frame>
   );
 }
 
-/** Answers live through a reload of this tab. */
-function useDraft(user: string) {
-  const key = `partner-form:${user}`;
-  const [initial] = useState<Answers>(() => JSON.parse(sessionStorage.getItem(key) ?? "{}"));
-  return {
-    initial,
-    keep: (answers: Answers) => sessionStorage.setItem(key, JSON.stringify(answers)),
-    drop: () => sessionStorage.removeItem(key),
-  };
+interface QuestionsProps {
+  form: QuestionsFragment;
+  draft: PartnerFormQuery["partnerFormDraft"] | null;
+  onDone: () => void;
+  onOutdated: () => void;
+  onTheirs: () => void;
+}
+
+function Questions({ form, draft, onDone, onOutdated, onTheirs }: QuestionsProps) {
+  const { busy, errors, run } = useAct();
+  const { state, keep, overwrite, stop } = useDraft(draft?.version ?? 0, async (answers, expectedVersion) => {
+    const input = { formId: form.id, answers: given(form.questions, answers), ...(expectedVersion === undefined ? {} : { expectedVersion }) };
+    const { savePartnerFormDraft: done } = await send(SavePartnerFormDocument, { input });
+    if (!done.draft) throw new Error(done.userErrors.map((error) => error.message).join(" "));
+    return done.draft.version;
+  });
+  const submit = (answers: AnswerInput[]) => run(async () => {
+    stop();
+    const { submitPartnerForm: done } = await send(SubmitPartnerFormDocument, { input: { formId: form.id, answers } });
+    if (done.partner) onDone();
+    // What was sent is kept by the server as the draft.
+    else if (done.userErrors.some((error) => error.code === "FORM_OUTDATED")) onOutdated();
+    else return done.userErrors;
+  });
+  return (
+    <>
+      <QuestionForm
+        questions={form.questions} initial={before(draft?.answers)} errors={byQuestion(errors)} busy={busy}
+        submit={words.welcome.submit} onChange={keep} onSubmit={(answers) => void submit(answers)}
+      />
+      <DraftNote state={state} onTheirs={onTheirs} onMine={overwrite} />
+    </>
+  );
 }
 
 function LogOut() {

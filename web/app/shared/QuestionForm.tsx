@@ -71,6 +71,11 @@ export function given(questions: Question[], answers: Answers): AnswerInput[] {
   });
 }
 
+/** Answers that the graph has kept. */
+export function before(answers: { question: string; value: unknown }[] | undefined): Answers {
+  return Object.fromEntries((answers ?? []).map(({ question, value }) => [question, value]));
+}
+
 /** Errors of `answers.KEY` under the question's key alone. */
 export function byQuestion(errors: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(errors).map(([field, message]) => [field.replace(/^answers\./, ""), message]));

@@ -176,7 +176,7 @@ export const words = {
     submit: "Submit for review",
     submitAgain: "Submit again",
     submitted: "Submitted. You are told by e-mail when it has been looked at.",
-    noForm: "There is nothing to answer.",
+    noForm: "There is nothing to answer. The vendor looks at it, and you are told by e-mail.",
     outdated: "The questions have changed meanwhile. Your answers are kept; look them over and submit again.",
     waiting: "This integration waits for the vendor’s review.",
     reviewTitle: "This integration waits for your review",
@@ -211,7 +211,10 @@ export const words = {
   activity: { title: "Activity", one: "line", empty: "Nothing has happened yet.", gone: "something that is gone" },
   settings: {
     title: "Settings",
-    tabs: { company: "Company", users: "Users", notifications: "Notifications", letters: "Letters" },
+    tabs: {
+      company: "Company", users: "Users", notifications: "Notifications", "partner-form": "Partner Form", "integration-form": "Integration Form",
+      keys: "API keys", letters: "Letters",
+    },
     fields: {
       name: "Company’s name", website: "Website", logoUrl: "Logo’s address", brandColor: "Colour of buttons in letters",
       invitationLifetimeHours: "How many hours an invitation’s link works", reminderDays: "Reminders after how many days", approvalPolicy: "Invited partners that have answered the Partner Form",

@@ -1,5 +1,6 @@
 import AddIcon from "@mui/icons-material/Add";
 import { Alert, AlertTitle, Button } from "@mui/material";
+import { useState } from "react";
 import { usePermissions } from "react-admin";
 import { useParams } from "react-router-dom";
 
@@ -25,6 +26,8 @@ export default function IntegrationPage() {
   const { permissions } = usePermissions<Role>();
   const { data, error, refetch } = useGraph("integration", IntegrationPageDocument, { id });
   useLive(IntegrationLiveDocument, { id }, ["integration"]);
+  const [times, setTimes] = useState(0);
+  const [outdated, setOutdated] = useState(false);
   const [dialog, ask] = useAsk();
   const newTenant = useNewTenant(ask);
   const change = useChange();
@@ -39,6 +42,7 @@ export default function IntegrationPage() {
   const mayPublish = vendor && (status === "IN_REVIEW" || (own && status === "DRAFT" && permissions === "VENDOR_ADMIN"));
   const maySubmit = !vendor && (status === "DRAFT" || status === "CHANGES_REQUESTED");
   const mayInstall = status === "PUBLISHED" && own && permissions !== "VENDOR_MEMBER";
+  const again = () => void refetch().then(() => setTimes(times + 1));
   const publish = () => ask({
     title: say.publishTitle(name), lead: say.publishLead, submit: say.publish,
     onSubmit: (_, idempotencyKey) =>
@@ -53,7 +57,12 @@ export default function IntegrationPage() {
       {vendor && status === "IN_REVIEW" && <Alert severity="info" sx={{ mb: 3 }}><AlertTitle>{say.reviewTitle}</AlertTitle>{say.reviewLead}</Alert>}
       {!vendor && status === "IN_REVIEW" && <Alert severity="info" sx={{ mb: 3 }}>{say.waiting}</Alert>}
       <Room><About integration={integration} vendor={vendor} /></Room>
-      {maySubmit && <Submit integration={integration} form={data.integrationForm ?? null} />}
+      {maySubmit && (
+        <Submit
+          key={`${id} ${times}`} integration={integration} form={data.integrationForm ?? null}
+          outdated={outdated} onTheirs={again} onOutdated={() => { setOutdated(true); again(); }}
+        />
+      )}
       {!maySubmit && integration.submission && (
         <Room title={say.tabs.answers}><Answers submission={integration.submission} /></Room>
       )}

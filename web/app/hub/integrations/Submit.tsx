@@ -2,9 +2,11 @@ import { Alert, Typography } from "@mui/material";
 import { useState } from "react";
 import { useNotify } from "react-admin";
 
-import { type AnswerInput, type QuestionsFragment, SubmitIntegrationDocument } from "../../made/graph";
-import { type Answers, QuestionForm, byQuestion } from "../../shared/QuestionForm";
-import { byField } from "../../shared/send";
+import { type AnswerInput, type QuestionsFragment, SaveIntegrationDocument, SubmitIntegrationDocument } from "../../made/graph";
+import { DraftNote } from "../../shared/DraftNote";
+import { QuestionForm, before, byQuestion, given } from "../../shared/QuestionForm";
+import { byField, send } from "../../shared/send";
+import { useDraft } from "../../shared/useDraft";
 import { words } from "../../words/hub";
 import { Room } from "../parts/bits";
 import { useChange } from "../parts/useGraph";
@@ -12,47 +14,50 @@ import type { Integration } from "./IntegrationPage";
 
 const { integrations: say } = words;
 
-/** Hands a draft in, with the answers to the Integration Form; what was answered before is there again. */
-export function Submit({ integration, form }: { integration: Integration; form: QuestionsFragment | null }) {
-  const { id, version, submission, status } = integration;
+interface Props {
+  integration: Integration;
+  form: QuestionsFragment | null;
+  /** Whether the questions have changed since the page was opened. */
+  outdated: boolean;
+  onOutdated: () => void;
+  onTheirs: () => void;
+}
+
+/** Hands a draft in, with the answers to the Integration Form; what was written before is there again. */
+export function Submit({ integration, form, outdated, onOutdated, onTheirs }: Props) {
+  const { id, version, submission, draft, status } = integration;
   const change = useChange();
   const notify = useNotify();
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const [outdated, setOutdated] = useState(false);
-  const draft = useKept(`integration:${id}`, Object.fromEntries(submission?.answers.map(({ question, value }) => [question, value]) ?? []));
+  const { state, keep, overwrite, stop } = useDraft(draft?.version ?? 0, async (answers, expectedVersion) => {
+    const input = { id, formId: form?.id ?? "", answers: given(form?.questions ?? [], answers), ...(expectedVersion === undefined ? {} : { expectedVersion }) };
+    const { done } = await send(SaveIntegrationDocument, { input });
+    if (!done.draft) throw new Error(done.userErrors.map((error) => error.message).join(" "));
+    return done.draft.version;
+  });
   const submit = async (answers: AnswerInput[]) => {
     setBusy(true);
-    const input = { id, formId: form?.id ?? "", answers, expectedVersion: version };
-    const found = await change(SubmitIntegrationDocument, { input }, () => {
-      draft.drop();
-      notify(say.submitted, { type: "success" });
-    });
+    stop();
+    const input = { id, ...(form ? { formId: form.id } : {}), answers, expectedVersion: version };
+    const found = await change(SubmitIntegrationDocument, { input }, () => notify(say.submitted, { type: "success" }));
     setBusy(false);
-    setOutdated(found.some((error) => error.code === "FORM_OUTDATED"));
+    // What was sent is kept by the server as the draft.
+    if (found.some((error) => error.code === "FORM_OUTDATED")) return onOutdated();
     setErrors(byQuestion(byField(found)));
   };
-  if (!form) return <Room title={say.submitTitle}><Typography>{say.noForm}</Typography></Room>;
+  const questions = form?.questions ?? [];
   return (
     <Room title={say.submitTitle}>
-      <Typography color="textSecondary" sx={{ mb: 3 }}>{say.submitLead}</Typography>
+      <Typography color="textSecondary" sx={{ mb: 3 }}>{questions.length > 0 ? say.submitLead : say.noForm}</Typography>
       {outdated && <Alert severity="info" sx={{ mb: 3 }}>{say.outdated}</Alert>}
       <div style={{ maxWidth: 640 }}>
         <QuestionForm
-          questions={form.questions} initial={draft.initial} errors={errors} busy={busy}
-          submit={status === "CHANGES_REQUESTED" ? say.submitAgain : say.submit} onChange={draft.keep} onSubmit={(answers) => void submit(answers)}
+          questions={questions} initial={before(draft?.answers ?? submission?.answers)} errors={errors} busy={busy}
+          submit={status === "CHANGES_REQUESTED" ? say.submitAgain : say.submit} onChange={keep} onSubmit={(answers) => void submit(answers)}
         />
+        {questions.length > 0 && <div style={{ marginTop: 16 }}><DraftNote state={state} onTheirs={onTheirs} onMine={overwrite} /></div>}
       </div>
     </Room>
   );
-}
-
-/** What is written here lives through a reload of this tab. */
-function useKept(key: string, before: Answers) {
-  const [initial] = useState<Answers>(() => JSON.parse(sessionStorage.getItem(key) ?? "null") ?? before);
-  return {
-    initial,
-    keep: (answers: Answers) => sessionStorage.setItem(key, JSON.stringify(answers)),
-    drop: () => sessionStorage.removeItem(key),
-  };
 }

@@ -1,8 +1,8 @@
-import { Alert, Box, Checkbox, FormControlLabel, FormHelperText, MenuItem, Stack, TextField } from "@mui/material";
+import { Alert, Box, Checkbox, FormControl, FormControlLabel, FormGroup, FormHelperText, FormLabel, MenuItem, Stack, TextField } from "@mui/material";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 
 import { type UserError, byField } from "../../shared/send";
-import type { FieldSpec, Values } from "./fields";
+import { type FieldSpec, type Values, ticked } from "./fields";
 
 interface Props {
   id?: string;
@@ -70,6 +70,24 @@ function Field({ field, value, error, set }: FieldProps) {
         <FormControlLabel control={<Checkbox checked={value === true} onChange={(event) => set(event.target.checked)} />} label={label} />
         <FormHelperText error={Boolean(error)}>{error ?? help}</FormHelperText>
       </Box>
+    );
+  }
+  if (kind === "checks") {
+    const chosen = ticked(value);
+    const toggle = (option: string, on: boolean) => set(options.map((each) => each.value).filter((each) => (each === option ? on : chosen.includes(each))).join());
+    return (
+      <FormControl component="fieldset" error={Boolean(error)} required={required ?? false}>
+        <FormLabel component="legend">{label}</FormLabel>
+        <FormGroup>
+          {options.map((option) => (
+            <FormControlLabel
+              key={option.value} label={option.label}
+              control={<Checkbox size="small" checked={chosen.includes(option.value)} onChange={(event) => toggle(option.value, event.target.checked)} />}
+            />
+          ))}
+        </FormGroup>
+        <FormHelperText>{error ?? help}</FormHelperText>
+      </FormControl>
     );
   }
   const lines = kind === "long" || kind === "code";

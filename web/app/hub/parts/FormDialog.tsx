@@ -51,6 +51,9 @@ export function FormDialog({ ask, onClose }: { ask: Ask; onClose: () => void }) 
 
 /** A dialog that is open while there is something to ask. */
 export function useAsk(): [ReactNode, (ask: Ask) => void] {
-  const [asked, setAsked] = useState<Ask>();
-  return [asked && <FormDialog ask={asked} onClose={() => setAsked(undefined)} />, setAsked];
+  const [asked, setAsked] = useState<{ ask: Ask; key: number }>();
+  const open = (ask: Ask) => setAsked((before) => ({ ask, key: (before?.key ?? 0) + 1 }));
+  // What one dialog leads to stays open when that one closes.
+  const close = () => setAsked((now) => (now === asked ? undefined : now));
+  return [asked && <FormDialog key={asked.key} ask={asked.ask} onClose={close} />, open];
 }

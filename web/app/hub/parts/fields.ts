@@ -3,12 +3,15 @@ export interface FieldSpec {
   /** Where it stands in the input, with dots between levels. */
   name: string;
   label: string;
-  kind?: "text" | "email" | "url" | "number" | "long" | "select" | "check" | "code";
+  kind?: "text" | "email" | "url" | "number" | "long" | "select" | "check" | "checks" | "code";
   options?: { value: string; label: string }[];
   required?: boolean;
   help?: string;
   autoFocus?: boolean;
 }
+
+/** What is ticked in a field of several boxes; kept as one text. */
+export const ticked = (value: unknown) => String(value ?? "").split(",").filter(Boolean);
 
 export type Values = Record<string, string | boolean>;
 

@@ -10,6 +10,8 @@ import { Head, Loading } from "../parts/bits";
 import { useGraph } from "../parts/useGraph";
 import { UserTable } from "../partners/UserTable";
 import { CompanyPanel } from "./Company";
+import { FormBuilder } from "./FormBuilder";
+import { Keys } from "./Keys";
 import { Letters } from "./Letters";
 import { Notifications } from "./Notifications";
 
@@ -27,7 +29,13 @@ export default function Settings() {
   const tabs: Record<string, ReactNode> = {
     company: <CompanyPanel key={"version" in organization ? organization.version : 0} organization={organization} admin={admin} />,
     users: <UserTable organization={organization} invitations={data.invitations.nodes} admin={admin} />,
-    ...(permissions === "VENDOR_ADMIN" ? { notifications: <Notifications />, letters: <Letters /> } : {}),
+    ...(permissions === "VENDOR_ADMIN" ? {
+      notifications: <Notifications />,
+      "partner-form": <FormBuilder key="partner" kind="PARTNER" />,
+      "integration-form": <FormBuilder key="integration" kind="INTEGRATION" />,
+      keys: <Keys />,
+      letters: <Letters />,
+    } : {}),
   };
   const shown = tab in tabs ? tab : "company";
   return (
