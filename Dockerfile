@@ -3,8 +3,9 @@ FROM node:20-bookworm-slim AS web
 WORKDIR /build/web
 COPY web/package.json web/package-lock.json web/.npmrc ./
 RUN npm ci --no-audit --no-fund
+COPY schema.graphql /build/schema.graphql
 COPY web/ ./
-RUN npm run build
+RUN npm run codegen && npm run build
 
 FROM rust:1.95-bookworm AS build
 WORKDIR /build

@@ -1,6 +1,6 @@
 # The commands of this project. `make run` and `make test` do all their set-up themselves; they need Rust and Node.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check fmt schema web demo release bench clean
+.PHONY: help run test test-long check fmt schema web demo release screens bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -8,7 +8,7 @@ help: ## Show this list
 run: web ## Start the hub at http://127.0.0.1:8080 (SQLite in data/, letters at /dev/mail)
 	cargo run --quiet
 
-test: web tests/node/node_modules ## Format, lints, unit and integration tests, on SQLite and PostgreSQL
+test: web tests/node/node_modules ## Format, lints, unit, integration and browser tests, on SQLite and PostgreSQL
 	tests/run.sh
 
 test-long: tests/node/node_modules ## The cost of hostile documents, and the races many times over
@@ -30,7 +30,11 @@ demo: ## Fill an empty hub with a demonstration
 release: web ## Build the release binary, web files inside
 	cargo build --release
 
-web: web/dist/playground/index.html ## Build the playground
+web: web/dist/built ## Build the web app and the playground
+
+screens: web ## Take the pictures in docs/screens anew (needs Chromium)
+	cargo build --quiet
+	tests/browser.sh --pictures
 
 bench: release bench/node/node_modules ## Measure against the peers on a throwaway PostgreSQL, into docs/PERFORMANCE.md (needs wrk)
 	cargo build --release --quiet --workspace --manifest-path bench/peers/Cargo.toml
@@ -38,13 +42,15 @@ bench: release bench/node/node_modules ## Measure against the peers on a throwaw
 
 clean: ## Remove everything that was built
 	cargo clean
-	rm -rf web/dist web/node_modules tests/node/node_modules bench/node/node_modules bench/peers/target
+	rm -rf web/dist web/node_modules tests/node/node_modules tests/browser/node_modules bench/node/node_modules bench/peers/target
 
-# Without Node the hub still runs; its /playground then says how to get it.
-web/dist/playground/index.html: web/package-lock.json web/vite.config.ts web/compress.mjs $(wildcard web/playground/*)
-	@if command -v npm >/dev/null; then \
-	  cd web && npm ci --silent --no-audit --no-fund && npm run --silent typecheck && npm run --silent build; \
-	else echo "Node is not installed: the playground is left out."; fi
+# Without Node the hub still runs; its pages then say how to get them.
+WEB := $(shell find web/app web/playground -type f -not -path 'web/app/made/*') $(wildcard web/*.json web/*.ts web/*.mjs)
+web/dist/built: schema.graphql $(WEB)
+	@if command -v npm >/dev/null; then cd web && \
+	  if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then npm ci --silent --no-audit --no-fund; fi && \
+	  npm run --silent codegen && npm run --silent typecheck && npm run --silent build && touch dist/built; \
+	else echo "Node is not installed: the web app is left out."; fi
 
 tests/node/node_modules: tests/node/package-lock.json
 	cd tests/node && npm ci --silent --no-audit --no-fund

@@ -73,6 +73,19 @@ pub fn session_token() -> String {
     format!("pses_{}", URL_SAFE_NO_PAD.encode(random::<32>()))
 }
 
+/// How the tokens of API keys begin.
+const API_KEY: &str = "ppat_";
+
+/// A new token of an API key: 32 random bytes.
+pub fn api_key_token() -> String {
+    format!("{API_KEY}{}", URL_SAFE_NO_PAD.encode(random::<32>()))
+}
+
+/// Whether a token says of itself that it is an API key's.
+pub fn is_api_key(token: &str) -> bool {
+    token.starts_with(API_KEY)
+}
+
 /// What is stored and looked up instead of a token. A plain hash is enough for 256 random bits.
 pub fn token_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()

@@ -12,6 +12,16 @@ RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --no-deps --document-privat
 echo "== tests on SQLite"
 TEST_DATABASE_URL='' cargo test --workspace --quiet
 
+if tests/browser.sh --available; then
+  cargo build --quiet
+  tests/browser.sh
+elif [ "${REQUIRE_BROWSER:-}" = 1 ]; then
+  echo "Chromium is required and was not found." >&2
+  exit 1
+else
+  echo "Chromium was not found: install it to walk the stories in a browser, too."
+fi
+
 echo "== tests on PostgreSQL"
 if [ -n "${TEST_DATABASE_URL:-}" ]; then
   cargo test --quiet --test it

@@ -2,7 +2,37 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{ApiKeyId, PartnerId, UserId, user::UserRole};
+use crate::{ApiKeyId, PartnerId, TokenHash, UserId, user::UserRole};
+
+/// A part of what a role may do; one that writes also reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Scope {
+    /// See partners.
+    PartnersRead,
+    /// Make, invite and edit partners.
+    PartnersWrite,
+    /// See people and their invitations.
+    UsersRead,
+    /// See integrations.
+    IntegrationsRead,
+    /// Make, review and publish integrations.
+    IntegrationsWrite,
+    /// See tenants.
+    TenantsRead,
+    /// Make tenants.
+    TenantsWrite,
+    /// See forms and what was answered to them.
+    FormsRead,
+    /// See the record of who did what.
+    ActivityRead,
+    /// See the vendor and its settings.
+    SettingsRead,
+}
+
+/// What a key may do of all that its role may do, kept as a JSON array of names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, FromJsonQueryResult)]
+pub struct Scopes(pub Vec<Scope>);
 
 /// A key of one organisation; the token is stored only as a hash.
 #[sea_orm::model]
@@ -18,11 +48,11 @@ pub struct Model {
     pub name: String,
     /// SHA-256 of the token.
     #[sea_orm(unique)]
-    pub token_hash: Vec<u8>,
+    pub token_hash: TokenHash,
     /// The most that it may do in its organisation.
     pub role: UserRole,
-    /// What of that it may do: names of scopes.
-    pub scopes: Json,
+    /// What of that it may do.
+    pub scopes: Scopes,
     /// Who made it.
     pub created_by_id: UserId,
     /// From then on it does not work.

@@ -1,5 +1,6 @@
 //! One published, immutable version of the vendor's Partner or Integration Form.
 
+use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -43,12 +44,21 @@ pub struct Question {
     /// What is agreed to (`TERMS`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms_url: Option<String>,
-    /// Least length in characters, or least number.
+    /// Least length in characters, least number of options, or least number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<f64>,
-    /// Greatest length in characters, or greatest number.
+    /// Greatest length in characters, greatest number of options, or greatest number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<f64>,
+    /// The first day that is taken (`DATE`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earliest: Option<NaiveDate>,
+    /// The last day that is taken (`DATE`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latest: Option<NaiveDate>,
+    /// The version of the form since which it has to be agreed to anew (`TERMS`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<i32>,
 }
 
 /// How a question is asked and answered.

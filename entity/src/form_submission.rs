@@ -45,6 +45,8 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// When the row last changed.
     pub updated_at: DateTimeUtc,
+    /// Counts how often a draft was saved; a stale editor is told by it.
+    pub version: i32,
     /// The form that `form_id` names.
     #[sea_orm(belongs_to, from = "form_id", to = "id")]
     pub form: BelongsTo<super::form::Entity>,

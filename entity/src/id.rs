@@ -46,6 +46,8 @@ typed_id!(
     FormId,
     /// Names a form submission.
     FormSubmissionId,
+    /// Names what was agreed to.
+    TermsAcceptanceId,
     /// Names an integration.
     IntegrationId,
     /// Names a tenant.

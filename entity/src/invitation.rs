@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{InvitationId, PartnerId, UserId};
+use crate::{InvitationId, Nonce, PartnerId, TokenHash, UserId};
 
 /// Where an invitation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
@@ -65,10 +65,10 @@ pub struct Model {
     /// Counts the links: a new one kills the old.
     pub generation: i32,
     /// 16 random bytes that go into the token.
-    pub nonce: Vec<u8>,
+    pub nonce: Nonce,
     /// SHA-256 of the token of this generation; the token itself is nowhere.
     #[sea_orm(unique)]
-    pub token_hash: Vec<u8>,
+    pub token_hash: TokenHash,
     /// Who invited; empty for the hub itself.
     pub inviter_id: Option<UserId>,
     /// A personal line in the letter.

@@ -6,6 +6,7 @@ pub mod activity;
 pub mod api_key;
 pub mod form;
 pub mod form_submission;
+pub mod hidden;
 pub mod id;
 pub mod idempotency_key;
 pub mod integration;
@@ -15,8 +16,10 @@ pub mod partner;
 pub mod password_reset;
 pub mod session;
 pub mod tenant;
+pub mod terms_acceptance;
 pub mod throttle;
 pub mod user;
 pub mod vendor;
 
+pub use hidden::*;
 pub use id::*;

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{OutboxId, UserId};
+use crate::{Nonce, OutboxId, TokenHash, UserId};
 
 /// The one link of a user that sets a new password; it goes when it is used.
 #[sea_orm::model]
@@ -16,10 +16,10 @@ pub struct Model {
     #[sea_orm(unique)]
     pub user_id: UserId,
     /// Makes the token, with the server's key.
-    pub nonce: Vec<u8>,
+    pub nonce: Nonce,
     /// SHA-256 of the token.
     #[sea_orm(unique)]
-    pub token_hash: Vec<u8>,
+    pub token_hash: TokenHash,
     /// Until when it works.
     pub expires_at: DateTimeUtc,
     /// When it was made.

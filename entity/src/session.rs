@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{SessionId, UserId};
+use crate::{SessionId, TokenHash, UserId};
 
 /// How far a session reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
@@ -28,7 +28,7 @@ pub struct Model {
     pub user_id: UserId,
     /// SHA-256 of the token.
     #[sea_orm(unique)]
-    pub token_hash: Vec<u8>,
+    pub token_hash: TokenHash,
     /// How far it reaches; never widened, only replaced.
     pub scope: SessionScope,
     /// Refreshed at most every five minutes.

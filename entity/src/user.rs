@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{PartnerId, UserId};
+use crate::{PartnerId, PasswordHash, UserId};
 
 /// What a user may do in its own organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
@@ -53,7 +53,7 @@ pub struct Model {
     /// Whether the person can enter.
     pub status: UserStatus,
     /// PHC string; empty until the invitation is accepted.
-    pub password_hash: Option<String>,
+    pub password_hash: Option<PasswordHash>,
     /// When a session was last opened.
     pub last_login_at: Option<DateTimeUtc>,
     /// When the row was made.

@@ -13,6 +13,8 @@ mod m0004_outbox_and_activity;
 mod m0006_keys;
 mod m0007_letters;
 mod m0008_accounts;
+mod m0010_record_of_keys;
+mod m0013_drafts_and_terms;
 mod m0014_lists;
 
 /// Runs the steps in order.
@@ -29,6 +31,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_keys::Migration),
             Box::new(m0007_letters::Migration),
             Box::new(m0008_accounts::Migration),
+            Box::new(m0010_record_of_keys::Migration),
+            Box::new(m0013_drafts_and_terms::Migration),
             Box::new(m0014_lists::Migration),
         ]
     }

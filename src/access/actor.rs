@@ -1,6 +1,7 @@
 //! Who asks.
 
-use entity::{PartnerId, SessionId, UserId, partner::PartnerStatus, user};
+use crate::fault::Fault;
+use entity::{ApiKeyId, PartnerId, SessionId, UserId, api_key::Scope, partner::PartnerStatus, user};
 use std::{fmt, sync::Arc};
 
 /// Who asks, found once per request.
@@ -10,6 +11,8 @@ pub enum Actor {
     Anonymous,
     /// A signed-in user.
     Person(Arc<Person>),
+    /// A program with an API key.
+    Key(Arc<Key>),
     /// The hub itself: commands, worker, founding.
     System,
 }
@@ -39,6 +42,32 @@ impl fmt::Debug for Person {
     }
 }
 
+/// A program with an API key of the vendor's.
+#[derive(Debug)]
+pub struct Key {
+    /// Which key.
+    pub id: ApiKeyId,
+    /// What it is for.
+    pub name: String,
+    /// Which of the vendor's users it acts like.
+    pub role: user::UserRole,
+    /// What it may do of what they may.
+    pub scopes: Vec<Scope>,
+}
+
+impl Key {
+    /// Whether this is among what the key may do. Who may write may read what it writes.
+    pub fn covers(&self, scope: Scope) -> bool {
+        let writes = match scope {
+            Scope::PartnersRead => Some(Scope::PartnersWrite),
+            Scope::IntegrationsRead => Some(Scope::IntegrationsWrite),
+            Scope::TenantsRead => Some(Scope::TenantsWrite),
+            _ => None,
+        };
+        self.scopes.iter().any(|own| *own == scope || Some(*own) == writes)
+    }
+}
+
 /// What an actor is, as far as permission goes: the columns of the table in `policy`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -64,6 +93,8 @@ impl Actor {
         match self {
             Self::Anonymous => Role::Anonymous,
             Self::System => Role::System,
+            Self::Key(key) if key.role == user::UserRole::Admin => Role::VendorAdmin,
+            Self::Key(_) => Role::VendorMember,
             Self::Person(person) if person.onboarding => Role::Onboarding,
             Self::Person(person) => match (person.user.partner_id, person.user.role) {
                 (None, user::UserRole::Admin) => Role::VendorAdmin,
@@ -78,13 +109,44 @@ impl Actor {
     pub fn person(&self) -> Option<&Arc<Person>> {
         match self {
             Self::Person(person) => Some(person),
+            Self::Anonymous | Self::Key(_) | Self::System => None,
+        }
+    }
+
+    /// Who is signed in, whether a user or a program: whose idempotency keys and open connections count as one.
+    pub fn id(&self) -> Option<uuid::Uuid> {
+        match self {
+            Self::Person(person) => Some(person.user.id.into()),
+            Self::Key(key) => Some(key.id.into()),
             Self::Anonymous | Self::System => None,
         }
     }
 
-    /// Whose idempotency keys count as one.
-    pub fn id(&self) -> Option<uuid::Uuid> {
-        self.user_id().map(Into::into)
+    /// The organisation that the actor works for: a partner, or `None` for the vendor.
+    pub fn organization(&self) -> Result<Option<PartnerId>, Fault> {
+        match self {
+            Self::Person(person) => Ok(person.user.partner_id),
+            // Keys are the vendor's.
+            Self::Key(_) | Self::System => Ok(None),
+            Self::Anonymous => Err(Fault::Unauthenticated),
+        }
+    }
+
+    /// The API key's id.
+    pub fn key_id(&self) -> Option<ApiKeyId> {
+        match self {
+            Self::Key(key) => Some(key.id),
+            Self::Anonymous | Self::Person(_) | Self::System => None,
+        }
+    }
+
+    /// What the actor is called.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Person(person) => Some(&person.user.name),
+            Self::Key(key) => Some(&key.name),
+            Self::Anonymous | Self::System => None,
+        }
     }
 
     /// The signed-in user's id.
@@ -95,7 +157,7 @@ impl Actor {
     /// The rows that the actor can reach.
     pub fn reach(&self) -> Reach {
         match self {
-            Self::System => Reach::Everything,
+            Self::System | Self::Key(_) => Reach::Everything,
             Self::Anonymous => Reach::Nothing,
             Self::Person(person) => person.user.partner_id.map_or(Reach::Everything, Reach::Partner),
         }

@@ -9,7 +9,7 @@ pub mod policy;
 mod scope;
 mod versioned;
 
-pub use actor::{Actor, Person, Reach, Role};
+pub use actor::{Actor, Key, Person, Reach, Role};
 pub use once::Once;
 pub use policy::Action;
 pub use scope::Scoped;
@@ -199,14 +199,14 @@ impl<C: ConnectionTrait> Access<C> {
         self.hub.clock.id()
     }
 
-    /// The signed-in user.
+    /// The signed-in user. A program is signed in, and is none.
     pub fn person(&self) -> Result<&Arc<Person>, Fault> {
-        self.actor.person().ok_or(Fault::Unauthenticated)
+        self.actor.person().ok_or(if self.actor.id().is_some() { Fault::Forbidden } else { Fault::Unauthenticated })
     }
 
     /// Asks whether the actor may do something that concerns no row that exists yet.
     pub fn permit(&self, action: Action) -> Result<(), Fault> {
-        policy::check(self.actor.role(), action)
+        policy::permit(&self.actor, action)
     }
 
     /// One row for one action. A row out of the actor's scope is answered like one that does not exist.

@@ -1,7 +1,11 @@
 //! Role × action: who may do what, in one table, and the only place where a role is compared.
 
-use super::actor::Role::{self, *};
+use super::actor::{
+    Actor,
+    Role::{self, *},
+};
 use crate::fault::Fault;
+use entity::api_key::Scope;
 
 /// What can be done. Every row that is read and every change names one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +28,18 @@ pub enum Action {
     ReadAddress,
     /// See submitted answers.
     ReadSubmission,
+    /// See some form; which, its kind decides.
+    ReadForm,
     /// See the Partner Form.
     ReadPartnerForm,
     /// See the Integration Form.
     ReadIntegrationForm,
+    /// Ask other questions from now on.
+    PublishForm,
+    /// Take the list of all partners, or the answers of all, away as a file.
+    Export,
+    /// See an API key, but never its token.
+    ReadApiKey,
     /// See the vendor.
     ReadVendor,
     /// Make a partner, approved at once.
@@ -44,6 +56,8 @@ pub enum Action {
     InviteVendorAdmin,
     /// Answer the Partner Form for one's own partner.
     SubmitPartnerForm,
+    /// Agree for one's own partner to terms that are asked again.
+    AcceptTerms,
     /// Make an integration of one's own organisation.
     CreateIntegration,
     /// Hand an integration in for review.
@@ -70,6 +84,8 @@ pub enum Action {
     UpdateNotifications,
     /// See what letters look like.
     PreviewLetter,
+    /// Make and revoke API keys.
+    ManageApiKey,
 }
 
 impl Action {
@@ -84,8 +100,12 @@ impl Action {
         Self::ReadActivity,
         Self::ReadAddress,
         Self::ReadSubmission,
+        Self::ReadForm,
         Self::ReadPartnerForm,
         Self::ReadIntegrationForm,
+        Self::PublishForm,
+        Self::Export,
+        Self::ReadApiKey,
         Self::ReadVendor,
         Self::CreatePartner,
         Self::InvitePartner,
@@ -94,6 +114,7 @@ impl Action {
         Self::FilePartner,
         Self::InviteVendorAdmin,
         Self::SubmitPartnerForm,
+        Self::AcceptTerms,
         Self::CreateIntegration,
         Self::SubmitIntegration,
         Self::PublishIntegration,
@@ -107,6 +128,7 @@ impl Action {
         Self::UpdateVendor,
         Self::UpdateNotifications,
         Self::PreviewLetter,
+        Self::ManageApiKey,
     ];
 
     /// The roles that may do it; `System` may do everything.
@@ -116,24 +138,82 @@ impl Action {
         match self {
             Self::ReadPartner | Self::ReadUser | Self::ReadIntegration | Self::ReadTenant => HUB,
             Self::ReadInvitation | Self::ReadActivity | Self::ReadSubmission | Self::ReadIntegrationForm => HUB,
+            // A partner may see its own, and has none.
+            Self::ReadApiKey => HUB,
             Self::ReadAnyInvitation => &[],
+            Self::ReadForm => &[Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin],
             Self::ReadPartnerForm => &[Onboarding, VendorMember, VendorAdmin],
+            Self::PublishForm => &[VendorAdmin],
             Self::CreatePartner | Self::InvitePartner | Self::InviteVendorAdmin => &[VendorAdmin],
             Self::DecidePartner | Self::FilePartner => &[VendorAdmin],
             Self::UpdatePartner => &[PartnerAdmin, VendorAdmin],
             Self::SubmitPartnerForm => &[Onboarding],
+            Self::AcceptTerms => &[PartnerAdmin],
             Self::CreateIntegration | Self::CreateTenant => &[PartnerMember, PartnerAdmin, VendorAdmin],
             Self::SubmitIntegration => &[PartnerMember, PartnerAdmin],
-            Self::ReadVendor | Self::PublishIntegration => STAFF,
+            Self::ReadVendor | Self::PublishIntegration | Self::Export => STAFF,
             Self::ManageInvitation => &[PartnerAdmin, VendorAdmin],
             Self::ReadAddress => &[VendorAdmin],
             Self::CopyInvitationLink | Self::ReportBounce | Self::PreviewLetter => &[VendorAdmin],
-            Self::UpdateVendor | Self::UpdateNotifications => &[VendorAdmin],
+            Self::UpdateVendor | Self::UpdateNotifications | Self::ManageApiKey => &[VendorAdmin],
             Self::ManageUser => &[PartnerAdmin, VendorAdmin],
             Self::LogOut | Self::ManageOwnAccount => {
                 &[Onboarding, PartnerMember, PartnerAdmin, VendorMember, VendorAdmin]
             }
         }
+    }
+}
+
+impl Action {
+    /// The scope that an API key needs for it; without one no key may do it. Keys manage no users, credentials, keys or
+    /// rules, and send no link anywhere but to a partner that they make.
+    fn scope(self) -> Option<Scope> {
+        match self {
+            Self::ReadPartner => Some(Scope::PartnersRead),
+            Self::CreatePartner
+            | Self::InvitePartner
+            | Self::UpdatePartner
+            | Self::FilePartner
+            | Self::ReportBounce => Some(Scope::PartnersWrite),
+            Self::ReadUser | Self::ReadInvitation => Some(Scope::UsersRead),
+            Self::ReadIntegration => Some(Scope::IntegrationsRead),
+            Self::CreateIntegration | Self::SubmitIntegration | Self::PublishIntegration => {
+                Some(Scope::IntegrationsWrite)
+            }
+            Self::ReadTenant => Some(Scope::TenantsRead),
+            Self::CreateTenant => Some(Scope::TenantsWrite),
+            Self::ReadSubmission | Self::ReadForm | Self::ReadPartnerForm | Self::ReadIntegrationForm => {
+                Some(Scope::FormsRead)
+            }
+            // The answers of all are in what is taken away.
+            Self::Export => Some(Scope::FormsRead),
+            Self::ReadActivity | Self::ReadAddress => Some(Scope::ActivityRead),
+            Self::ReadVendor | Self::PreviewLetter => Some(Scope::SettingsRead),
+            Self::ReadAnyInvitation
+            | Self::ReadApiKey
+            | Self::DecidePartner
+            | Self::InviteVendorAdmin
+            | Self::SubmitPartnerForm
+            | Self::AcceptTerms
+            | Self::PublishForm
+            | Self::LogOut
+            | Self::ManageUser
+            | Self::ManageOwnAccount
+            | Self::ManageInvitation
+            | Self::CopyInvitationLink
+            | Self::UpdateVendor
+            | Self::UpdateNotifications
+            | Self::ManageApiKey => None,
+        }
+    }
+}
+
+/// Says whether the actor may do it at all: its role, and of a program also the scopes of its key.
+pub fn permit(actor: &Actor, action: Action) -> Result<(), Fault> {
+    check(actor.role(), action)?;
+    match actor {
+        Actor::Key(key) if !action.scope().is_some_and(|scope| key.covers(scope)) => Err(Fault::Forbidden),
+        _ => Ok(()),
     }
 }
 
@@ -160,11 +240,13 @@ mod tests {
         for role in roles {
             table += &format!(" {:<14}", format!("{role:?}"));
         }
+        table += " scope of a key";
         for &action in Action::ALL {
             table += &format!("\n{:<20}", format!("{action:?}"));
             for role in roles {
                 table += &format!(" {:<14}", check(role, action).map_or_else(|fault| fault.code(), |()| "yes"));
             }
+            table += &action.scope().map_or(" -".to_owned(), |scope| format!(" {scope:?}"));
         }
         insta::assert_snapshot!(table.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"));
     }

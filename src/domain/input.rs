@@ -6,6 +6,8 @@ use crate::fault::{Reason, Refusal, UserError};
 pub const NAME: usize = 200;
 /// The longest free text, in characters.
 pub const TEXT: usize = 5_000;
+/// The longest e-mail address, in characters.
+pub const EMAIL: usize = 254;
 /// The longest address of any kind, in characters.
 pub const URL: usize = 2_000;
 
@@ -25,7 +27,7 @@ impl Email {
     /// that a command line could take for an option.
     pub fn parse(text: &str) -> Option<Self> {
         let address = text.trim();
-        if address.len() > 254 {
+        if address.len() > EMAIL {
             return None;
         }
         let (local, domain) = address.rsplit_once('@')?;
@@ -42,7 +44,7 @@ impl Email {
         let key = format!("{local}@{domain}").to_lowercase();
         // Not every relay takes other letters than ASCII in an address.
         let deliverable = if typed_in_ascii { address.to_owned() } else { format!("{local}@{domain}") };
-        (local_fits && domain_fits && key.len() <= 254).then_some(Self { address: deliverable, key })
+        (local_fits && domain_fits && key.len() <= EMAIL).then_some(Self { address: deliverable, key })
     }
 }
 
@@ -124,6 +126,14 @@ pub fn is_https(text: &str) -> bool {
     })
 }
 
+/// A calendar day as `YYYY-MM-DD`, of the years 1 to 9999.
+pub fn day(text: &str) -> Option<chrono::NaiveDate> {
+    use chrono::Datelike;
+    let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let day: chrono::NaiveDate = text.parse().ok()?;
+    (plain && (1..=9999).contains(&day.year())).then_some(day)
+}
+
 /// Control characters break letters and logs; direction characters make one name look like another.
 pub(crate) fn unprintable(c: char) -> bool {
     c.is_control()
@@ -162,6 +172,16 @@ mod tests {
         }
         assert!(Email::parse(&format!("{}@example.com", "a".repeat(65))).is_none());
         assert_eq!(Email::parse("ADA@Example.com").map(|email| email.key).as_deref(), Some("ada@example.com"));
+    }
+
+    #[test]
+    fn days_are_told_from_the_others() {
+        assert!(day("2028-02-29").is_some() && day("0001-01-01").is_some());
+        for bad in
+            ["2027-02-29", "0000-01-01", "2027-1-1", "2027-13-01", "+2027-1-01", "-027-01-01", "2027-01-01T00", ""]
+        {
+            assert!(day(bad).is_none(), "{bad}");
+        }
     }
 
     #[test]

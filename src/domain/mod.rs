@@ -2,7 +2,9 @@
 
 pub mod account;
 pub mod activity;
+pub mod api_key;
 pub mod demo;
+pub mod export;
 pub mod form;
 pub mod input;
 pub mod integration;

@@ -67,6 +67,18 @@ ordering! {
 }
 
 ordering! {
+    /// What API keys can be ordered by.
+    ApiKeyOrder of api_key {
+        /// By name.
+        Name = "name",
+        /// By when they were made.
+        CreatedAt = "created",
+        /// By when they end.
+        ExpiresAt = "expires",
+    }
+}
+
+ordering! {
     /// What the record can be ordered by.
     ActivityOrder of activity {
         /// By when it was done.

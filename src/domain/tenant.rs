@@ -62,7 +62,7 @@ pub async fn create(access: &Access, new: NewTenant) -> Result<tenant::Model, Re
     let tx = access.begin().await?;
     let integration = tx.fetch::<integration::Entity>(Action::CreateTenant, new.integration).await?;
     // The vendor sees every integration and installs its own.
-    if integration.partner_id != tx.person()?.user.partner_id {
+    if integration.partner_id != tx.actor().organization()? {
         return Err(Fault::Forbidden.into());
     }
     let live = still_published(&tx, integration.id).await?;

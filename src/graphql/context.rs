@@ -5,7 +5,11 @@ use super::{
     total::{self, Total},
     vendor::Vendor,
 };
-use crate::{access::Access, domain::vendor as vendors, fault::Fault};
+use crate::{
+    access::{Access, Action},
+    domain::vendor as vendors,
+    fault::Fault,
+};
 use entity::vendor;
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::OnceCell;
@@ -56,6 +60,7 @@ impl Context {
 
     /// The vendor, read once however many of its staff name it as their organisation.
     pub async fn vendor(&self) -> Result<Vendor, Fault> {
+        self.access.permit(Action::ReadVendor)?;
         let row = self.vendor.get_or_try_init(|| vendors::current(&self.access)).await?;
         Ok(row.clone().into())
     }

@@ -5,7 +5,12 @@
 //! They remember what they have loaded, so that a level can be loaded ahead; between two changes they forget it.
 
 use super::{
-    form::object::{Form, FormSubmission},
+    activity::Activity,
+    api_key::object::ApiKey,
+    form::{
+        object::{Form, FormSubmission},
+        terms::{OutstandingTerms, TermsAcceptance},
+    },
     integration::object::Integration,
     node::{self, Node},
     object::Shown,
@@ -158,7 +163,7 @@ impl BatchFn<Total, Result<u64, Fault>> for Totals {
     }
 }
 
-/// The newest submitted answers of partners or of integrations.
+/// The newest submitted answers of partners or of integrations, or the drafts of integrations.
 pub struct Submissions(Access, Answered);
 
 /// What was submitted.
@@ -166,6 +171,7 @@ pub struct Submissions(Access, Answered);
 enum Answered {
     Partner,
     Integration,
+    Draft,
 }
 
 impl BatchFn<Uuid, Result<Option<FormSubmission>, Fault>> for Submissions {
@@ -173,8 +179,19 @@ impl BatchFn<Uuid, Result<Option<FormSubmission>, Fault>> for Submissions {
         let rows: Result<HashMap<Uuid, form_submission::Model>, Fault> = match self.1 {
             Answered::Partner => partners::profiles(&self.0, subjects).await,
             Answered::Integration => integrations::submissions(&self.0, subjects).await,
+            Answered::Draft => form::of_integrations(&self.0, subjects).await,
         };
         answer(subjects, rows, |rows, subject| rows.remove(subject).map(FormSubmission::from))
+    }
+}
+
+/// What partners are asked to agree to anew.
+pub struct Outstanding(Access);
+
+impl BatchFn<Uuid, Result<Option<OutstandingTerms>, Fault>> for Outstanding {
+    async fn load(&mut self, partners: &[Uuid]) -> HashMap<Uuid, Result<Option<OutstandingTerms>, Fault>> {
+        let found = form::outstanding(&self.0, partners).await;
+        answer(partners, found, |found, partner| found.remove(partner).map(OutstandingTerms::from))
     }
 }
 
@@ -224,6 +241,8 @@ type Answers = Loader<Uuid, Result<Option<FormSubmission>, Fault>, Submissions>;
 pub struct Loaders {
     /// Users by id.
     pub users: Rows<User>,
+    /// API keys by id.
+    pub api_keys: Rows<ApiKey>,
     /// Partners by id.
     pub partners: Rows<Partner>,
     /// Integrations by id.
@@ -234,14 +253,24 @@ pub struct Loaders {
     pub profiles: Answers,
     /// Integration Form answers by integration.
     pub submissions: Answers,
+    /// Drafts of Integration Form answers by integration.
+    pub drafts: Answers,
+    /// What the Partner Form asks anew by partner.
+    pub outstanding: Loader<Uuid, Result<Option<OutstandingTerms>, Fault>, Outstanding>,
     /// Users of partners.
     pub partner_users: Pages<partner::Entity, User>,
     /// Integrations of partners.
     pub partner_integrations: Pages<partner::Entity, Integration>,
     /// Tenants of partners.
     pub partner_tenants: Pages<partner::Entity, Tenant>,
+    /// Lines of the record about partners.
+    pub partner_activity: Pages<partner::Entity, Activity>,
     /// Tenants of integrations.
     pub integration_tenants: Pages<integration::Entity, Tenant>,
+    /// What partners have agreed to.
+    pub partner_terms: Pages<partner::Entity, TermsAcceptance>,
+    /// What submissions have agreed to.
+    pub submission_terms: Pages<form_submission::Entity, TermsAcceptance>,
     /// Anything by its id.
     pub nodes: Loader<ID, Result<Option<Node>, Fault>, Nodes>,
     /// Numbers of rows.
@@ -272,15 +301,21 @@ impl Loaders {
         let answers = |of| Loader::new(Submissions(access.clone(), of)).with_max_batch_size(BATCH);
         Self {
             users: rows(access),
+            api_keys: rows(access),
             partners: rows(access),
             integrations: rows(access),
             forms: Loader::new(Forms(access.clone())).with_max_batch_size(BATCH),
             profiles: answers(Answered::Partner),
             submissions: answers(Answered::Integration),
+            drafts: answers(Answered::Draft),
+            outstanding: Loader::new(Outstanding(access.clone())).with_max_batch_size(BATCH),
             partner_users: pages(access),
             partner_integrations: pages(access),
             partner_tenants: pages(access),
+            partner_activity: pages(access),
             integration_tenants: pages(access),
+            partner_terms: pages(access),
+            submission_terms: pages(access),
             nodes: Loader::new(Nodes(access.clone())).with_max_batch_size(BATCH),
             totals: Loader::new(Totals(access.clone())).with_max_batch_size(BATCH),
         }
@@ -289,16 +324,22 @@ impl Loaders {
     /// Forgets everything: another change of the same document may have changed it.
     pub async fn forget(&self) {
         self.users.clear_all().await;
+        self.api_keys.clear_all().await;
         self.partners.clear_all().await;
         self.integrations.clear_all().await;
         self.forms.clear_all().await;
         self.profiles.clear_all().await;
         self.submissions.clear_all().await;
+        self.drafts.clear_all().await;
+        self.outstanding.clear_all().await;
         self.nodes.clear_all().await;
         self.partner_users.clear_all().await;
         self.partner_integrations.clear_all().await;
         self.partner_tenants.clear_all().await;
+        self.partner_activity.clear_all().await;
         self.integration_tenants.clear_all().await;
+        self.partner_terms.clear_all().await;
+        self.submission_terms.clear_all().await;
         self.totals.clear_all().await;
     }
 }

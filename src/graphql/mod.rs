@@ -3,6 +3,7 @@
 pub mod account;
 pub mod activity;
 pub mod ahead;
+pub mod api_key;
 pub mod comparator;
 pub mod connection;
 pub mod context;
@@ -30,9 +31,10 @@ pub mod vendor;
 
 use account::{mutations::AccountMutations, queries::AccountQueries, sessions::SessionMutations};
 use activity::queries::ActivityQueries;
+use api_key::{mutations::ApiKeyMutations, queries::ApiKeyQueries};
 use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
 use context::Context;
-use form::queries::FormQueries;
+use form::{mutations::FormMutations, queries::FormQueries};
 use integration::{
     mutations::IntegrationMutations,
     queries::{IntegrationList, IntegrationQueries},
@@ -59,6 +61,7 @@ use user::{
 #[derive(Debug, Default, MergedObject)]
 pub struct Query(
     AccountQueries,
+    ApiKeyQueries,
     FormQueries,
     PartnerQueries,
     PartnerList,
@@ -78,8 +81,10 @@ pub struct Query(
 pub struct Mutation(
     AccountMutations,
     SessionMutations,
+    ApiKeyMutations,
     UserMutations,
     PartnerMutations,
+    FormMutations,
     PartnerEdits,
     PartnerDecisions,
     IntegrationMutations,

@@ -2,7 +2,11 @@
 
 use super::{
     activity::Activity,
-    form::object::{Form, FormSubmission},
+    api_key::object::ApiKey,
+    form::{
+        object::{Form, FormSubmission},
+        terms::TermsAcceptance,
+    },
     integration::object::Integration,
     invitation::object::{self as invitations, Invitation},
     object::Shown,
@@ -28,7 +32,10 @@ use base64::{
         general_purpose::{NO_PAD, URL_SAFE_NO_PAD},
     },
 };
-use entity::{FormId, InvitationId, activity, form_submission, integration, invitation, partner, tenant, user};
+use entity::{
+    FormId, InvitationId, activity, api_key, form_submission, integration, invitation, partner, tenant,
+    terms_acceptance, user,
+};
 use std::{collections::HashMap, sync::LazyLock};
 use uuid::Uuid;
 
@@ -53,13 +60,19 @@ pub enum Node {
     Form(Form),
     /// A form submission.
     FormSubmission(FormSubmission),
+    /// A text that was agreed to.
+    TermsAcceptance(TermsAcceptance),
     /// A line of the record.
     Activity(Activity),
     /// An invitation.
     Invitation(Invitation),
+    /// An API key.
+    ApiKey(ApiKey),
 }
 
-async_graphql::concrete!(Node: Vendor, Partner, User, Integration, Tenant, Form, FormSubmission, Activity, Invitation);
+async_graphql::concrete!(
+    Node: Vendor, Partner, User, Integration, Tenant, Form, FormSubmission, TermsAcceptance, Activity, Invitation, ApiKey
+);
 
 /// [`URL_SAFE_NO_PAD`] by vectors.
 static ENCODER: LazyLock<Simd> = LazyLock::new(|| Simd::url_safe(NO_PAD));
@@ -125,7 +138,9 @@ pub async fn find(access: &Access, ids: &[ID]) -> Result<Vec<Option<Node>>, Faul
     rows::<integration::Entity, Integration>(access, &of(integration::Entity::NAME), &mut found).await?;
     rows::<tenant::Entity, Tenant>(access, &of(tenant::Entity::NAME), &mut found).await?;
     rows::<form_submission::Entity, FormSubmission>(access, &of(form_submission::Entity::NAME), &mut found).await?;
+    rows::<terms_acceptance::Entity, TermsAcceptance>(access, &of(terms_acceptance::Entity::NAME), &mut found).await?;
     rows::<activity::Entity, Activity>(access, &of(activity::Entity::NAME), &mut found).await?;
+    rows::<api_key::Entity, ApiKey>(access, &of(api_key::Entity::NAME), &mut found).await?;
     let ids: Vec<InvitationId> = of(invitation::Entity::NAME).into_iter().map(InvitationId).collect();
     if !ids.is_empty() && visible(access.permit(invitation::Entity::READ))? {
         for row in page::by_ids::<invitation::Entity>(access, &ids, invitations::shown()).await? {

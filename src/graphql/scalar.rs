@@ -36,6 +36,11 @@ text_scalar!(
     Url, "URL", "https://url.spec.whatwg.org/"
 );
 
+text_scalar!(
+    /// A calendar day, like `2027-01-31`.
+    Date, "Date", "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"
+);
+
 impl Leaf for EmailAddress {
     fn write(&self, json: &mut Vec<u8>) {
         self.0.write(json);

@@ -10,7 +10,10 @@ use crate::{
     fault::Fault,
 };
 use async_graphql::Context;
-use entity::{integration as integrations, partner as partners, tenant as tenants, user as users};
+use entity::{
+    activity as activities, form_submission as submissions, integration as integrations, partner as partners,
+    tenant as tenants, terms_acceptance as terms, user as users,
+};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -29,8 +32,14 @@ pub enum Total {
     PartnerIntegrations(Uuid),
     /// Tenants of a partner.
     PartnerTenants(Uuid),
+    /// Lines of the record about a partner.
+    PartnerActivity(Uuid),
     /// Tenants of an integration.
     IntegrationTenants(Uuid),
+    /// What a partner has agreed to.
+    PartnerTerms(Uuid),
+    /// What a submission has agreed to.
+    SubmissionTerms(Uuid),
 }
 
 impl Total {
@@ -45,7 +54,10 @@ impl Total {
             Self::PartnerUsers(parent)
             | Self::PartnerIntegrations(parent)
             | Self::PartnerTenants(parent)
-            | Self::IntegrationTenants(parent) => Some(parent),
+            | Self::PartnerActivity(parent)
+            | Self::IntegrationTenants(parent)
+            | Self::PartnerTerms(parent)
+            | Self::SubmissionTerms(parent) => Some(parent),
         }
     }
 
@@ -58,7 +70,10 @@ impl Total {
             Self::PartnerUsers(_) => Count::children::<partners::Entity, users::Entity>(access, parents),
             Self::PartnerIntegrations(_) => Count::children::<partners::Entity, integrations::Entity>(access, parents),
             Self::PartnerTenants(_) => Count::children::<partners::Entity, tenants::Entity>(access, parents),
+            Self::PartnerActivity(_) => Count::children::<partners::Entity, activities::Entity>(access, parents),
             Self::IntegrationTenants(_) => Count::children::<integrations::Entity, tenants::Entity>(access, parents),
+            Self::PartnerTerms(_) => Count::children::<partners::Entity, terms::Entity>(access, parents),
+            Self::SubmissionTerms(_) => Count::children::<submissions::Entity, terms::Entity>(access, parents),
         }
     }
 }

@@ -4,18 +4,22 @@ use super::{
     ahead,
     connection::{Connection, Total},
     context::CurrentRequest,
+    form::object::Form,
     list::Paging,
     object::{Shown, object},
     scalar::{Json, Url},
     user::object::User,
 };
 use crate::{
-    domain::page::{Order, Sorting, Unordered},
-    domain::user as users,
+    domain::{
+        form,
+        page::{Order, Sorting, Unordered},
+        user as users,
+    },
     fault::Fault,
 };
 use async_graphql::{Context, Enum};
-use entity::{user, vendor};
+use entity::{form::FormKind, user, vendor};
 
 impl Vendor {
     /// The type's name inside ids.
@@ -73,6 +77,16 @@ object! {
             let page = ahead::page(ctx, page.map(User::from), Total::Staff).await;
             let cursor = move |user: &User| sorting.cursor::<user::Entity>(user.row());
             Ok(Connection::new(page, Total::Staff, cursor))
+        }
+
+        /// The newest version of the Partner Form, also if it asks nothing any more.
+        pub async fn partner_form(&self, ctx: &Context<'_>) -> Result<Option<Form>, Fault> {
+            Ok(form::read_newest(&ctx.request().access, FormKind::Partner).await?.map(Form::from))
+        }
+
+        /// The newest version of the Integration Form, also if it asks nothing any more.
+        pub async fn integration_form(&self, ctx: &Context<'_>) -> Result<Option<Form>, Fault> {
+            Ok(form::read_newest(&ctx.request().access, FormKind::Integration).await?.map(Form::from))
         }
     }
 }

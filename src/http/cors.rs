@@ -23,7 +23,8 @@ const ASKED: [HeaderName; 8] = [
 ];
 
 /// What a page may read of an answer beside its body.
-const TOLD: [HeaderName; 2] = [HeaderName::from_static("x-request-id"), header::RETRY_AFTER];
+const TOLD: [HeaderName; 3] =
+    [HeaderName::from_static("x-request-id"), header::RETRY_AFTER, header::CONTENT_DISPOSITION];
 
 /// How long a browser need not ask again; they keep it for two hours at most.
 const KEPT: Duration = Duration::from_secs(7_200);

@@ -5,13 +5,15 @@ use crate::{
     access::{Access, Actor, Origin},
     config::Config,
     db::Reading,
-    domain::account::session,
+    domain::{account::session, api_key},
     fault::Fault,
     graphql::{account::session::cookie_name, context::Credential},
+    hub::Hub,
+    secret::is_api_key,
 };
 use axum::http::{HeaderMap, header};
 use ipnet::IpNet;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use std::net::{IpAddr, SocketAddr};
 
 /// The header that a foreign page cannot send without asking first.
@@ -41,7 +43,7 @@ pub(super) async fn resolve(
         }
         (None, None) => (None, Credential::None),
     };
-    Ok((admit(app, peer, request_id, headers, conn, token).await?, credential))
+    Ok((admit(app, peer, request_id, headers, conn, token, credential).await?, credential))
 }
 
 /// The same for a socket, whose request cannot carry a header of a page's own: a page must be one of ours, whether it
@@ -62,7 +64,8 @@ pub(super) async fn resolve_socket(
         return Err(Refused::Forgery("Open sockets from the hub's own pages only, or as a program without Origin."));
     }
     let conn = app.hub.any_connection();
-    admit(app, peer, request_id, headers, conn, bearer.or(cookie)).await
+    let credential = if bearer.is_some() { Credential::Bearer } else { Credential::Cookie };
+    admit(app, peer, request_id, headers, conn, bearer.or(cookie), credential).await
 }
 
 async fn admit(
@@ -72,11 +75,15 @@ async fn admit(
     headers: &HeaderMap,
     conn: Reading,
     token: Option<SecretString>,
+    credential: Credential,
 ) -> Result<Access, Refused> {
     let actor = match token {
-        Some(token) => session::resolve(&app.hub, &conn, &token).await.map_err(Refused::Fault)?,
-        None => Actor::Anonymous,
+        // A cookie holds a session and nothing else.
+        Some(token) if credential == Credential::Cookie => session::resolve(&app.hub, &conn, &token).await,
+        Some(token) => bearer_of(&app.hub, &conn, &token).await,
+        None => Ok(Actor::Anonymous),
     };
+    let actor = actor.map_err(Refused::Fault)?;
     let user_agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
     let origin = Origin {
         ip: Some(client(peer.ip(), headers, &app.hub.config.trusted_proxies).to_string()),
@@ -84,6 +91,15 @@ async fn admit(
         request_id: Some(request_id.0.to_string()),
     };
     Ok(Access::through(conn, app.hub.clone(), actor, origin))
+}
+
+/// Who a bearer token stands for: it says itself whether it is a session's or a key's, so that one statement finds out.
+pub(super) async fn bearer_of(hub: &Hub, conn: &Reading, token: &SecretString) -> Result<Actor, Fault> {
+    if is_api_key(token.expose_secret()) {
+        api_key::resolve(hub, conn, token).await
+    } else {
+        session::resolve(hub, conn, token).await
+    }
 }
 
 /// The client's address: who connects, or, for as long as that is a proxy of ours, whom it names. `X-Forwarded-For` is

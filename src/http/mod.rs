@@ -7,6 +7,8 @@ mod cors;
 mod credential;
 mod dev_mail;
 mod endpoint;
+mod export;
+mod files;
 mod head;
 mod health;
 mod layers;
@@ -17,6 +19,7 @@ mod pulse;
 mod server;
 mod timing;
 mod under_way;
+mod web;
 
 pub use server::{serve, serve_with};
 pub use timing::Timing;
@@ -59,6 +62,7 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
     let clock = hub.clock.clone();
     let gate = Arc::new(endpoint::Gate::new(&graphql::sdl(), hub.config.limits.clone()));
     let mut graph = get(endpoint::get).post(endpoint::post).fallback(endpoint::other);
+    let mut exports = export::routes();
     if hub.config.compress_answers {
         // What is streamed must not wait for the rest of a block.
         let all_at_once = DefaultPredicate::new().and(NotForContentType::const_new("multipart/mixed"));
@@ -66,18 +70,18 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
     }
     if !hub.config.cors_origins.is_empty() {
         graph = graph.layer(cors::layer(&hub.config.cors_origins)).layer(middleware::from_fn(cors::tidy));
+        exports = exports.layer(cors::layer(&hub.config.cors_origins)).layer(middleware::from_fn(cors::tidy));
     }
     let mut router = Router::new()
         .route("/graphql", graph)
         .route("/graphql/ws", any(endpoint::socket::upgrade))
         .route("/health", get(health::ready))
-        .route("/", get(pages::home))
-        .route("/accept", get(pages::accept))
-        .route("/reset", get(pages::reset))
+        .merge(web::routes())
         .route("/pages/{file}", get(pages::file))
         .route("/playground", get(playground::index))
         .route("/playground/", get(playground::index))
-        .route("/playground/{*path}", get(playground::file));
+        .route("/playground/{*path}", get(playground::file))
+        .merge(exports);
     if development {
         router = router.route("/dev/mail", get(dev_mail::list)).route("/dev/mail/{name}", get(dev_mail::show));
     }

@@ -1,12 +1,12 @@
 //! How many connections may stay open: for each user, and for all together.
 
 use crate::fault::Fault;
-use entity::UserId;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use uuid::Uuid;
 
 /// Sockets and multipart answers of one user.
 const PER_USER: usize = 20;
@@ -16,7 +16,7 @@ const TOGETHER: usize = 1_024;
 /// Counts connections that stay open.
 #[derive(Clone, Debug)]
 pub(super) struct Places {
-    users: Arc<Mutex<HashMap<UserId, usize>>>,
+    users: Arc<Mutex<HashMap<Uuid, usize>>>,
     together: Arc<Semaphore>,
 }
 
@@ -24,7 +24,7 @@ pub(super) struct Places {
 #[derive(Debug)]
 pub(super) struct Place {
     places: Places,
-    user: UserId,
+    user: Uuid,
 }
 
 impl Places {
@@ -37,8 +37,8 @@ impl Places {
         self.together.clone().try_acquire_owned().map_err(|_| Fault::RateLimited)
     }
 
-    /// A place of a user's own.
-    pub(super) fn of(&self, user: UserId) -> Result<Place, Fault> {
+    /// A place of a user's own, or of an API key's.
+    pub(super) fn of(&self, user: Uuid) -> Result<Place, Fault> {
         let mut users = self.lock();
         let taken = users.entry(user).or_default();
         if *taken >= PER_USER {
@@ -48,7 +48,7 @@ impl Places {
         Ok(Place { places: self.clone(), user })
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<UserId, usize>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Uuid, usize>> {
         self.users.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -68,12 +68,11 @@ impl Drop for Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     #[test]
     fn a_place_is_free_again_when_its_connection_ends() {
         let places = Places::new();
-        let (one, two) = (UserId(Uuid::from_u128(1)), UserId(Uuid::from_u128(2)));
+        let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let mut held: Vec<_> = (0..PER_USER).map(|_| places.of(one).unwrap()).collect();
         assert!(places.of(one).is_err());
         assert!(places.of(two).is_ok(), "others are not kept out");

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Access, once},
-    domain::{invitation, throttle},
+    domain::{account::session, invitation, throttle},
     fault::Fault,
     outbox,
 };
@@ -35,6 +35,7 @@ impl Chores {
         invitation::expire(access).await?;
         invitation::remind(access).await?;
         throttle::sweep(access.hub()).await?;
+        session::sweep(access.hub()).await?;
         once::sweep(&access.hub().pools, access.now()).await?;
         outbox::sweep(&access.hub().pools.reads, access.now()).await?;
         Ok(())

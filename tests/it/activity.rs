@@ -2,7 +2,7 @@
 
 use crate::support::{
     Client, TestApp,
-    people::{Kind, draft, integration_answers, new_integration, new_partner, partner_answers},
+    people::{Kind, draft, integration_answers, new_integration, new_partner},
     token_in,
 };
 use sea_orm::ConnectionTrait;
@@ -106,6 +106,81 @@ async fn nothing_in_it_is_changed_or_removed() {
     }
 }
 
+#[tokio::test]
+async fn what_an_update_changes_is_in_it() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let invitee = json!({ "name": "Grace Hopper", "email": "grace@acme.example", "role": "MEMBER" });
+    let grace = acme.user.mutate("inviteUser", "user { id }", invitee).await["user"]["id"].clone();
+    acme.user.mutate("updateUser", "", json!({ "id": grace, "name": "Grace", "role": "ADMIN" })).await;
+    acme.user.mutate("disableUser", "", json!({ "id": grace })).await;
+    admin.mutate("updateVendor", "", json!({ "name": "Harbour", "reminderDays": [2] })).await;
+    let followers = json!({ "settings": [{ "event": "PARTNER_APPROVED", "addresses": ["x@x.example"] }] });
+    admin.mutate("updateNotificationSettings", "", followers).await;
+    let query = "query D($events: [String!]) { activity(filter: { event: { in: $events } }) { nodes { data } } }";
+    for (event, data) in [
+        (
+            "user.updated",
+            json!({ "name": { "from": "Grace Hopper", "to": "Grace" }, "role": { "from": "MEMBER", "to": "ADMIN" } }),
+        ),
+        ("user.disabled", json!({ "status": { "from": "INVITED", "to": "DISABLED" } })),
+        (
+            "vendor.updated",
+            json!({ "name": { "from": "Partner Hub", "to": "Harbour" }, "reminderDays": { "from": [3, 6], "to": [2] } }),
+        ),
+        ("vendor.notifications_changed", json!({ "partner_approved": { "from": [], "to": ["x@x.example"] } })),
+    ] {
+        let lines = admin.data(query, json!({ "events": [event] })).await;
+        assert_eq!(lines["activity"]["nodes"], json!([{ "data": data }]), "{event}");
+    }
+}
+
+#[tokio::test]
+async fn a_partner_shows_its_own_newest_first() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    app.partner(&admin, "Other", Kind::Created).await;
+    let sync = draft(&acme.user, "Sync").await;
+    let query = "query P($after: String) { partners(first: 2, orderBy: [{ field: NAME }]) { nodes { name
+        activity(first: 3, after: $after) { totalCount pageInfo { endCursor hasNextPage }
+            nodes { event subject { id } partner { name } } } } } }";
+    for client in [&admin, &acme.user] {
+        let first = client.data(query, json!({})).await["partners"]["nodes"][0].clone();
+        let page = &first["activity"];
+        assert_eq!(
+            events(page["nodes"].as_array().unwrap()),
+            ["integration.created", "invitation.accepted", "partner.created"]
+        );
+        assert_eq!(page["nodes"][0]["subject"]["id"], json!(sync));
+        assert_eq!((&page["totalCount"], &page["pageInfo"]["hasNextPage"]), (&json!(4), &json!(true)));
+        let after = json!({ "after": page["pageInfo"]["endCursor"] });
+        let rest = client.data(query, after).await["partners"]["nodes"][0]["activity"].clone();
+        assert_eq!(events(rest["nodes"].as_array().unwrap()), ["user.invited"]);
+        assert_eq!(rest["pageInfo"]["hasNextPage"], false);
+    }
+}
+
+#[tokio::test]
+async fn users_say_whether_they_are_the_primary_contact() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let invitee = json!({ "name": "Grace Hopper", "email": "grace@acme.example", "role": "MEMBER" });
+    let grace = acme.user.mutate("inviteUser", "user { id }", invitee).await["user"]["id"].clone();
+    let query = "{ partners { nodes { users { nodes { isPrimaryContact } } } } }";
+    let told =
+        |client: Client| async move { client.data(query, json!({})).await["partners"]["nodes"][0]["users"].clone() };
+    let of = |first: bool| json!({ "nodes": [{ "isPrimaryContact": first }, { "isPrimaryContact": !first }] });
+    assert_eq!(told(acme.user.clone()).await, of(true));
+    admin.mutate("setPrimaryContact", "", json!({ "id": grace })).await;
+    assert_eq!(told(acme.user.clone()).await, of(false));
+    assert_eq!(told(admin.clone()).await, of(false));
+    let own = "{ viewer { user { isPrimaryContact } } }";
+    assert_eq!(admin.data(own, json!({})).await["viewer"]["user"]["isPrimaryContact"], true);
+}
+
 /// What each mutation needs to do something.
 struct Cases {
     app: TestApp,
@@ -117,6 +192,9 @@ async fn cases() -> Cases {
     let admin = app.admin().await;
     let acme = app.partner(&admin, "Acme", Kind::Created).await;
     let pending = app.partner(&admin, "Pending", Kind::Invited).await;
+    let mut asked = crate::forms::question("terms", "TERMS");
+    asked["askAgain"] = json!(true);
+    let terms = crate::forms::publish(&admin, "PARTNER", json!([asked])).await;
     let forms = admin.data("{ partnerForm { id } integrationForm { id } }", json!({})).await;
     let sketch = draft(&acme.user, "Draft").await;
     let submitted = app.submitted(&acme.user, "Submitted").await;
@@ -142,11 +220,13 @@ async fn cases() -> Cases {
     let invitee = |email: &str| json!({ "name": "Grace Hopper", "email": email, "role": "MEMBER" });
     let grace = team.mutate("inviteUser", "user { id }", invitee("grace@team.example")).await["user"]["id"].clone();
     app.accept(&token_in(&app.letter_to("grace@team.example").await)).await;
+    let (_, key) = crate::api_keys::program(&admin, "MEMBER", &["PARTNERS_READ"]).await;
     let waiting = app.partner(&admin, "Waiting", Kind::Invited).await;
     for policy in ["MANUAL", "AUTOMATIC"] {
         admin.mutate("updateVendor", "", json!({ "approvalPolicy": policy })).await;
         if policy == "MANUAL" {
-            let answers = json!({ "formId": forms["partnerForm"]["id"], "answers": partner_answers() });
+            let answers =
+                json!({ "formId": forms["partnerForm"]["id"], "answers": [{ "question": "terms", "value": true }] });
             waiting.user.mutate("submitPartnerForm", "", answers).await;
         }
     }
@@ -159,13 +239,17 @@ async fn cases() -> Cases {
         (
             "submitPartnerForm",
             pending.user,
-            json!({ "formId": forms["partnerForm"]["id"], "answers": partner_answers() }),
+            json!({ "formId": forms["partnerForm"]["id"], "answers": [{ "question": "terms", "value": true }] }),
         ),
+        ("acceptTerms", acme.user.clone(), json!({ "formId": terms, "questions": ["terms"] })),
+        ("publishForm", admin.clone(), json!({ "kind": "PARTNER", "questions": [], "expectedVersion": 2 })),
         ("inviteUser", team.clone(), invitee("more@team.example")),
         ("updateUser", team.clone(), json!({ "id": grace, "name": "Amazing Grace" })),
         ("disableUser", team.clone(), json!({ "id": grace })),
         ("enableUser", team.clone(), json!({ "id": grace })),
         ("setPrimaryContact", team, json!({ "id": grace })),
+        ("createApiKey", admin.clone(), json!({ "name": "CRM", "scopes": ["PARTNERS_READ"] })),
+        ("revokeApiKey", admin.clone(), json!({ "id": key })),
         ("requestPasswordReset", anybody.clone(), json!({ "email": acme.email })),
         ("resetPassword", anybody.clone(), json!({ "token": reset, "password": new })),
         ("revokeSession", second.clone(), json!({ "id": current })),
@@ -209,7 +293,13 @@ async fn cases() -> Cases {
 }
 
 /// Mutations that record nothing, each with the reason.
-const SILENT: [(&str, &str); 0] = [];
+const SILENT: [(&str, &str); 2] = [
+    (
+        "savePartnerFormDraft",
+        "written every few seconds while somebody types, and nobody's business until it is submitted",
+    ),
+    ("saveIntegrationDraft", "the same"),
+];
 
 #[tokio::test]
 async fn every_mutation_is_recorded() {
@@ -230,6 +320,11 @@ async fn every_mutation_is_recorded() {
             client.mutate(mutation, "", input).await;
         }
         assert!(recorded(&app).await > before, "{mutation} has recorded nothing");
+        if ["update", "set", "disable", "enable"].iter().any(|verb| mutation.starts_with(verb)) {
+            let latest = "SELECT CAST(data AS TEXT) FROM activity ORDER BY id DESC LIMIT 1";
+            let data = app.texts(latest).await.concat();
+            assert!(data.contains("\"from\"") && data.contains("\"to\""), "{mutation}: what was, what is? {data}");
+        }
     }
     let written = app.hub.pools.reads.query_all_raw(sea_orm::Statement::from_string(
         app.hub.pools.reads.get_database_backend(),

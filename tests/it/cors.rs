@@ -98,3 +98,17 @@ async fn answers_are_compressed_only_if_the_operator_says_so() {
         assert_eq!(body.starts_with(&[0x1f, 0x8b]), compress);
     }
 }
+
+#[tokio::test]
+async fn they_may_take_exports_too() {
+    let app = TestApp::with(|settings| settings.cors_origins = Some(PORTAL.into())).await;
+    let admin = app.admin().await;
+    for (origin, allowed) in [(PORTAL, true), ("https://evil.example", false)] {
+        let request = admin.http.get(format!("{}/export/partners.csv", app.base));
+        let request = request.bearer_auth(admin.token.as_deref().unwrap()).header(header::ORIGIN, origin);
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.headers().contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN), allowed);
+        let told = answer.headers().get(header::ACCESS_CONTROL_EXPOSE_HEADERS).map(|told| told.to_str().unwrap());
+        assert_eq!(told.is_some_and(|told| told.contains("content-disposition")), allowed);
+    }
+}

@@ -199,7 +199,7 @@ async fn a_cookie_needs_our_own_page() {
 #[tokio::test]
 async fn answers_carry_the_headers_that_keep_browsers_safe() {
     let app = TestApp::start().await;
-    for path in ["/", "/accept", "/playground/", "/dev/mail", "/health", "/graphql", "/nowhere", "/pages/accept.js"] {
+    for path in ["/", "/accept", "/playground/", "/dev/mail", "/health", "/graphql", "/nowhere", "/pages/page.css"] {
         let headers = reqwest::get(format!("{}{path}", app.base)).await.unwrap().headers().clone();
         assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
         assert_eq!(headers["referrer-policy"], "no-referrer", "{path}");
@@ -207,6 +207,25 @@ async fn answers_carry_the_headers_that_keep_browsers_safe() {
         assert!(csp.starts_with("default-src 'none'") && csp.contains("frame-ancestors 'none'"), "{path}");
         assert!(!csp.split(';').any(|rule| rule.contains("script-src") && rule.contains("unsafe")), "{path}");
         assert!(headers.contains_key("x-request-id"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_web_app_stands_at_its_addresses() {
+    let app = TestApp::start().await;
+    for path in ["/", "/partners", "/partners/x/users", "/settings/users", "/log-in", "/accept", "/reset", "/welcome"] {
+        let page = reqwest::get(format!("{}{path}", app.base)).await.unwrap();
+        assert_eq!(page.status(), 200, "{path}");
+        let csp = page.headers()["content-security-policy"].to_str().unwrap().to_owned();
+        assert!(!csp.contains("unsafe") && csp.contains("require-trusted-types-for"), "{path}: {csp}");
+        let page = page.text().await.unwrap();
+        assert!(!page.contains("://") && !page.contains("<style"), "{path}: {page}");
+        let script = page.split('"').find(|part| part.starts_with("/assets/")).expect("`make web` builds the app");
+        let script = reqwest::get(format!("{}{script}", app.base)).await.unwrap();
+        assert!(script.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"), "{path}");
+    }
+    for path in ["/nowhere", "/partnersx", "/assets/nowhere.js"] {
+        assert_eq!(reqwest::get(format!("{}{path}", app.base)).await.unwrap().status(), 404, "{path}");
     }
 }
 
@@ -278,6 +297,8 @@ async fn strangers_do_not_introspect_a_production_server() {
     assert_eq!(hub.anonymous().send(introspect, json!({})).await.codes(), ["UNAUTHENTICATED"]);
     let hidden = "{ ...Q } fragment Q on Query { ... { __type(name: \"User\") { name } } }";
     assert_eq!(hub.anonymous().send(hidden, json!({})).await.codes(), ["UNAUTHENTICATED"]);
-    hub.admin().await.data(introspect, json!({})).await;
+    let admin = hub.admin().await;
+    admin.data(introspect, json!({})).await;
+    crate::api_keys::program(&admin, "MEMBER", &["PARTNERS_READ"]).await.0.data(introspect, json!({})).await;
     TestApp::start().await.anonymous().data(introspect, json!({})).await;
 }

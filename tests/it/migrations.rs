@@ -103,6 +103,7 @@ async fn the_entities_are_the_tables() {
         declared(password_reset::Entity),
         declared(session::Entity),
         declared(tenant::Entity),
+        declared(terms_acceptance::Entity),
         declared(throttle::Entity),
         declared(user::Entity),
         declared(vendor::Entity),

@@ -2,7 +2,7 @@
 
 use crate::support::{
     TestApp,
-    people::{Kind, PASSWORD, new_partner, partner_answers},
+    people::{Kind, PASSWORD, new_partner},
     token_in,
 };
 use sea_orm::ConnectionTrait;
@@ -40,36 +40,94 @@ async fn a_link_is_used_once_by_however_many() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_is_submitted_once_by_however_many() {
+    forms_submitted_at_once(3, 8).await;
+}
+
+/// Run by `make test-long`.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "two hundred rounds"]
+async fn a_form_that_is_submitted_twice_at_once_200_times() {
+    forms_submitted_at_once(200, 2).await;
+}
+
+/// In each round a partner, whose form so many submit at once: one submission, one approval, one letter each, no draft.
+async fn forms_submitted_at_once(rounds: usize, people: usize) {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    let acme = app.partner(&admin, "Acme", Kind::Invited).await;
-    let form = acme.user.data("{ partnerForm { id } }", json!({})).await["partnerForm"]["id"].clone();
-    let mut tries = JoinSet::new();
-    for _ in 0..8 {
-        let (client, form) = (acme.user.clone(), form.clone());
-        tries.spawn(async move {
-            let input = json!({ "formId": form, "answers": partner_answers() });
-            client.try_mutate("submitPartnerForm", "partner { status }", input).await
-        });
-    }
-    let mut done = 0;
-    while let Some(answer) = tries.join_next().await {
-        let answer = answer.unwrap();
-        let codes = answer.codes();
-        if codes.is_empty() {
-            let refused = answer.refusals("submitPartnerForm");
-            done += usize::from(refused.is_empty());
-            assert!(refused.is_empty() || refused[0].1 == "INVALID_STATE", "{refused:?}");
-        } else {
-            // Too late: somebody else's submission moved the partner or ended the session.
-            assert!(["CONFLICT", "UNAUTHENTICATED"].contains(&codes[0]), "{codes:?}");
+    let about = json!([{ "key": "terms", "kind": "TERMS", "label": "Terms", "termsUrl": "https://v.example/terms" }]);
+    let form = crate::forms::publish(&admin, "PARTNER", about).await;
+    for round in 0..rounds {
+        let partner = app.partner(&admin, &format!("Acme{round}"), Kind::Invited).await;
+        let answers = json!([{ "question": "terms", "value": true }]);
+        let input = json!({ "formId": form, "answers": answers });
+        partner.user.mutate("savePartnerFormDraft", "", input.clone()).await;
+        let mut tries = JoinSet::new();
+        for _ in 0..people {
+            let (client, input) = (partner.user.clone(), input.clone());
+            tries.spawn(async move { client.try_mutate("submitPartnerForm", "partner { status }", input).await });
         }
+        let mut done = 0;
+        while let Some(answer) = tries.join_next().await {
+            let answer = answer.unwrap();
+            let codes = answer.codes();
+            if codes.is_empty() {
+                let refused = answer.refusals("submitPartnerForm");
+                done += usize::from(refused.is_empty());
+                assert!(refused.is_empty() || refused[0].1 == "INVALID_STATE", "{refused:?}");
+            } else {
+                // Too late: somebody else's submission moved the partner or ended the session.
+                assert!(["CONFLICT", "UNAUTHENTICATED"].contains(&codes[0]), "{codes:?}");
+            }
+        }
+        assert_eq!(done, 1, "round {round}");
     }
-    assert_eq!(done, 1);
-    let rows = app.rows().await;
-    assert_eq!(rows.iter().find(|(table, _)| *table == "form_submission").unwrap().1, 1);
-    let approvals = app.letters().await.iter().filter(|letter| letter.subject.contains("has approved")).count();
-    assert_eq!(approvals, 1);
+    let kept = app.rows().await;
+    let submissions = kept.iter().find(|(table, _)| *table == "form_submission").unwrap().1;
+    assert_eq!(submissions, i64::try_from(rounds).unwrap());
+    let approvals = admin
+        .data("{ activity(filter: { event: { in: [\"partner.approved\"] } }) { totalCount } }", json!({}))
+        .await["activity"]["totalCount"]
+        .clone();
+    assert_eq!(approvals, rounds);
+    let agreed = app.texts("SELECT question FROM terms_acceptance").await.len();
+    assert_eq!(agreed, rounds);
+    let letters = app.letters().await;
+    for subject in ["Partner Form submitted: Acme", "Partner approved: Acme", "has approved Acme"] {
+        let told = letters.iter().filter(|letter| letter.subject.contains(subject)).count();
+        assert_eq!(told, rounds, "{subject}");
+    }
+}
+
+/// While the vendor stops asking, one partner submits and another sets its password: both come in, each once.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_left_waiting_at_a_form_that_is_gone() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    for round in 0..4_i64 {
+        let form = crate::forms::publish(&admin, "PARTNER", json!([crate::forms::question("about", "TEXT")])).await;
+        let submits = app.partner(&admin, &format!("Birch{round}"), Kind::Invited).await.user;
+        let email = format!("cy@cedar{round}.example");
+        admin.mutate("invitePartner", "partner { id }", new_partner("Cedar", &email)).await;
+        let token = token_in(&app.letter_to(&email).await);
+        let stop = json!({ "kind": "PARTNER", "questions": [], "expectedVersion": 2 + 2 * round });
+        let enter = json!({ "token": token, "password": PASSWORD });
+        let (client, visitor) = (admin.clone(), app.anonymous());
+        let (stopped, submitted, entered) = tokio::join!(
+            tokio::spawn(async move { client.mutate("publishForm", "form { version }", stop).await }),
+            tokio::spawn(async move {
+                submits.try_mutate("submitPartnerForm", "", json!({ "formId": form, "answers": [] })).await
+            }),
+            tokio::spawn(async move { visitor.mutate("acceptInvitation", "viewer { role }", enter).await }),
+        );
+        stopped.unwrap();
+        entered.unwrap();
+        assert!(!submitted.unwrap().codes().contains(&"INTERNAL"));
+        let query = "{ partners { nodes { status } } activity(filter: { event: { in: [\"partner.approved\"] } }) { totalCount } }";
+        let seen = admin.data(query, json!({})).await;
+        let partners = seen["partners"]["nodes"].as_array().unwrap();
+        assert!(partners.iter().all(|partner| partner["status"] == "APPROVED"), "{partners:?}");
+        assert_eq!(seen["activity"]["totalCount"], 2 * (round + 1));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

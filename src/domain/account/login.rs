@@ -47,7 +47,7 @@ pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Re
     let user = match renewed {
         Some(hash) => {
             let mut change = user.into_active_model();
-            change.password_hash = Set(Some(hash));
+            change.password_hash = Set(Some(hash.into()));
             change.update(tx.conn()).await?
         }
         None => user,

@@ -94,8 +94,8 @@ async fn make(
     let row = password_reset::ActiveModel {
         id: Set(letter),
         user_id: Set(user),
-        nonce: Set(nonce),
-        token_hash: Set(secret::token_hash(&token)),
+        nonce: Set(nonce.into()),
+        token_hash: Set(secret::token_hash(&token).into()),
         expires_at: Set(tx.now() + LIFE),
         created_at: Set(tx.now()),
     };
@@ -131,7 +131,7 @@ pub(super) async fn renew(
 ) -> Result<user::Model, Fault> {
     let version = user.version + 1;
     let mut user = user.into_active_model();
-    user.password_hash = Set(Some(hash));
+    user.password_hash = Set(Some(hash.into()));
     user.version = Set(version);
     user.updated_at = Set(tx.now());
     let user = user.update(tx.conn()).await?;

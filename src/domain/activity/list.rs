@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use entity::{
-    PartnerId, UserId,
+    ApiKeyId, PartnerId, UserId,
     activity::{ActiveModel, Column, Entity},
 };
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, Select};
@@ -22,6 +22,8 @@ pub struct ActivityFilter {
     pub partner: Option<PartnerId>,
     /// Done by this user.
     pub actor: Option<UserId>,
+    /// Done with this API key.
+    pub key: Option<ApiKeyId>,
     /// One of these events.
     pub events: Vec<String>,
     /// Not earlier.
@@ -37,6 +39,9 @@ impl ActivityFilter {
         }
         if let Some(actor) = self.actor {
             rows = rows.filter(Column::ActorId.eq(actor));
+        }
+        if let Some(key) = self.key {
+            rows = rows.filter(Column::KeyId.eq(key));
         }
         if !self.events.is_empty() {
             rows = rows.filter(Column::Event.is_in(&self.events));

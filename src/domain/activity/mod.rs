@@ -1,7 +1,9 @@
 //! The append-only record: who did what to which object, when, in the transaction that did it.
 
+mod changes;
 mod list;
 
+pub use changes::Changes;
 pub use list::{ActivityFilter, count, list};
 
 use crate::{
@@ -14,7 +16,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
 use serde_json::Value;
 use uuid::Uuid;
 
-/// Writes one line of the record about a row of `E`. `data` holds changes, never a secret.
+/// Writes one line of the record about a row of `E`. `data` holds changes, of an update as [`Changes`], never a secret.
 pub async fn record<E: Scoped>(
     tx: &Access<DatabaseTransaction>,
     event: &str,
@@ -56,13 +58,19 @@ async fn write(
     data: Value,
 ) -> Result<(), Fault> {
     let id = tx.id();
+    // Who comes in by a link or a password is who acts, whatever key carries the request.
+    let key = if actor.is_none() { tx.actor().key_id() } else { None };
     activity::ActiveModel {
         id: Set(id),
         at: Set(tx.now()),
         event: Set(event.to_owned()),
-        actor_kind: Set(actor.map_or(activity::ActorKind::System, |_| activity::ActorKind::User)),
+        actor_kind: Set(match (actor, key) {
+            (Some(_), _) => activity::ActorKind::User,
+            (None, Some(_)) => activity::ActorKind::Key,
+            (None, None) => activity::ActorKind::System,
+        }),
         actor_id: Set(actor),
-        key_id: Set(None),
+        key_id: Set(key),
         partner_id: Set(partner),
         subject_type: Set(subject_type.to_owned()),
         subject_id: Set(subject_id),

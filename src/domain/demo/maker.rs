@@ -148,7 +148,7 @@ impl Maker {
             name: Set(name),
             role: Set(if place == 0 { UserRole::Admin } else { UserRole::Member }),
             status: Set(UserStatus::Active),
-            password_hash: Set(Some(self.hash.clone())),
+            password_hash: Set(Some(self.hash.clone().into())),
             last_login_at: Set((number.is_multiple_of(3)).then_some(now)),
             version: Set(1),
             created_at: Set(now),

@@ -50,6 +50,9 @@ fn question(key: &str, kind: QuestionKind, label: &str, most: f64) -> Question {
         terms_url: None,
         min: None,
         max: (most > 0.0).then_some(most),
+        earliest: None,
+        latest: None,
+        since: None,
     }
 }
 

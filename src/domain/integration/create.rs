@@ -77,7 +77,7 @@ pub async fn create(access: &Access, new: NewIntegration) -> Result<integration:
 
     let tx = access.begin().await?;
     let now = tx.now();
-    let partner = tx.person()?.user.partner_id;
+    let partner = tx.actor().organization()?;
     let slug = free_slug(&tx, &name, partner).await?;
     let integration = integration::ActiveModel {
         id: Set(tx.id::<IntegrationId>()),

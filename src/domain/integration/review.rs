@@ -10,8 +10,19 @@ use crate::{
 use entity::{IntegrationId, form::FormKind, integration, partner};
 use serde_json::json;
 
-/// Hands an integration in for review with the answers to the Integration Form.
+/// Hands an integration in for review with the answers to the Integration Form; answers to an outdated version are kept
+/// as the draft.
 pub async fn submit(
+    access: &Access,
+    id: IntegrationId,
+    seen: Option<i32>,
+    submitted: form::Submitted,
+) -> Result<integration::Model, Refusal> {
+    let done = hand_in(access, id, seen, submitted.clone()).await;
+    form::keep_outdated(done, form::save_integration(&access.once(None), id, submitted, None)).await
+}
+
+async fn hand_in(
     access: &Access,
     id: IntegrationId,
     seen: Option<i32>,
@@ -23,6 +34,7 @@ pub async fn submit(
     let owner = integration.partner_id.ok_or(Fault::NotFound)?;
     let integration = lifecycle::advance(&tx, integration, Event::Submitted).await?;
     let submission = form::submit(&tx, FormKind::Integration, submitted, Some(owner), Some(id)).await?;
+    form::remove(&tx, form::DraftOf::Integration(id, owner)).await?;
     let data = json!({ "submission": submission.id });
     activity::record::<integration::Entity>(&tx, "integration.submitted", Some(owner), id, data).await?;
     let partner = tx.actor_may_cause().fetch::<partner::Entity>(owner).await?;
@@ -41,7 +53,7 @@ pub async fn publish(access: &Access, id: IntegrationId, seen: Option<i32>) -> R
     activity::record::<integration::Entity>(&tx, "integration.published", integration.partner_id, id, json!({}))
         .await?;
     if let Some(owner) = integration.partner_id {
-        let partner = tx.fetch::<partner::Entity>(Action::ReadPartner, owner).await?;
+        let partner = tx.actor_may_cause().fetch::<partner::Entity>(owner).await?;
         let mut told: Vec<_> =
             [partner.primary_contact_id, integration.submitted_by_id].into_iter().flatten().collect();
         told.dedup();

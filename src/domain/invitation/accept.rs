@@ -49,7 +49,7 @@ pub async fn accept(access: &Access, token: &str, password: &SecretString) -> Re
     let version = invited.user.version + 1;
     let mut user = invited.user.into_active_model();
     user.status = Set(UserStatus::Active);
-    user.password_hash = Set(Some(hash));
+    user.password_hash = Set(Some(hash.into()));
     user.version = Set(version);
     user.updated_at = Set(tx.now());
     let user = user.update(tx.conn()).await?;
@@ -99,7 +99,7 @@ async fn enter_without_form(
     partner: partner::Model,
 ) -> Result<partner::Model, Refusal> {
     let waits = partner.status == PartnerStatus::Pending && partner.form_submitted_at.is_none();
-    if !waits || form::current(tx, FormKind::Partner).await?.is_some() {
+    if !waits || form::asks(tx, FormKind::Partner).await? {
         return Ok(partner);
     }
     let policy = vendor::current(tx).await?.approval_policy;

@@ -99,7 +99,7 @@ pub(super) async fn renew(
     let mut change = invitation::ActiveModel {
         status: Set(InvitationStatus::Pending),
         generation: Set(generation),
-        token_hash: Set(secret::token_hash(&token)),
+        token_hash: Set(secret::token_hash(&token).into()),
         expires_at: Set(expires_at),
         delivery_status: Set(DeliveryStatus::Queued),
         delivery_reason: Set(None),

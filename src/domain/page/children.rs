@@ -1,4 +1,4 @@
-//! Children of many parents at once, always in the order of ids, oldest first.
+//! Children of many parents at once, always in the order of ids: oldest first, the record newest first.
 
 use super::{
     Asked, Page, cut,
@@ -10,7 +10,7 @@ use crate::{
     db::table::{Reach, Wanted},
     fault::Fault,
 };
-use entity::{integration, partner, tenant, user};
+use entity::{activity, form_submission, integration, partner, tenant, terms_acceptance, user};
 use sea_orm::{
     ColumnTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait},
@@ -22,24 +22,30 @@ use uuid::Uuid;
 pub trait ChildOf<P: Scoped>: Scoped {
     /// The column that names the parent.
     const PARENT: Self::Column;
+    /// Whether they come oldest or newest first.
+    const ORDER: Order;
 }
 
 macro_rules! child_of {
-    ($($child:ident under $parent:ident by $column:ident;)+) => {$(
+    ($($child:ident under $parent:ident by $column:ident, $order:ident;)+) => {$(
         impl ChildOf<$parent::Entity> for $child::Entity {
             const PARENT: Self::Column = $child::Column::$column;
+            const ORDER: Order = Order::$order;
         }
     )+};
 }
 
 child_of! {
-    user under partner by PartnerId;
-    integration under partner by PartnerId;
-    tenant under partner by PartnerId;
-    tenant under integration by IntegrationId;
+    user under partner by PartnerId, Asc;
+    integration under partner by PartnerId, Asc;
+    tenant under partner by PartnerId, Asc;
+    tenant under integration by IntegrationId, Asc;
+    activity under partner by PartnerId, Desc;
+    terms_acceptance under partner by PartnerId, Asc;
+    terms_acceptance under form_submission by SubmissionId, Asc;
 }
 
-/// The cursor of a row in a list of children, which is always in the order of ids, oldest first.
+/// The cursor of a row in a list of children, which is always in the order of ids.
 pub fn child_cursor<E: Scoped>(row: &E::ActiveModel) -> Result<String, Fault> {
     Sorting(Vec::<(Unordered, Order)>::new()).cursor_as::<E>(E::NAME, row)
 }
@@ -62,14 +68,17 @@ pub async fn children<P: Scoped, E: ChildOf<P>, T: From<E::ActiveModel>>(
 ) -> Result<HashMap<Uuid, Page<T>>, Fault> {
     let mut rows = access.rows::<E>()?;
     if let Some(after) = after {
-        rows = rows.filter(E::id_column().gt(after));
+        rows = rows.filter(match E::ORDER {
+            Order::Desc => E::id_column().lt(after),
+            _ => E::id_column().gt(after),
+        });
     }
     let columns = asked.columns::<E>();
     let parent = Expr::col((Alias::new("parent"), Alias::new("id")));
     let select = rows
         .columns(columns.iter().copied())
         .filter(E::PARENT.into_expr().eq(parent))
-        .order_by_asc(E::id_column())
+        .order_by(E::id_column(), E::ORDER)
         .into_query();
     let reach = Reach { limit: Some(first + 1), offset: None };
     let wanted = Wanted { select, columns: cells::<E>(&columns), reach, parents: Some(parents.to_vec()) };

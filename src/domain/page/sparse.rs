@@ -9,6 +9,9 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue, EntityTrait, IdenStatic, Iterable, QuerySelect, QueryTrait, Select, Value,
 };
 
+/// What passwords and tokens are known by: pages are for showing, and carry none of it.
+const HIDDEN: [&str; 3] = ["password_hash", "token_hash", "nonce"];
+
 /// Which columns of a table are read; one bit each, in the order of the entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Asked(u64);
@@ -35,10 +38,10 @@ impl Asked {
         Self(self.0 | other.0)
     }
 
-    /// The columns, in the order of the entity.
+    /// The columns, in the order of the entity, but for those that nobody is shown, whatever was asked.
     pub(super) fn columns<E: EntityTrait>(self) -> Vec<E::Column> {
         let asked = E::Column::iter().enumerate().filter(|(place, _)| self.0 & 1 << place != 0);
-        asked.map(|(_, column)| column).collect()
+        asked.map(|(_, column)| column).filter(|column| !HIDDEN.contains(&column.as_str())).collect()
     }
 }
 

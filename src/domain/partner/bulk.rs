@@ -80,7 +80,7 @@ pub async fn bulk_invite(access: &Access, rows: Vec<NewPartner>, dry_run: bool) 
         results[index].partner = Some(partner);
         leaves += APART;
     }
-    let by = tx.actor().person().map(|person| person.user.name.clone()).unwrap_or_default();
+    let by = tx.actor().name().unwrap_or_default().to_owned();
     notice::to_vendor(&tx, Letter::PartnersInvited { count, by }).await?;
     let kept = |row: &Row| json!([row.partner.as_ref().map(|partner| partner.id), row.errors]);
     tx.led_to_all(results.iter().map(kept).collect());

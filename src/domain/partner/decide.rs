@@ -8,6 +8,7 @@ use crate::{
     access::{Access, Action},
     domain::{
         account::session,
+        form,
         input::{Check, TEXT},
         notice,
     },
@@ -133,6 +134,9 @@ pub async fn decide(
     let partner = tx.fetch::<partner::Entity>(Action::DecidePartner, id).await?.as_seen(expected_version)?;
     let event = decision.event(partner.approved_at.is_some());
     let partner = lifecycle::advance(&tx, partner, event, reason).await?;
+    if decision == Decision::RequestChanges {
+        form::reopen(&tx, id).await?;
+    }
     if decision.ends_sessions() {
         session::end_all_of_partner(&tx, id).await?;
     }

@@ -26,13 +26,19 @@ pub struct Onboarded {
     pub session: Option<session::Opened>,
 }
 
-/// Keeps the answers and moves the partner on.
+/// Keeps the answers and moves the partner on; answers to an outdated version are kept as the draft.
 pub async fn submit_form(access: &Access, submitted: form::Submitted) -> Result<Onboarded, Refusal> {
+    let done = hand_in(access, submitted.clone()).await;
+    form::keep_outdated(done, form::save_partner(&access.once(None), submitted, None)).await
+}
+
+async fn hand_in(access: &Access, submitted: form::Submitted) -> Result<Onboarded, Refusal> {
     let tx = access.begin().await?;
     let partner = tx.fetch_own_partner(Action::SubmitPartnerForm).await?;
     let submission = form::submit(&tx, FormKind::Partner, submitted, Some(partner.id), None).await?;
     let policy = vendor::current(&tx).await?.approval_policy;
     let partner = lifecycle::advance(&tx, partner, Event::FormSubmitted(policy), None).await?;
+    form::remove(&tx, form::DraftOf::Partner(partner.id)).await?;
     let data = json!({ "submission": submission.id });
     activity::record::<partner::Entity>(&tx, "partner.form_submitted", Some(partner.id), partner.id, data).await?;
     let person = tx.person()?.clone();

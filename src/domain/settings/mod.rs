@@ -6,14 +6,19 @@ pub use notifications::{followers, update_notifications};
 
 use crate::{
     access::{Access, Action},
-    domain::{activity, input::Check, invitation::LONGEST_LIFE, vendor as vendors},
+    domain::{
+        activity::{self, Changes},
+        input::Check,
+        invitation::LONGEST_LIFE,
+        vendor as vendors,
+    },
     fault::{Fault, Reason, Refusal},
 };
 use entity::vendor::{ActiveModel, ApprovalPolicy, Column, Entity, Model};
 use sea_orm::{
     ActiveEnum, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// The most reminders of one link.
 const REMINDERS: usize = 5;
@@ -98,21 +103,15 @@ async fn record(tx: &Access<DatabaseTransaction>, event: &str, row: &Model, data
 
 /// What differs, without what always does.
 fn changes(before: &Model, after: &Model) -> Value {
-    let policy = |row: &Model| json!(row.approval_policy.to_value());
-    let mut data = Map::new();
-    let mut note = |name: &str, old: Value, new: Value| {
-        if old != new {
-            data.insert(name.to_owned(), json!({ "from": old, "to": new }));
-        }
-    };
-    note("name", json!(before.name), json!(after.name));
-    note("website", json!(before.website), json!(after.website));
-    note("logoUrl", json!(before.logo_url), json!(after.logo_url));
-    note("brandColor", json!(before.brand_color), json!(after.brand_color));
-    note("invitationLifetimeHours", json!(before.invitation_lifetime_hours), json!(after.invitation_lifetime_hours));
-    note("approvalPolicy", policy(before), policy(after));
-    note("reminderDays", before.reminder_days.clone(), after.reminder_days.clone());
-    Value::Object(data)
+    let changes = Changes::default()
+        .note("name", &before.name, &after.name)
+        .note("website", &before.website, &after.website)
+        .note("logoUrl", &before.logo_url, &after.logo_url)
+        .note("brandColor", &before.brand_color, &after.brand_color)
+        .note("invitationLifetimeHours", before.invitation_lifetime_hours, after.invitation_lifetime_hours)
+        .note("approvalPolicy", before.approval_policy.to_value(), after.approval_policy.to_value())
+        .note("reminderDays", &before.reminder_days, &after.reminder_days);
+    changes.into()
 }
 
 fn set<V: Into<sea_orm::Value>>(column: &mut sea_orm::ActiveValue<V>, value: Option<V>) {

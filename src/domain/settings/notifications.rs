@@ -3,7 +3,10 @@
 use super::{current, record, save};
 use crate::{
     access::{Access, Action},
-    domain::input::{Check, Email},
+    domain::{
+        activity::Changes,
+        input::{Check, Email},
+    },
     fault::{Reason, Refusal},
     outbox::NOTICES,
 };
@@ -40,7 +43,8 @@ pub async fn update_notifications(
     check.finish()?;
     let tx = access.begin().await?;
     let row = current(&tx, expected_version).await?;
-    let mut all: Map<String, Value> = row.subscribers.as_object().cloned().unwrap_or_default();
+    let before = row.subscribers.clone();
+    let mut all: Map<String, Value> = before.as_object().cloned().unwrap_or_default();
     all.extend(wanted.into_iter().map(|(event, addresses)| (event.to_owned(), json!(addresses))));
     let version = row.version + 1;
     let mut row = row.into_active_model();
@@ -48,7 +52,11 @@ pub async fn update_notifications(
     row.version = Set(version);
     row.updated_at = Set(tx.now());
     let row = save(&tx, row).await?;
-    record(&tx, "vendor.notifications_changed", &row, row.subscribers.clone()).await?;
+    let changes = NOTICES.iter().fold(Changes::default(), |changes, event| {
+        let of = |all: &Value| all.get(*event).cloned().unwrap_or_else(|| json!([]));
+        changes.note(event, of(&before), of(&row.subscribers))
+    });
+    record(&tx, "vendor.notifications_changed", &row, changes.into()).await?;
     tx.commit().await?;
     Ok(row)
 }

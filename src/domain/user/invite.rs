@@ -49,7 +49,7 @@ pub async fn invite(access: &Access, new: Invitee) -> Result<user::Model, Refusa
         NewUser { name: check.name("name", &new.name), email: check.email("email", &new.email), role: new.role };
     let message = check.optional_text("message", new.message.as_deref(), TEXT);
     check.finish()?;
-    let partner = match (new.organization, access.person()?.user.partner_id) {
+    let partner = match (new.organization, access.actor().organization()?) {
         (Organization::Own, own) => own,
         (Organization::Partner(partner), _) => Some(partner),
         (Organization::Vendor, None) => None,

@@ -3,7 +3,12 @@
 use super::held::{self, Held};
 use crate::{
     access::{Access, Action},
-    domain::{account::session, activity, input::Check, invitation},
+    domain::{
+        account::session,
+        activity::{self, Changes},
+        input::Check,
+        invitation,
+    },
     fault::{Fault, Reason, Refusal, UserError},
 };
 use entity::{
@@ -15,7 +20,7 @@ use sea_orm::{
     ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter,
 };
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 /// What is to be changed; nothing said changes nothing.
 #[derive(Clone, Debug, Default)]
@@ -49,14 +54,7 @@ pub async fn update(access: &Access, id: UserId, change: UserChange) -> Result<M
     if after.role != row.role {
         session::end_all_of_user(&tx, id).await?;
     }
-    let mut data = Map::new();
-    if after.name != row.name {
-        data.insert("name".into(), json!({ "from": row.name, "to": after.name }));
-    }
-    if after.role != row.role {
-        data.insert("role".into(), json!({ "from": row.role.to_value(), "to": after.role.to_value() }));
-    }
-    record(&tx, "user.updated", &after, Value::Object(data)).await?;
+    record(&tx, "user.updated", &row, &after).await?;
     tx.commit().await?;
     Ok(after)
 }
@@ -74,7 +72,7 @@ pub async fn disable(access: &Access, id: UserId) -> Result<Model, Refusal> {
     let after = save(&tx, &row, change).await?;
     session::end_all_of_user(&tx, id).await?;
     invitation::revoke_open(&tx, id).await?;
-    record(&tx, "user.disabled", &after, json!({})).await?;
+    record(&tx, "user.disabled", &row, &after).await?;
     tx.commit().await?;
     Ok(after)
 }
@@ -94,7 +92,7 @@ pub async fn enable(access: &Access, id: UserId) -> Result<Model, Refusal> {
     if status == UserStatus::Invited {
         invitation::open(&tx, &after, invitation::Opening::default()).await?;
     }
-    record(&tx, "user.enabled", &after, json!({})).await?;
+    record(&tx, "user.enabled", &row, &after).await?;
     tx.commit().await?;
     Ok(after)
 }
@@ -140,8 +138,12 @@ async fn save(tx: &Access<DatabaseTransaction>, row: &Model, change: ActiveModel
     Ok(tx.actor_may_cause().fetch::<Entity>(row.id).await?.into_inner())
 }
 
-async fn record(tx: &Access<DatabaseTransaction>, event: &str, user: &Model, data: Value) -> Result<(), Fault> {
-    activity::record::<user::Entity>(tx, event, user.partner_id, user.id, data).await
+async fn record(tx: &Access<DatabaseTransaction>, event: &str, before: &Model, user: &Model) -> Result<(), Fault> {
+    let changes = Changes::default()
+        .note("name", &before.name, &user.name)
+        .note("role", before.role.to_value(), user.role.to_value())
+        .note("status", before.status.to_value(), user.status.to_value());
+    activity::record::<user::Entity>(tx, event, user.partner_id, user.id, changes.into()).await
 }
 
 pub(super) fn state(sentence: &str) -> Refusal {

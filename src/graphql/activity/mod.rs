@@ -8,8 +8,8 @@ use crate::{
     domain::page::get,
     fault::Fault,
     graphql::{
-        context::CurrentRequest, loaders::load, object::object, partner::object::Partner, scalar::Json,
-        user::object::User,
+        api_key::object::ApiKey, context::CurrentRequest, loaders::load, object::object, partner::object::Partner,
+        scalar::Json, user::object::User,
     },
 };
 use async_graphql::{Context, Enum};
@@ -46,8 +46,10 @@ object! {
         request_id: Option<&str> = request_id |it| it.as_deref();
     }
     one {
-        /// Who did it. Null if it was the hub itself, or somebody whom the viewer may not see.
+        /// Which user did it. Null if it was a program or the hub itself, or somebody whom the viewer may not see.
         actor: User = users by actor_id;
+        /// With which key it was done, if by a program.
+        api_key: ApiKey = api_keys by key_id;
         /// Which partner it concerns. Null if it concerns the vendor alone.
         partner: Partner = partners by partner_id;
     }

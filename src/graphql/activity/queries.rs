@@ -21,7 +21,7 @@ use crate::{
 };
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
-use entity::{activity::Entity, partner, user};
+use entity::{activity::Entity, api_key, partner, user};
 
 /// Compares an event.
 #[derive(Clone, Debug, Default, InputObject)]
@@ -47,6 +47,8 @@ pub struct ActivityFilterInput {
     partner_id: Option<ID>,
     /// Done by this user.
     actor_id: Option<ID>,
+    /// Done with this API key.
+    api_key_id: Option<ID>,
     /// By what happened.
     event: Option<ActivityEventFilter>,
     /// By when.
@@ -63,6 +65,7 @@ impl ActivityFilterInput {
         Ok(ActivityFilter {
             partner: self.partner_id.map(|id| node::parse::<partner::Entity>(&id)).transpose()?,
             actor: self.actor_id.map(|id| node::parse::<user::Entity>(&id)).transpose()?,
+            key: self.api_key_id.map(|id| node::parse::<api_key::Entity>(&id)).transpose()?,
             events,
             since: at.gte,
             before: at.lt,

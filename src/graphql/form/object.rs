@@ -1,13 +1,20 @@
 //! The types Form and FormSubmission.
 
 use crate::{
-    domain::page::get,
+    domain::{
+        form::{self as forms, FormOrder},
+        page::{Order, Sorting, get},
+    },
     fault::Fault,
     graphql::{
+        ahead,
+        connection::{Connection, Total},
         context::CurrentRequest,
+        form::terms::TermsAcceptance,
+        list::Paging,
         loaders::load,
-        object::object,
-        scalar::{Json, Url},
+        object::{Shown, object},
+        scalar::{Date, Json, Url},
         user::object::User,
     },
 };
@@ -71,10 +78,16 @@ pub struct Question {
     options: Vec<String>,
     /// What is agreed to.
     terms_url: Option<Url>,
-    /// Least length in characters, or least number.
+    /// Least length in characters, least number of options, or least number.
     min: Option<f64>,
-    /// Greatest length in characters, or greatest number.
+    /// Greatest length in characters, greatest number of options, or greatest number.
     max: Option<f64>,
+    /// The first day that is taken.
+    earliest: Option<Date>,
+    /// The last day that is taken.
+    latest: Option<Date>,
+    /// `TERMS`: the version since which those who had agreed before are asked again; null if they are not.
+    since: Option<i32>,
 }
 
 impl From<form::Question> for Question {
@@ -89,6 +102,9 @@ impl From<form::Question> for Question {
             terms_url: question.terms_url.map(Url),
             min: question.min,
             max: question.max,
+            earliest: question.earliest.map(|day| Date(day.to_string())),
+            latest: question.latest.map(|day| Date(day.to_string())),
+            since: question.since,
         }
     }
 }
@@ -106,10 +122,31 @@ object! {
         /// When it replaced the version before.
         published_at: DateTime<Utc> = published_at |it| *it;
     }
+    one {
+        /// Who published it, for vendor staff. Null if it was the hub itself.
+        published_by: User = users by published_by_id;
+    }
     resolvers {
         /// What is asked, in order.
         pub async fn questions(&self) -> Result<Vec<Question>, Fault> {
             Ok(get(&self.0.questions)?.0.iter().cloned().map(Question::from).collect())
+        }
+
+        /// All versions of this form, newest first, for those who may read it.
+        pub async fn versions(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
+            #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+        ) -> Result<Connection<Form>, Fault> {
+            let (access, kind) = (&ctx.request().access, *get(&self.0.kind)?);
+            let sorting = Sorting(vec![(FormOrder::PublishedAt, Order::Desc)]);
+            let total = Total::known(ctx, forms::count(access, kind)).await?;
+            let asked = ahead::columns::<Form>(ctx.field());
+            let window = Paging { first, after, ..Paging::default() }.window()?;
+            let page = forms::versions(access, kind, &sorting, &window, asked).await?;
+            let cursor = move |form: &Form| sorting.cursor::<form::Entity>(form.row());
+            Ok(Connection::new(page.map(Form::from), total, cursor))
         }
     }
 }
@@ -131,6 +168,14 @@ object! {
         is_draft: bool = is_draft |it| *it;
         /// When it became final.
         submitted_at: Option<DateTime<Utc>> = submitted_at |it| *it;
+        /// When it was last saved.
+        updated_at: DateTime<Utc> = updated_at |it| *it;
+        /// Counts how often a draft was saved: a greater one means that somebody else has saved it.
+        version: i32 = version |it| *it;
+    }
+    children {
+        /// What it agreed to, in the order of the questions.
+        terms_acceptances: TermsAcceptance = submission_terms, SubmissionTerms;
     }
     one {
         /// Who made it final.

@@ -54,8 +54,8 @@ pub struct CreateIntegrationInput {
 pub struct SubmitIntegrationInput {
     /// The integration.
     id: ID,
-    /// The version that was answered: `integrationForm { id }`.
-    form_id: ID,
+    /// The version that was answered: `integrationForm { id }`; left out where that is null.
+    form_id: Option<ID>,
     /// One answer per question.
     #[graphql(validator(max_items = 500))]
     answers: Vec<AnswerInput>,
@@ -124,7 +124,7 @@ impl IntegrationMutations {
         let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
         let (id, seen) = (node::parse::<Entity>(&input.id)?, input.expected_version);
         let submitted = Submitted {
-            form: node::parse_as(Form::NAME, &input.form_id)?,
+            form: input.form_id.map(|form| node::parse_as(Form::NAME, &form)).transpose()?,
             answers: input.answers.into_iter().map(Into::into).collect(),
         };
         let done = integration::submit(&access, id, seen, submitted).await;

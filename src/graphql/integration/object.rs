@@ -100,5 +100,10 @@ object! {
         pub async fn submission(&self, ctx: &Context<'_>) -> Result<Option<FormSubmission>, Fault> {
             load!(ctx.request().loaders.submissions, get(&self.0.id)?.0)
         }
+
+        /// The answers that wait to be submitted, for users of its owner; null for everybody else.
+        pub async fn draft(&self, ctx: &Context<'_>) -> Result<Option<FormSubmission>, Fault> {
+            load!(ctx.request().loaders.drafts, get(&self.0.id)?.0)
+        }
     }
 }

@@ -164,7 +164,7 @@ impl PartnerMutations {
     ) -> Result<SubmitPartnerFormPayload, Fault> {
         let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
         let submitted = crate::domain::form::Submitted {
-            form: node::parse_as(Form::NAME, &input.form_id)?,
+            form: Some(node::parse_as(Form::NAME, &input.form_id)?),
             answers: input.answers.into_iter().map(Into::into).collect(),
         };
         let mut done = partner::submit_form(&access, submitted).await;

@@ -6,8 +6,18 @@ use crate::{
     domain::{page::get, partner as partners},
     fault::Fault,
     graphql::{
-        context::CurrentRequest, form::object::FormSubmission, integration::object::Integration, loaders::load,
-        object::object, scalar::Url, tenant::object::Tenant, user::object::User,
+        activity::Activity,
+        context::CurrentRequest,
+        form::{
+            object::FormSubmission,
+            terms::{OutstandingTerms, TermsAcceptance},
+        },
+        integration::object::Integration,
+        loaders::load,
+        object::object,
+        scalar::Url,
+        tenant::object::Tenant,
+        user::object::User,
     },
 };
 use async_graphql::{Context, Enum};
@@ -82,6 +92,10 @@ object! {
         integrations: Integration = partner_integrations, PartnerIntegrations;
         /// The tenants of all its integrations, oldest first.
         tenants: Tenant = partner_tenants, PartnerTenants;
+        /// The record of who did what to it and to what is its own, newest first.
+        activity: Activity = partner_activity, PartnerActivity;
+        /// What its users have agreed to for it, in any form, oldest first.
+        terms_acceptances: TermsAcceptance = partner_terms, PartnerTerms;
     }
     one {
         /// The one of its users who is told of everything.
@@ -101,6 +115,11 @@ object! {
         /// The Partner Form as it submitted it.
         pub async fn profile(&self, ctx: &Context<'_>) -> Result<Option<FormSubmission>, Fault> {
             load!(ctx.request().loaders.profiles, get(&self.0.id)?.0)
+        }
+
+        /// What the Partner Form asks it to agree to anew, by `acceptTerms`; null if nothing. Nothing is blocked by it.
+        pub async fn outstanding_terms(&self, ctx: &Context<'_>) -> Result<Option<OutstandingTerms>, Fault> {
+            load!(ctx.request().loaders.outstanding, get(&self.0.id)?.0)
         }
     }
 }

@@ -6,14 +6,14 @@ use crate::{
     graphql::{
         context::CurrentRequest,
         loaders::{RowKey, load},
-        object::object,
+        object::{Shown, object},
         organization::Organization,
         scalar::EmailAddress,
     },
 };
 use async_graphql::{Context, Enum};
 use chrono::{DateTime, Utc};
-use entity::user;
+use entity::{partner, user};
 
 /// What a user may do in its own organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -59,6 +59,18 @@ object! {
         created_at: DateTime<Utc> = created_at |it| *it;
     }
     resolvers {
+        /// Whether it is the one of its organisation who is told of everything.
+        pub async fn is_primary_contact(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+            let (context, id) = (ctx.request(), *get(&self.0.id)?);
+            let Some(partner) = *get(&self.0.partner_id)? else {
+                let vendor = context.vendor().await?;
+                return Ok(vendor.row().primary_contact_id.try_as_ref() == Some(&Some(id)));
+            };
+            let asked = Asked::of::<partner::Entity>("primary_contact_id");
+            let partner = load!(context.loaders.partners, RowKey { id: partner.into(), asked })?;
+            Ok(partner.is_some_and(|partner| partner.row().primary_contact_id.try_as_ref() == Some(&Some(id))))
+        }
+
         /// The company that the user belongs to.
         pub async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>, Fault> {
             let context = ctx.request();

@@ -133,7 +133,7 @@ async fn prepare(
     if admitted.introspects() {
         // The contract is published as a file; strangers learn nothing from a production server.
         if !app.hub.config.is_development() {
-            access.person().map_err(Refused::document)?;
+            access.actor().id().ok_or_else(|| Refused::document(Fault::Unauthenticated))?;
         }
         request = request.data(app.gate.introspect(admitted).map_err(Refused::document)?);
     }

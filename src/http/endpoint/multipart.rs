@@ -76,7 +76,7 @@ async fn begin(
     let (access, _) = credential::resolve(app, peer, request_id, headers, app.hub.any_connection()).await?;
     let visitor = Visitor::of(app, &access, 1).ok_or_else(|| Refused::document(Fault::Unauthenticated))?;
     let too_many = |fault| Refused::with(StatusCode::TOO_MANY_REQUESTS, fault);
-    let place = app.places.of(visitor.user).map_err(too_many)?;
+    let place = app.places.of(visitor.who).map_err(too_many)?;
     Ok((Live::open(&visitor, access, document, watch).await, visitor, place))
 }
 

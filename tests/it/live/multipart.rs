@@ -102,6 +102,25 @@ async fn an_answer_that_goes_on_says_so() {
 }
 
 #[tokio::test]
+async fn an_answer_to_a_key_ends_with_the_key() {
+    let app = TestApp::timed(Timing { heartbeat: Duration::from_millis(1), ..Timing::default() }).await;
+    let admin = app.admin().await;
+    let (program, id) = crate::api_keys::program(&admin, "MEMBER", &["PARTNERS_READ"]).await;
+    let refused = post(&program, "subscription { integrationChanged { name } }", ACCEPT).await;
+    assert_eq!(Answer::of(refused).await.codes(), ["FORBIDDEN"], "the scope says what one is told of");
+    let mut parts = Parts::of(&program, EVERY).await;
+    admin.mutate("revokeApiKey", "", json!({ "id": id })).await;
+    let last = loop {
+        match parts.next().await {
+            beat if beat == json!({}) => {}
+            last => break last,
+        }
+    };
+    assert_eq!((&last["payload"], &last["errors"][0]["extensions"]["code"]), (&json!(null), &json!("UNAUTHENTICATED")));
+    assert_eq!(parts.end().await, "--\r\n");
+}
+
+#[tokio::test]
 async fn who_falls_behind_is_told_to_begin_anew() {
     use partner_hub::changes::News;
     let app = TestApp::start().await;

@@ -2,6 +2,7 @@
 
 pub(crate) mod client;
 pub(crate) mod database;
+pub(crate) mod logs;
 pub(crate) mod people;
 pub(crate) mod relay;
 pub(crate) mod socket;

@@ -2,10 +2,12 @@
 
 mod own;
 mod resolve;
+mod sweep;
 
 pub(crate) use own::end_all_of_user;
 pub use own::{of_person, revoke, revoke_others};
 pub use resolve::{resolve, resume};
+pub use sweep::sweep;
 
 use crate::{
     access::{Access, Action, Actor, Person},
@@ -76,7 +78,7 @@ pub(crate) async fn open(
     let row = session::ActiveModel {
         id: Set(tx.id()),
         user_id: Set(user.id),
-        token_hash: Set(secret::token_hash(&token)),
+        token_hash: Set(secret::token_hash(&token).into()),
         scope: Set(scope),
         last_used_at: Set(now),
         expires_at: Set(now + life),

@@ -1,23 +1,31 @@
-//! Whose connection stays open: a session, looked up anew at each turn.
+//! Whose connection stays open: a session or an API key, looked up anew at each turn.
 
 use crate::{
-    access::{Access, Origin, Reach},
+    access::{Access, Actor, Origin, Reach},
     changes::Change,
-    domain::account::session,
+    domain::{account::session, api_key},
     fault::Fault,
     http::App,
 };
-use entity::{SessionId, UserId};
+use entity::{ApiKeyId, SessionId};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+use uuid::Uuid;
 
-/// A signed-in user on a connection that stays open. Holds no token and no rights.
+/// What the connection was opened with.
+#[derive(Clone, Copy)]
+enum Credential {
+    Session(SessionId),
+    Key(ApiKeyId),
+}
+
+/// A signed-in user or program on a connection that stays open. Holds no token and no rights.
 #[derive(Clone)]
 pub(in crate::http::endpoint) struct Visitor {
     pub(in crate::http::endpoint) app: App,
-    pub(in crate::http::endpoint) user: UserId,
-    session: SessionId,
-    /// What the user could reach when the connection was opened; a partner's user never reaches more.
+    pub(in crate::http::endpoint) who: Uuid,
+    credential: Credential,
+    /// What it could reach when the connection was opened; a partner's user never reaches more.
     reach: Reach,
     origin: Origin,
     /// One permit per document that may run at once for this connection, also of those that nobody waits for any more.
@@ -27,24 +35,30 @@ pub(in crate::http::endpoint) struct Visitor {
 impl Visitor {
     /// `None` for nobody. At most `documents` run at once.
     pub(in crate::http::endpoint) fn of(app: &App, access: &Access, documents: usize) -> Option<Self> {
-        let person = access.actor().person()?;
-        let (user, session) = (person.user.id, person.session_id);
+        let credential = match access.actor() {
+            Actor::Person(person) => Credential::Session(person.session_id),
+            Actor::Key(key) => Credential::Key(key.id),
+            Actor::Anonymous | Actor::System => return None,
+        };
         let running = Arc::new(Semaphore::new(documents));
         Some(Self {
             app: app.clone(),
-            user,
-            session,
+            who: access.actor().id()?,
+            credential,
             reach: access.actor().reach(),
             origin: access.origin().clone(),
             running,
         })
     }
 
-    /// The rights of this moment; `None` once the session has ended. A document that the user sends uses the session;
+    /// The rights of this moment; `None` once the session has ended or the key was revoked. A document that the user sends uses the session;
     /// to be told of something does not.
     pub(in crate::http::endpoint) async fn access(&self, used: bool) -> Result<Option<Access>, Fault> {
-        let actor = session::resume(&self.app.hub, self.session, used).await?;
-        if actor.person().is_none() {
+        let actor = match self.credential {
+            Credential::Session(id) => session::resume(&self.app.hub, id, used).await?,
+            Credential::Key(id) => api_key::resume(&self.app.hub, id, used).await?,
+        };
+        if actor.id().is_none() {
             return Ok(None);
         }
         Ok(Some(Access::new(self.app.hub.clone(), actor, self.origin.clone())))

@@ -8,7 +8,6 @@ use super::{
 };
 use crate::{
     access::Access,
-    domain::account::session,
     http::{App, credential, endpoint::live::Visitor, places::Place, under_way::UnderWay},
 };
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
@@ -135,12 +134,12 @@ impl Connection {
             Some(value) => {
                 let token = value.as_str().and_then(credential::token_of).ok_or(Close::FORBIDDEN)?;
                 let conn = self.app.hub.any_connection();
-                let actor = session::resolve(&self.app.hub, &conn, &token).await.map_err(|_| Close::TRY_LATER)?;
+                let actor = credential::bearer_of(&self.app.hub, &conn, &token).await.map_err(|_| Close::TRY_LATER)?;
                 Access::new(self.app.hub.clone(), actor, self.access.origin().clone())
             }
         };
         let visitor = Visitor::of(&self.app, &access, OPERATIONS).ok_or(Close::FORBIDDEN)?;
-        let place = self.app.places.of(visitor.user).map_err(|_| Close::TOO_MANY_SOCKETS)?;
+        let place = self.app.places.of(visitor.who).map_err(|_| Close::TOO_MANY_SOCKETS)?;
         Ok((visitor, place))
     }
 

@@ -1,0 +1,68 @@
+//! All partners as a file.
+
+use super::{Cell, Sheet, named, next};
+use crate::{
+    access::{Access, Action},
+    fault::Fault,
+};
+use entity::{
+    partner::{self, PartnerStatus},
+    user,
+};
+use sea_orm::{ActiveEnum, ColumnTrait, QueryFilter};
+use uuid::Uuid;
+
+/// The partners of a hub, or those of one status.
+#[derive(Debug)]
+pub struct Partners {
+    access: Access,
+    status: Option<PartnerStatus>,
+    after: Option<Uuid>,
+}
+
+impl Partners {
+    /// Begins at the oldest.
+    pub fn open(access: &Access, status: Option<PartnerStatus>) -> Result<Self, Fault> {
+        access.permit(Action::Export)?;
+        Ok(Self { access: access.clone(), status, after: None })
+    }
+}
+
+impl Sheet for Partners {
+    fn name(&self) -> String {
+        "partners".into()
+    }
+
+    fn header(&self) -> Vec<String> {
+        let columns = "id name status origin website external_id labels primary_contact primary_contact_email \
+                       approved_at created_at updated_at";
+        columns.split_whitespace().map(str::to_owned).collect()
+    }
+
+    async fn page(&mut self) -> Result<Vec<Vec<Cell>>, Fault> {
+        let mut rows = self.access.list::<partner::Entity>()?;
+        if let Some(status) = self.status {
+            rows = rows.filter(partner::Column::Status.eq(status));
+        }
+        let rows = next(&self.access, rows, &mut self.after).await?;
+        let contacts = named::<user::Entity>(&self.access, rows.iter().map(|row| row.primary_contact_id)).await?;
+        let line = |row: partner::Model| {
+            let contact = row.primary_contact_id.and_then(|id| contacts.get(&id));
+            vec![
+                Cell::id::<partner::Entity>(Some(row.id)),
+                Cell::text(row.name),
+                Cell::Plain(row.status.to_value()),
+                Cell::Plain(row.origin.to_value()),
+                Cell::maybe(row.website),
+                Cell::maybe(row.external_id),
+                Cell::text(row.labels.0.join("; ")),
+                Cell::maybe(contact.map(|user| user.name.clone())),
+                Cell::maybe(contact.map(|user| user.email.clone())),
+                Cell::time(row.approved_at),
+                Cell::time(Some(row.created_at)),
+                Cell::time(Some(row.updated_at)),
+            ]
+        };
+        Ok(rows.into_iter().map(line).collect())
+    }
+}

@@ -1,0 +1,25 @@
+import { Box, Paper, Typography } from "@mui/material";
+import type { ReactNode } from "react";
+
+import { words } from "../words/door";
+
+interface Props {
+  title: string;
+  wide?: boolean;
+  children: ReactNode;
+}
+
+/** One card in the middle of the page. */
+export function Frame({ title, wide = false, children }: Props) {
+  return (
+    <Box sx={{ minHeight: "100vh", display: "flex", flexDirection: "column", alignItems: "center", p: { xs: 2, sm: 4 } }}>
+      <Box component="header" sx={{ color: "text.secondary", fontWeight: 650, mt: { xs: 1, sm: 6 }, mb: 2 }}>
+        {words.product}
+      </Box>
+      <Paper component="main" elevation={0} variant="outlined" sx={{ width: 1, maxWidth: wide ? 720 : 440, p: { xs: 2.5, sm: 4 } }}>
+        <Typography variant="h1" gutterBottom>{title}</Typography>
+        {children}
+      </Paper>
+    </Box>
+  );
+}

@@ -1,0 +1,48 @@
+import { Alert, Box, Button, Link, Stack, TextField, Typography } from "@mui/material";
+import { type FormEvent, useState } from "react";
+
+import { LogInDocument } from "../made/graph";
+import { Password } from "../shared/NewPassword";
+import { afterLogIn } from "../shared/next";
+import { send } from "../shared/send";
+import { words } from "../words/door";
+import { Frame } from "./Frame";
+import { useAct } from "./useAct";
+
+/** Address and password; leads back to where one wanted to go. */
+export function LogIn() {
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const { busy, errors, run } = useAct();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void run(async () => {
+      const { login } = await send(LogInDocument, { email, password });
+      if (login.viewer) {
+        location.assign(login.viewer.onboardingStep === "DONE" ? afterLogIn(location.search) : "/welcome");
+        return new Promise(() => {}); // busy until the next page is there
+      }
+      return login.userErrors;
+    });
+  };
+  return (
+    <Frame title={words.logIn.title}>
+      <Box component="form" onSubmit={submit} noValidate>
+        <Stack spacing={2.5} sx={{ mt: 2 }}>
+          {errors[""] && <Alert severity="error">{errors[""]}</Alert>}
+          <TextField
+            label={words.email} type="email" autoComplete="username" autoFocus required value={email}
+            error={Boolean(errors.email)} helperText={errors.email} onChange={(event) => setEmail(event.target.value)}
+          />
+          <Password
+            label={words.password} autoComplete="current-password" required value={password}
+            error={Boolean(errors.password)} helperText={errors.password} onChange={(event) => setPassword(event.target.value)}
+          />
+          <Button type="submit" variant="contained" size="large" loading={busy}>{words.logIn.submit}</Button>
+          <Link href="/forgot">{words.logIn.forgot}</Link>
+          <Typography variant="body2" color="textSecondary">{words.logIn.invited}</Typography>
+        </Stack>
+      </Box>
+    </Frame>
+  );
+}

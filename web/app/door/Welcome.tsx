@@ -1,0 +1,137 @@
+import { Alert, AlertTitle, Button, LinearProgress, Stack, Typography } from "@mui/material";
+import { useCallback, useEffect, useState } from "react";
+
+import {
+  type AnswerInput, LogOutDocument, PartnerFormDocument, type PartnerFormQuery, type QuestionsFragment,
+  SavePartnerFormDocument, SubmitPartnerFormDocument, WhoDocument, type WhoQuery,
+} from "../made/graph";
+import { DraftNote } from "../shared/DraftNote";
+import { QuestionForm, before, byQuestion, given } from "../shared/QuestionForm";
+import { send } from "../shared/send";
+import { useDraft } from "../shared/useDraft";
+import { words } from "../words/door";
+import { Frame } from "./Frame";
+import { said, useAct } from "./useAct";
+
+type Viewer = NonNullable<WhoQuery["viewer"]>;
+
+/** What a partner does before the hub opens: answer the Partner Form, or wait. */
+export function Welcome() {
+  const [viewer, setViewer] = useState<Viewer>();
+  const [problem, setProblem] = useState("");
+  const look = useCallback(() => {
+    send(WhoDocument).then(({ viewer: found }) => {
+      setProblem("");
+      if (!found) location.replace("/log-in");
+      else if (found.onboardingStep === "DONE") location.replace("/");
+      else setViewer(found);
+    }, (error) => setProblem(said(error)));
+  }, []);
+  useEffect(look, [look]);
+  if (problem && !viewer) {
+    return (
+      <Frame title={words.product}>
+        <Alert severity="error" action={<Button color="inherit" onClick={look}>{words.tryAgain}</Button>}>{problem}</Alert>
+      </Frame>
+    );
+  }
+  if (!viewer) return <Frame title={words.oneMoment}><LinearProgress aria-label={words.oneMoment} /></Frame>;
+  if (viewer.onboardingStep === "AWAITING_APPROVAL") return <Waiting look={look} />;
+  return <PartnerForm viewer={viewer} look={look} />;
+}
+
+/** Looks now and then whether the hub has opened. */
+function Waiting({ look }: { look: () => void }) {
+  useEffect(() => {
+    const timer = setInterval(look, 30_000);
+    return () => clearInterval(timer);
+  }, [look]);
+  return (
+    <Frame title={words.welcome.waiting}>
+      <Stack spacing={2.5}>
+        <Typography role="status">{words.welcome.waitingLead}</Typography>
+        <LogOut />
+      </Stack>
+    </Frame>
+  );
+}
+
+function PartnerForm({ viewer, look }: { viewer: Viewer; look: () => void }) {
+  const [loaded, setLoaded] = useState<PartnerFormQuery>();
+  const [times, setTimes] = useState(0);
+  const [outdated, setOutdated] = useState(false);
+  const [problem, setProblem] = useState("");
+  const load = useCallback(() => {
+    setProblem("");
+    send(PartnerFormDocument).then((found) => {
+      setLoaded(found);
+      setTimes((number) => number + 1);
+    }, (error) => setProblem(said(error)));
+  }, []);
+  useEffect(load, [load]);
+  const again = () => {
+    setOutdated(true);
+    load();
+  };
+  return (
+    <Frame title={words.welcome.title(viewer.organization?.name ?? viewer.user.name)} wide>
+      <Stack spacing={3}>
+        <Typography>{words.welcome.lead}</Typography>
+        {viewer.organization?.__typename === "Partner" && viewer.organization.statusReason && (
+          <Alert severity="info"><AlertTitle>{words.welcome.changes}</AlertTitle>{viewer.organization.statusReason}</Alert>
+        )}
+        {outdated && <Alert severity="info">{words.welcome.outdated}</Alert>}
+        {problem && <Alert severity="error" action={<Button color="inherit" onClick={load}>{words.tryAgain}</Button>}>{problem}</Alert>}
+        {!loaded && !problem && <LinearProgress aria-label={words.oneMoment} />}
+        {loaded && !loaded.partnerForm && <Alert severity="info">{words.welcome.noForm}</Alert>}
+        {loaded?.partnerForm && (
+          <Questions key={times} form={loaded.partnerForm} draft={loaded.partnerFormDraft ?? null} onDone={look} onOutdated={again} onTheirs={load} />
+        )}
+        <LogOut />
+      </Stack>
+    </Frame>
+  );
+}
+
+interface QuestionsProps {
+  form: QuestionsFragment;
+  draft: PartnerFormQuery["partnerFormDraft"] | null;
+  onDone: () => void;
+  onOutdated: () => void;
+  onTheirs: () => void;
+}
+
+function Questions({ form, draft, onDone, onOutdated, onTheirs }: QuestionsProps) {
+  const { busy, errors, run } = useAct();
+  const { state, keep, overwrite, stop } = useDraft(draft?.version ?? 0, async (answers, expectedVersion) => {
+    const input = { formId: form.id, answers: given(form.questions, answers), ...(expectedVersion === undefined ? {} : { expectedVersion }) };
+    const { savePartnerFormDraft: done } = await send(SavePartnerFormDocument, { input });
+    if (!done.draft) throw new Error(done.userErrors.map((error) => error.message).join(" "));
+    return done.draft.version;
+  });
+  const submit = (answers: AnswerInput[]) => run(async () => {
+    stop();
+    const { submitPartnerForm: done } = await send(SubmitPartnerFormDocument, { input: { formId: form.id, answers } });
+    if (done.partner) onDone();
+    // What was sent is kept by the server as the draft.
+    else if (done.userErrors.some((error) => error.code === "FORM_OUTDATED")) onOutdated();
+    else return done.userErrors;
+  });
+  return (
+    <>
+      <QuestionForm
+        questions={form.questions} initial={before(draft?.answers)} errors={byQuestion(errors)} busy={busy}
+        submit={words.welcome.submit} onChange={keep} onSubmit={(answers) => void submit(answers)}
+      />
+      <DraftNote state={state} onTheirs={onTheirs} onMine={overwrite} />
+    </>
+  );
+}
+
+function LogOut() {
+  const leave = async () => {
+    await send(LogOutDocument).catch(() => undefined);
+    location.assign("/log-in");
+  };
+  return <Button onClick={() => void leave()} sx={{ alignSelf: "start" }}>{words.welcome.logOut}</Button>;
+}

@@ -1,0 +1,32 @@
+import AddIcon from "@mui/icons-material/Add";
+import { Button } from "@mui/material";
+import { Link } from "react-router-dom";
+
+import { IntegrationsLiveDocument, PortalHomeDocument } from "../../made/graph";
+import { words } from "../../words/hub";
+import { Lines } from "../activity/Lines";
+import { Empty, Head, Loading, Room, To } from "../parts/bits";
+import { useLive } from "../parts/live";
+import { useGraph } from "../parts/useGraph";
+import { IntegrationTable } from "../partners/Tables";
+
+const { home: say, integrations } = words;
+
+/** A partner's integrations, and what happened last. */
+export function PortalHome() {
+  const { data, error, refetch } = useGraph("home", PortalHomeDocument);
+  useLive(IntegrationsLiveDocument, {}, ["home"]);
+  const organization = data?.viewer?.organization;
+  if (!data || organization?.__typename !== "Partner") return <Loading error={error} again={() => void refetch()} />;
+  const create = <Button component={Link} to="/integrations/create" variant="contained" startIcon={<AddIcon />}>{integrations.create}</Button>;
+  const none = organization.integrations.totalCount === 0;
+  return (
+    <>
+      <Head title={say.portal.title(organization.name)}>{!none && create}</Head>
+      <Room title={say.portal.lead}>
+        {none ? <Empty title={say.portal.begin} lead={integrations.createLead}>{create}</Empty> : <IntegrationTable rows={organization.integrations} />}
+      </Room>
+      <Room title={say.recent} action={<To to="/activity">{say.all}</To>}><Lines lines={data.record.nodes} inset /></Room>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { Alert, Typography } from "@mui/material";
+import { useState } from "react";
+import { useNotify } from "react-admin";
+
+import { type AnswerInput, type QuestionsFragment, SaveIntegrationDocument, SubmitIntegrationDocument } from "../../made/graph";
+import { DraftNote } from "../../shared/DraftNote";
+import { QuestionForm, before, byQuestion, given } from "../../shared/QuestionForm";
+import { byField, send } from "../../shared/send";
+import { useDraft } from "../../shared/useDraft";
+import { words } from "../../words/hub";
+import { Room } from "../parts/bits";
+import { useChange } from "../parts/useGraph";
+import type { Integration } from "./IntegrationPage";
+
+const { integrations: say } = words;
+
+interface Props {
+  integration: Integration;
+  form: QuestionsFragment | null;
+  /** Whether the questions have changed since the page was opened. */
+  outdated: boolean;
+  onOutdated: () => void;
+  onTheirs: () => void;
+}
+
+/** Hands a draft in, with the answers to the Integration Form; what was written before is there again. */
+export function Submit({ integration, form, outdated, onOutdated, onTheirs }: Props) {
+  const { id, version, submission, draft, status } = integration;
+  const change = useChange();
+  const notify = useNotify();
+  const [busy, setBusy] = useState(false);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const { state, keep, overwrite, stop } = useDraft(draft?.version ?? 0, async (answers, expectedVersion) => {
+    const input = { id, formId: form?.id ?? "", answers: given(form?.questions ?? [], answers), ...(expectedVersion === undefined ? {} : { expectedVersion }) };
+    const { done } = await send(SaveIntegrationDocument, { input });
+    if (!done.draft) throw new Error(done.userErrors.map((error) => error.message).join(" "));
+    return done.draft.version;
+  });
+  const submit = async (answers: AnswerInput[]) => {
+    setBusy(true);
+    stop();
+    const input = { id, ...(form ? { formId: form.id } : {}), answers, expectedVersion: version };
+    const found = await change(SubmitIntegrationDocument, { input }, () => notify(say.submitted, { type: "success" }));
+    setBusy(false);
+    // What was sent is kept by the server as the draft.
+    if (found.some((error) => error.code === "FORM_OUTDATED")) return onOutdated();
+    setErrors(byQuestion(byField(found)));
+  };
+  const questions = form?.questions ?? [];
+  return (
+    <Room title={say.submitTitle}>
+      <Typography color="textSecondary" sx={{ mb: 3 }}>{questions.length > 0 ? say.submitLead : say.noForm}</Typography>
+      {outdated && <Alert severity="info" sx={{ mb: 3 }}>{say.outdated}</Alert>}
+      <div style={{ maxWidth: 640 }}>
+        <QuestionForm
+          questions={questions} initial={before(draft?.answers ?? submission?.answers)} errors={errors} busy={busy}
+          submit={status === "CHANGES_REQUESTED" ? say.submitAgain : say.submit} onChange={keep} onSubmit={(answers) => void submit(answers)}
+        />
+        {questions.length > 0 && <div style={{ marginTop: 16 }}><DraftNote state={state} onTheirs={onTheirs} onMine={overwrite} /></div>}
+      </div>
+    </Room>
+  );
+}

@@ -1,0 +1,89 @@
+import type { RaRecord, SortPayload } from "react-admin";
+
+import {
+  type IntegrationFilterInput, IntegrationsDocument, type InvitationFilterInput, InvitationsDocument,
+  type PartnerFilterInput, type PartnerStatus, PartnersDocument, RecordDocument, type TenantFilterInput, TenantsDocument,
+} from "../made/graph";
+import type { Typed } from "../shared/send";
+
+interface Answer {
+  page: {
+    totalCount: number;
+    pageInfo: { hasNextPage: boolean; endCursor?: string | null };
+    nodes: RaRecord[];
+  };
+}
+
+/** What a list is narrowed by: the words of the search, and the tab. */
+interface Chosen {
+  q?: string;
+  view?: string;
+  partnerId?: string;
+  events?: string[];
+}
+
+/** How a list of react-admin is asked of the graph. */
+export interface List {
+  document: Typed<Answer, Record<string, unknown>>;
+  variables: (chosen: Chosen, sort?: SortPayload) => Record<string, unknown>;
+}
+
+/** Columns by their name in the graph, as `createdAt` for `CREATED_AT`. */
+function orderBy(sort: SortPayload | undefined, columns: string[]) {
+  if (!sort || !columns.includes(sort.field)) return undefined;
+  return [{ field: sort.field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(), direction: sort.order }];
+}
+
+const as = (document: unknown) => document as List["document"];
+
+export const lists: Record<string, List> = {
+  partners: {
+    document: as(PartnersDocument),
+    variables: ({ q, view }, sort) => {
+      const filter: PartnerFilterInput = {};
+      if (q) filter.search = q;
+      if (view && view !== "all") filter.status = { eq: view as PartnerStatus };
+      return { filter, orderBy: orderBy(sort, ["name", "status", "createdAt", "updatedAt"]) };
+    },
+  },
+  integrations: {
+    document: as(IntegrationsDocument),
+    variables: ({ q, view }, sort) => {
+      const filter: IntegrationFilterInput = {};
+      if (q) filter.search = q;
+      if (view === "review") filter.status = { eq: "IN_REVIEW" };
+      if (view === "published") filter.status = { eq: "PUBLISHED" };
+      return { filter, orderBy: orderBy(sort, ["name", "status", "createdAt", "updatedAt"]) };
+    },
+  },
+  tenants: {
+    document: as(TenantsDocument),
+    variables: ({ q, view }, sort) => {
+      const filter: TenantFilterInput = {};
+      if (q) filter.name = { contains: q };
+      if (view === "running") filter.paused = { eq: false };
+      if (view === "paused") filter.paused = { eq: true };
+      return { filter, orderBy: orderBy(sort, ["name", "createdAt", "updatedAt"]) };
+    },
+  },
+  invitations: {
+    document: as(InvitationsDocument),
+    variables: ({ q, view }, sort) => {
+      const filter: InvitationFilterInput = {};
+      if (q) filter.email = { contains: q };
+      if (view === "waiting" || view === "trouble") filter.status = { in: ["PENDING", "EXPIRED"] };
+      if (view === "trouble") filter.delivery = { in: ["BOUNCED", "FAILED", "DEFERRED"] };
+      return { filter, orderBy: orderBy(sort, ["email", "expiresAt", "createdAt"]) };
+    },
+  },
+  activity: {
+    document: as(RecordDocument),
+    variables: ({ partnerId, events }, sort) => ({
+      filter: {
+        ...(partnerId ? { partnerId } : {}),
+        ...(events?.length ? { event: { in: events } } : {}),
+      },
+      direction: sort?.field === "at" ? sort.order : undefined,
+    }),
+  },
+};

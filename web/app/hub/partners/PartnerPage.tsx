@@ -1,0 +1,99 @@
+import { Box, Button, Card, Tab, Tabs, Typography } from "@mui/material";
+import type { ReactNode } from "react";
+import { usePermissions } from "react-admin";
+import { useNavigate, useParams } from "react-router-dom";
+
+import { PartnerLiveDocument, PartnerPageDocument, type PartnerPageQuery } from "../../made/graph";
+import { words as decisions } from "../../words/decisions";
+import { words } from "../../words/hub";
+import { Lines } from "../activity/Lines";
+import type { Role } from "../auth";
+import { Facts, Head, Loading, Nothing, Out, Room, Status, When } from "../parts/bits";
+import { useAsk } from "../parts/FormDialog";
+import { useLive } from "../parts/live";
+import { useGraph } from "../parts/useGraph";
+import { IntegrationTable, TenantTable } from "./Tables";
+import { Profile } from "./Profile";
+import { UserTable } from "./UserTable";
+import { NEXT, useDecision } from "./decisions";
+import { useEditPartner } from "./editPartner";
+
+const { partners: say } = words;
+const TABS = ["users", "integrations", "tenants", "activity", "profile"] as const;
+
+export type Partner = NonNullable<PartnerPageQuery["partner"]>;
+
+/** One partner, with everything below it. */
+export default function PartnerPage() {
+  const { id = "", tab = "users" } = useParams();
+  const navigate = useNavigate();
+  const { permissions } = usePermissions<Role>();
+  const { data, error, refetch } = useGraph("partner", PartnerPageDocument, { id });
+  useLive(PartnerLiveDocument, { id }, ["partner"]);
+  const [dialog, ask] = useAsk();
+  const decide = useDecision(ask);
+  const edit = useEditPartner(ask);
+  if (!data) return <Loading error={error} again={() => void refetch()} />;
+  const { partner, invitations, activity } = data;
+  if (!partner) return <Nothing to="/partners" back={say.title} />;
+  const admin = permissions === "VENDOR_ADMIN";
+  const tabs: Record<string, ReactNode> = {
+    users: <UserTable organization={partner} invitations={invitations.nodes} admin={admin} />,
+    integrations: <IntegrationTable rows={partner.integrations} />,
+    tenants: <TenantTable rows={partner.tenants} />,
+    activity: <Lines lines={activity.nodes} about={partner.id} />,
+    profile: <Profile partner={partner} />,
+  };
+  const shown = tab in tabs ? tab : "users";
+  const counts: Record<string, number | undefined> = {
+    users: partner.users.totalCount, integrations: partner.integrations.totalCount, tenants: partner.tenants.totalCount,
+  };
+  return (
+    <>
+      {dialog}
+      <Head title={partner.name} beside={<Status of={partner.status} say={words.partnerStatus[partner.status]} />}>
+        <Button onClick={() => print()}>{say.print}</Button>
+        {admin && <Button onClick={() => edit(partner)}>{decisions.edit}</Button>}
+        {partner.availableActions.filter((action) => !NEXT.includes(action)).map((action) => (
+          <Button key={action} onClick={() => decide(action, partner)}>{decisions[action].submit}</Button>
+        ))}
+        {partner.availableActions.filter((action) => NEXT.includes(action)).map((action) => (
+          <Button key={action} variant="contained" onClick={() => decide(action, partner)}>{decisions[action].submit}</Button>
+        ))}
+      </Head>
+      <Room><About partner={partner} /></Room>
+      <Card variant="outlined">
+        <Tabs
+          value={shown} variant="scrollable" allowScrollButtonsMobile aria-label={partner.name} className="no-print"
+          onChange={(_, next: string) => navigate(`/partners/${encodeURIComponent(id)}/${next}`, { replace: true })}
+        >
+          {TABS.map((name) => (
+            <Tab key={name} value={name} id={`tab-${name}`} aria-controls="tab-panel" label={counts[name] ? `${say.tabs[name]} (${counts[name]})` : say.tabs[name]} />
+          ))}
+        </Tabs>
+        <Box role="tabpanel" id="tab-panel" aria-labelledby={`tab-${shown}`} sx={{ borderTop: 1, borderColor: "divider" }}>{tabs[shown]}</Box>
+      </Card>
+    </>
+  );
+}
+
+function About({ partner }: { partner: Partner }) {
+  const { facts } = say;
+  const contact = partner.primaryContact;
+  return (
+    <>
+      {partner.statusReason && <Typography sx={{ mb: 2 }}>{facts.reason}: {partner.statusReason}</Typography>}
+      <Facts
+        facts={[
+          [facts.contact, contact && `${contact.name}, ${contact.email}`],
+          [facts.website, partner.website && <Out href={partner.website} />],
+          [facts.origin, words.partnerOrigin[partner.origin]],
+          [facts.since, <When key="since" at={partner.createdAt} exact />],
+          [facts.approved, partner.approvedAt && <When at={partner.approvedAt} exact />],
+          [facts.externalId, partner.externalId],
+          [facts.labels, partner.labels.join(", ")],
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { Typography } from "@mui/material";
+
+import type { IntegrationRowFragment, TenantRowFragment } from "../../made/graph";
+import { words } from "../../words/hub";
+import { Table } from "../parts/Table";
+import { Empty, Status, To, When } from "../parts/bits";
+
+interface Page<Row> {
+  totalCount: number;
+  nodes: Row[];
+}
+
+/** Says that there are more than are shown. */
+export function Rest({ rows }: { rows: Page<unknown> }) {
+  if (rows.totalCount <= rows.nodes.length) return null;
+  return <Typography variant="body2" color="textSecondary" sx={{ p: 2 }}>{words.partners.first(rows.nodes.length, rows.totalCount)}</Typography>;
+}
+
+const { integrations: say, tenants } = words;
+
+export function IntegrationTable({ rows, owner = false }: { rows: Page<IntegrationRowFragment>; owner?: boolean }) {
+  if (rows.nodes.length === 0) return <Empty title={words.partners.noIntegrations} />;
+  return (
+    <>
+      <Table
+        label={say.title}
+        rows={rows.nodes}
+        columns={[
+          { title: say.columns.name, cell: (row) => <To to={`/integrations/${encodeURIComponent(row.id)}`}>{row.name}</To> },
+          ...(owner ? [{ title: say.columns.owner, cell: (row: IntegrationRowFragment) => row.partner?.name ?? words.ourselves }] : []),
+          { title: say.columns.status, cell: (row) => <Status of={row.status} say={words.integrationStatus[row.status]} /> },
+          { title: say.columns.type, cell: (row) => words.integrationType[row.type] },
+          { title: say.columns.tenants, number: true, cell: (row) => row.tenants.totalCount },
+          { title: say.columns.submitted, cell: (row) => <When at={row.submittedAt} /> },
+          { title: say.columns.published, cell: (row) => <When at={row.publishedAt} /> },
+        ]}
+      />
+      <Rest rows={rows} />
+    </>
+  );
+}
+
+export function TenantTable({ rows, owner = false }: { rows: Page<TenantRowFragment>; owner?: boolean }) {
+  if (rows.nodes.length === 0) return <Empty title={words.partners.noTenants} />;
+  return (
+    <>
+      <Table
+        label={tenants.title}
+        rows={rows.nodes}
+        columns={[
+          { title: tenants.columns.name, cell: (row) => <To to={`/tenants/${encodeURIComponent(row.id)}`}>{row.name}</To> },
+          { title: tenants.columns.integration, cell: (row) => <To to={`/integrations/${encodeURIComponent(row.integration.id)}`}>{row.integration.name}</To> },
+          ...(owner ? [{ title: tenants.columns.owner, cell: (row: TenantRowFragment) => row.partner?.name ?? words.ourselves }] : []),
+          { title: tenants.columns.state, cell: (row) => <TenantState tenant={row} /> },
+          { title: tenants.columns.reference, cell: (row) => row.customerReference ?? words.none },
+          { title: tenants.columns.schedule, cell: (row) => row.schedule ?? words.none },
+          { title: tenants.columns.createdAt, cell: (row) => <When at={row.createdAt} /> },
+        ]}
+      />
+      <Rest rows={rows} />
+    </>
+  );
+}
+
+export function TenantState({ tenant }: { tenant: Pick<TenantRowFragment, "paused" | "archivedAt"> }) {
+  if (tenant.archivedAt) return <Status of="ARCHIVED" say={tenants.archived} />;
+  return tenant.paused ? <Status of="PENDING" say={tenants.paused} /> : <Status of="ACTIVE" say={tenants.running} />;
+}

@@ -1,0 +1,107 @@
+import AddIcon from "@mui/icons-material/PersonAddOutlined";
+import { Box, Button, Chip } from "@mui/material";
+import { useGetIdentity } from "react-admin";
+
+import {
+  DisableUserDocument, EnableUserDocument, type InvitationRowFragment, InviteUserDocument, SetPrimaryContactDocument,
+  UpdateUserDocument, type UserRole, type UserRowFragment,
+} from "../../made/graph";
+import { words } from "../../words/hub";
+import { type Action, Actions } from "../parts/Actions";
+import { type Ask, useAsk } from "../parts/FormDialog";
+import { type Column, Table } from "../parts/Table";
+import { Status, When } from "../parts/bits";
+import type { FieldSpec } from "../parts/fields";
+import { useChange } from "../parts/useGraph";
+import { InvitationState } from "./InvitationState";
+import { Rest } from "./Tables";
+import { useInvitationActions } from "./invitationActions";
+
+const { users: say } = words;
+
+const ROLE: FieldSpec = {
+  name: "role", label: say.fields.role, kind: "select", required: true, help: say.roleHelp,
+  options: [{ value: "MEMBER", label: words.role.MEMBER }, { value: "ADMIN", label: words.role.ADMIN }],
+};
+
+interface Props {
+  organization: { id: string; primaryContact?: { id: string } | null; users: { totalCount: number; nodes: UserRowFragment[] } };
+  invitations: InvitationRowFragment[];
+  /** Whether the viewer runs this organisation. */
+  admin: boolean;
+}
+
+/** The people of an organisation, with the state of their invitations. */
+export function UserTable({ organization, invitations, admin }: Props) {
+  const [dialog, ask] = useAsk();
+  const { identity } = useGetIdentity();
+  const actions = useUserActions(ask, organization.primaryContact?.id, identity?.id);
+  const invitationActions = useInvitationActions(ask);
+  const change = useChange();
+  // The newest stands first.
+  const open = (user: UserRowFragment) => (user.status === "INVITED" ? invitations.find((each) => each.user?.id === user.id) : undefined);
+  const add = () => ask({
+    title: say.addTitle, lead: say.addLead, submit: say.add, initial: { role: "MEMBER" },
+    fields: [
+      { name: "name", label: say.fields.name, required: true, autoFocus: true },
+      { name: "email", label: say.fields.email, kind: "email", required: true },
+      ROLE,
+      { name: "message", label: say.fields.message, kind: "long" },
+    ],
+    onSubmit: ({ name = "", email = "", role, message }, idempotencyKey) => change(
+      InviteUserDocument,
+      { input: { organizationId: organization.id, name: String(name), email: String(email), role: role as UserRole, ...(message ? { message: String(message) } : {}), idempotencyKey } },
+      say.added(String(email)),
+    ),
+  });
+  const columns: Column<UserRowFragment>[] = [
+    { title: say.columns.name, cell: (row) => (
+      <Box sx={{ lineHeight: 1.35 }}>
+        {row.name}{row.id === identity?.id && ` (${say.you})`}{" "}
+        {row.id === organization.primaryContact?.id && <Chip size="small" label={say.primary} />}
+        <Box sx={{ color: "text.secondary", fontSize: "0.8125rem" }}>{row.email}</Box>
+      </Box>
+    ) },
+    { title: say.columns.role, cell: (row) => words.role[row.role] },
+    { title: say.columns.status, cell: (row) => {
+      const invitation = open(row);
+      return invitation ? <InvitationState invitation={invitation} /> : <Status of={row.status} say={words.userStatus[row.status]} />;
+    } },
+    { title: say.columns.lastLogin, cell: (row) => (row.lastLoginAt ? <When at={row.lastLoginAt} exact /> : say.never) },
+    { title: words.actions, bare: true, cell: (row) => {
+      const invitation = open(row);
+      return admin && <Actions of={row.name} actions={[...(invitation ? invitationActions(invitation) : []), ...actions(row)]} />;
+    } },
+  ];
+  return (
+    <>
+      {dialog}
+      {admin && <Box className="no-print" sx={{ p: 2, pb: 0, textAlign: "right" }}><Button startIcon={<AddIcon />} onClick={add}>{say.add}</Button></Box>}
+      <Table label={words.partners.tabs.users} rows={organization.users.nodes} columns={columns} />
+      <Rest rows={organization.users} />
+    </>
+  );
+}
+
+function useUserActions(ask: (ask: Ask) => void, primary: string | undefined, me: unknown): (user: UserRowFragment) => Action[] {
+  const change = useChange();
+  return ({ id, name, role, status, version }) => {
+    const edit = () => ask({
+      title: say.editTitle(name), submit: words.save, initial: { name, role },
+      fields: [{ name: "name", label: say.fields.name, required: true, autoFocus: true }, ...(id === me ? [] : [ROLE])],
+      onSubmit: (values) => change(UpdateUserDocument, {
+        input: { id, name: String(values.name), ...(id === me ? {} : { role: values.role as UserRole }), expectedVersion: version },
+      }),
+    });
+    const disable = () => ask({
+      title: say.disableTitle(name), lead: say.disableLead, submit: say.disable, danger: true,
+      onSubmit: () => change(DisableUserDocument, { id }, say.disabled(name)),
+    });
+    if (status === "DISABLED") return [{ label: say.enable, run: () => void change(EnableUserDocument, { id }, say.enabled(name)) }];
+    return [
+      { label: say.edit, run: edit },
+      ...(id === primary ? [] : [{ label: say.makePrimary, run: () => void change(SetPrimaryContactDocument, { id }, say.madePrimary(name)) }]),
+      ...(id === primary || id === me ? [] : [{ label: say.disable, run: disable, danger: true }]),
+    ];
+  };
+}

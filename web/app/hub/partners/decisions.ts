@@ -1,0 +1,42 @@
+import {
+  ApprovePartnerDocument, ArchivePartnerDocument, type PartnerAction, ReinstatePartnerDocument, RejectPartnerDocument,
+  ReopenPartnerDocument, RequestPartnerChangesDocument, RestorePartnerDocument, SuspendPartnerDocument,
+} from "../../made/graph";
+import type { Typed, UserError } from "../../shared/send";
+import { words } from "../../words/decisions";
+import type { Ask } from "../parts/FormDialog";
+import { useChange } from "../parts/useGraph";
+
+type Decision = Typed<
+  { done: { userErrors: UserError[] } },
+  { input: { id: string; reason: string; expectedVersion: number; idempotencyKey: string } }
+>;
+
+const DECISIONS: Record<PartnerAction, { document: Decision; reason?: "must"; danger?: true }> = {
+  APPROVE: { document: ApprovePartnerDocument },
+  REQUEST_CHANGES: { document: RequestPartnerChangesDocument, reason: "must" },
+  REJECT: { document: RejectPartnerDocument, reason: "must", danger: true },
+  REOPEN: { document: ReopenPartnerDocument },
+  SUSPEND: { document: SuspendPartnerDocument, reason: "must", danger: true },
+  REINSTATE: { document: ReinstatePartnerDocument },
+  ARCHIVE: { document: ArchivePartnerDocument, danger: true },
+  RESTORE: { document: RestorePartnerDocument },
+};
+
+/** What stands first, and what is drawn as the next step. */
+export const NEXT: PartnerAction[] = ["APPROVE", "REINSTATE", "REOPEN", "RESTORE"];
+
+/** Asks for the reason, and moves a partner to another status. */
+export function useDecision(ask: (ask: Ask) => void) {
+  const change = useChange();
+  return (action: PartnerAction, partner: { id: string; name: string; version: number }) => {
+    const { document, reason, danger } = DECISIONS[action];
+    const { title, lead, submit, done } = words[action];
+    ask({
+      title: title(partner.name), lead, submit, ...(danger ? { danger } : {}),
+      fields: [{ name: "reason", label: reason ? words.reasonTold : words.note, kind: "long", required: Boolean(reason), autoFocus: true }],
+      onSubmit: (values, idempotencyKey) =>
+        change(document, { input: { id: partner.id, reason: String(values.reason ?? ""), expectedVersion: partner.version, idempotencyKey } }, done(partner.name)),
+    });
+  };
+}

@@ -1,0 +1,32 @@
+import DownloadIcon from "@mui/icons-material/DownloadOutlined";
+import { Button } from "@mui/material";
+import { useState } from "react";
+import { type RaRecord, useDataProvider, useListContext, useNotify } from "react-admin";
+
+import { words } from "../../words/hub";
+import type { Cells } from "./export";
+
+const MOST = 10_000;
+
+/** The whole list as it is filtered and ordered, as a CSV. */
+export function ExportButton<Row>({ cells }: { cells: Cells<Row> }) {
+  const { resource, filterValues, sort, data } = useListContext();
+  const provider = useDataProvider();
+  const notify = useNotify();
+  const [busy, setBusy] = useState(false);
+  const run = async () => {
+    setBusy(true);
+    try {
+      const [{ download }, found] = await Promise.all([
+        import("./export"),
+        provider.getList<RaRecord>(resource, { filter: filterValues, sort, pagination: { page: 1, perPage: MOST } }),
+      ]);
+      download(resource, found.data as unknown as Row[], cells);
+    } catch (error) {
+      notify(error instanceof Error ? error.message : String(error), { type: "error" });
+    }
+    setBusy(false);
+  };
+  if (!data?.length) return null;
+  return <Button startIcon={<DownloadIcon />} loading={busy} onClick={() => void run()}>{words.export}</Button>;
+}

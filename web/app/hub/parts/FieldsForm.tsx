@@ -1,0 +1,115 @@
+import { Alert, Box, Checkbox, FormControl, FormControlLabel, FormGroup, FormHelperText, FormLabel, MenuItem, Stack, TextField } from "@mui/material";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+
+import { type UserError, byField } from "../../shared/send";
+import { type FieldSpec, type Values, ticked } from "./fields";
+
+interface Props {
+  id?: string;
+  fields: FieldSpec[];
+  initial?: Values;
+  /** Answers what is to be mended; nothing when it is done. */
+  onSubmit: (values: Values) => Promise<UserError[]>;
+  onBusy?: (busy: boolean) => void;
+  onChange?: (values: Values) => void;
+  children?: ReactNode;
+}
+
+/** A form whose errors come from the graph and stand at their fields; the first of them is given the focus. */
+export function FieldsForm({ id, fields, initial = {}, onSubmit, onBusy, onChange, children }: Props) {
+  const [values, setValues] = useState<Values>(initial);
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [errors]);
+  const set = (name: string, value: string | boolean) => {
+    const next = { ...values, [name]: value };
+    setValues(next);
+    onChange?.(next);
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    // Portals bubble: a dialog inside another form must not submit that one too.
+    event.stopPropagation();
+    onBusy?.(true);
+    const found = await onSubmit(values);
+    onBusy?.(false);
+    setErrors(byField(found));
+  };
+  const names = new Set(fields.map((field) => field.name));
+  // An error deep inside a field, as of one entry of a list, stands at the field.
+  const at = (name: string) => errors[name] ?? Object.entries(errors).find(([path]) => path.startsWith(`${name}.`))?.[1];
+  const placed = (path: string) => names.has(path) || fields.some((field) => path.startsWith(`${field.name}.`));
+  const unplaced = Object.entries(errors).filter(([path]) => !placed(path)).map(([, message]) => message);
+  return (
+    <Box component="form" id={id} ref={form} noValidate onSubmit={(event) => void submit(event)}>
+      <Stack spacing={2.5} sx={{ pt: 1 }}>
+        {unplaced.length > 0 && <Alert severity="error">{unplaced.join(" ")}</Alert>}
+        {fields.map((field) => (
+          <Field key={field.name} field={field} value={values[field.name]} error={at(field.name)} set={(value) => set(field.name, value)} />
+        ))}
+        {children}
+      </Stack>
+    </Box>
+  );
+}
+
+interface FieldProps {
+  field: FieldSpec;
+  value: string | boolean | undefined;
+  error: string | undefined;
+  set: (value: string | boolean) => void;
+}
+
+function Field({ field, value, error, set }: FieldProps) {
+  const { name, label, kind = "text", options = [], required, help, autoFocus } = field;
+  if (kind === "check") {
+    return (
+      <Box>
+        <FormControlLabel control={<Checkbox checked={value === true} onChange={(event) => set(event.target.checked)} />} label={label} />
+        <FormHelperText error={Boolean(error)}>{error ?? help}</FormHelperText>
+      </Box>
+    );
+  }
+  if (kind === "checks") {
+    const chosen = ticked(value);
+    const toggle = (option: string, on: boolean) => set(options.map((each) => each.value).filter((each) => (each === option ? on : chosen.includes(each))).join());
+    return (
+      <FormControl component="fieldset" error={Boolean(error)} required={required ?? false}>
+        <FormLabel component="legend">{label}</FormLabel>
+        <FormGroup>
+          {options.map((option) => (
+            <FormControlLabel
+              key={option.value} label={option.label}
+              control={<Checkbox size="small" checked={chosen.includes(option.value)} onChange={(event) => toggle(option.value, event.target.checked)} />}
+            />
+          ))}
+        </FormGroup>
+        <FormHelperText>{error ?? help}</FormHelperText>
+      </FormControl>
+    );
+  }
+  const lines = kind === "long" || kind === "code";
+  return (
+    <TextField
+      id={`field-${name}`}
+      label={label}
+      required={required ?? false}
+      autoFocus={autoFocus ?? false}
+      value={value ?? ""}
+      onChange={(event) => set(event.target.value)}
+      error={Boolean(error)}
+      helperText={error ?? help}
+      select={kind === "select"}
+      multiline={lines}
+      minRows={lines ? 3 : undefined}
+      type={["email", "url", "number"].includes(kind) ? kind : undefined}
+      placeholder={kind === "url" ? "https://" : undefined}
+      autoComplete="off"
+      slotProps={{ htmlInput: { "aria-invalid": Boolean(error), ...(kind === "code" ? { style: { fontFamily: "monospace" }, spellCheck: false } : {}) } }}
+    >
+      {options.map((option) => <MenuItem key={option.value} value={option.value}>{option.label}</MenuItem>)}
+    </TextField>
+  );
+}

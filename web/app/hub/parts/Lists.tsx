@@ -1,0 +1,70 @@
+import ChevronLeftIcon from "@mui/icons-material/ChevronLeft";
+import ChevronRightIcon from "@mui/icons-material/ChevronRight";
+import { Card, IconButton, Stack, type Theme, Typography, useMediaQuery } from "@mui/material";
+import type { ReactNode } from "react";
+import { ListBase, type ListProps, type SortPayload, useListContext } from "react-admin";
+
+import { words } from "../../words/hub";
+import { Empty, Head, Loading } from "./bits";
+
+interface Props {
+  resource: string;
+  title: string;
+  /** One of them, for the count. */
+  one: string;
+  sort: SortPayload;
+  actions?: ReactNode;
+  /** Above the rows: tabs, search. */
+  filters?: ReactNode;
+  filterDefaultValues?: ListProps["filterDefaultValues"];
+  empty: ReactNode;
+  children: ReactNode;
+}
+
+/**
+ * A list of react-admin's with our head, and with its four states: loading, failed, empty, full. What it is narrowed by
+ * stands in its address alone: whoever comes anew sees all of it.
+ */
+export function HubList({ resource, title, one, sort, actions, filters, filterDefaultValues, empty, children }: Props) {
+  return (
+    <ListBase resource={resource} sort={sort} perPage={25} storeKey={false} filterDefaultValues={filterDefaultValues ?? {}} disableSyncWithLocation={false}>
+      <ListHead title={title} one={one}>{actions}</ListHead>
+      {filters}
+      <Card variant="outlined" sx={{ minWidth: 0 }}>
+        <Rows empty={empty}>{children}</Rows>
+      </Card>
+    </ListBase>
+  );
+}
+
+function ListHead({ title, one, children }: { title: string; one: string; children: ReactNode }) {
+  const { meta } = useListContext();
+  const total = meta?.total as number | undefined;
+  const beside = total !== undefined && <Typography color="textSecondary">{words.count(total, one)}</Typography>;
+  return <Head title={title} beside={beside}>{children}</Head>;
+}
+
+function Rows({ empty, children }: { empty: ReactNode; children: ReactNode }) {
+  const { data, isPending, error, refetch, page, filterValues } = useListContext();
+  if (error) return <Loading error={error} again={() => void refetch()} />;
+  if (isPending) return <Loading />;
+  if (data?.length === 0 && filterValues.q) return <Empty title={words.nothingFits} />;
+  if (data?.length === 0 && page === 1) return <>{empty}</>;
+  return <>{children}<Pager /></>;
+}
+
+export const useSmall = () => useMediaQuery<Theme>((theme) => theme.breakpoints.down("md"));
+
+/** Back and forth by cursor; nothing where all is on one page. */
+function Pager() {
+  const { data = [], meta, page, perPage, setPage, hasNextPage, hasPreviousPage } = useListContext();
+  if (!hasNextPage && !hasPreviousPage) return null;
+  const before = (page - 1) * perPage;
+  return (
+    <Stack component="nav" direction="row" aria-label={words.pages} sx={{ alignItems: "center", justifyContent: "end", p: 1 }}>
+      <Typography variant="body2" sx={{ mr: 2 }}>{words.range(before + 1, before + data.length, meta?.total as number | undefined)}</Typography>
+      <IconButton aria-label={words.previous} disabled={!hasPreviousPage} onClick={() => setPage(page - 1)}><ChevronLeftIcon /></IconButton>
+      <IconButton aria-label={words.next} disabled={!hasNextPage} onClick={() => setPage(page + 1)}><ChevronRightIcon /></IconButton>
+    </Stack>
+  );
+}

@@ -1,0 +1,53 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useNotify } from "react-admin";
+
+import { Fault, type Typed, type UserError, send } from "../../shared/send";
+import { words } from "../../words/hub";
+import { outside } from "../auth";
+
+/** Asks once, keeps the answer under a name, and leads out when the session has ended. */
+export function useGraph<Data, Variables>(key: string, document: Typed<Data, Variables>, variables?: Variables) {
+  return useQuery({
+    queryKey: [key, variables ?? null],
+    queryFn: () =>
+      send(document, variables).catch(async (error: unknown) => {
+        await outside(error);
+        throw error;
+      }),
+  });
+}
+
+interface Changed {
+  done: { userErrors: UserError[] };
+}
+
+/** Makes a change, loads what is shown anew, and says that it is done. What is to be mended is answered. */
+export function useChange() {
+  const queries = useQueryClient();
+  const notify = useNotify();
+  return useCallback(
+    async <Data extends Changed, Variables>(
+      document: Typed<Data, Variables>,
+      variables: Variables,
+      done?: string | ((data: Data) => void),
+    ): Promise<UserError[]> => {
+      try {
+        const data = await send(document, variables);
+        if (data.done.userErrors.length) return data.done.userErrors;
+        await queries.invalidateQueries();
+        if (typeof done === "function") done(data);
+        else notify(done ?? words.saved, { type: "success" });
+        return [];
+      } catch (error) {
+        await outside(error);
+        if (error instanceof Fault && error.code === "CONFLICT") {
+          await queries.invalidateQueries();
+          return [{ message: words.conflict }];
+        }
+        return [{ message: error instanceof Error ? error.message : String(error) }];
+      }
+    },
+    [queries, notify],
+  );
+}

@@ -1,0 +1,83 @@
+import { Box, Button } from "@mui/material";
+import { useState } from "react";
+
+import { type CompanyQuery, UpdatePartnerDocument, UpdateVendorDocument, type UpdateVendorInput } from "../../made/graph";
+import { words } from "../../words/hub";
+import { forgetViewer } from "../auth";
+import { FieldsForm } from "../parts/FieldsForm";
+import { Facts, Out } from "../parts/bits";
+import { type FieldSpec, type Values, nest } from "../parts/fields";
+import { useChange } from "../parts/useGraph";
+
+const { settings: say } = words;
+
+type Organization = NonNullable<NonNullable<CompanyQuery["viewer"]>["organization"]>;
+
+const FIELDS: FieldSpec[] = [
+  { name: "name", label: say.fields.name, required: true, help: say.help.name },
+  { name: "website", label: say.fields.website, kind: "url" },
+  { name: "logoUrl", label: say.fields.logoUrl, kind: "url", help: say.help.logoUrl },
+  { name: "brandColor", label: say.fields.brandColor, help: say.help.brandColor },
+  { name: "invitationLifetimeHours", label: say.fields.invitationLifetimeHours, kind: "number", required: true, help: say.help.invitationLifetimeHours },
+  {
+    name: "approvalPolicy", label: say.fields.approvalPolicy, kind: "select", required: true, help: say.help.approvalPolicy,
+    options: Object.entries(say.policies).map(([value, label]) => ({ value, label })),
+  },
+  { name: "reminderDays", label: say.fields.reminderDays, help: say.help.reminderDays },
+];
+
+/** The company's facts: to be changed by the vendor's admins, to be read by the others. */
+export function CompanyPanel({ organization, admin }: { organization: Organization; admin: boolean }) {
+  const change = useChange();
+  const [busy, setBusy] = useState(false);
+  if (organization.__typename === "Partner" && admin) return <PartnerCompany organization={organization} />;
+  if (organization.__typename !== "Vendor" || !admin) {
+    return (
+      <Box sx={{ p: 3 }}>
+        <Facts facts={[[say.fields.name, organization.name], [say.fields.website, organization.website && <Out href={organization.website} />]]} />
+      </Box>
+    );
+  }
+  const { name, website, logoUrl, brandColor, invitationLifetimeHours, reminderDays, approvalPolicy, version } = organization;
+  const initial: Values = {
+    name, website: website ?? "", logoUrl: logoUrl ?? "", brandColor: brandColor ?? "",
+    invitationLifetimeHours: String(invitationLifetimeHours), approvalPolicy, reminderDays: Array.isArray(reminderDays) ? reminderDays.join(", ") : "",
+  };
+  const submit = (values: Values) => {
+    const input = { ...nest(FIELDS, values, true), reminderDays: entries(values.reminderDays).map(Number), expectedVersion: version };
+    forgetViewer();
+    return change(UpdateVendorDocument, { input: input as UpdateVendorInput });
+  };
+  return (
+    <Box sx={{ p: 3, maxWidth: 640 }}>
+      <FieldsForm fields={FIELDS} initial={initial} onSubmit={submit} onBusy={setBusy}>
+        <div><Button type="submit" variant="contained" loading={busy}>{words.save}</Button></div>
+      </FieldsForm>
+    </Box>
+  );
+}
+
+const OWN: FieldSpec[] = FIELDS.filter(({ name }) => name === "name" || name === "website").map(({ help: _, ...field }) => field);
+
+/** What a partner's admins keep of their company themselves. */
+function PartnerCompany({ organization }: { organization: Extract<Organization, { __typename: "Partner" }> }) {
+  const change = useChange();
+  const [busy, setBusy] = useState(false);
+  const { id, name, website, version } = organization;
+  const submit = (values: Values) => {
+    forgetViewer();
+    return change(UpdatePartnerDocument, { input: { ...nest(OWN, values, true), id, expectedVersion: version } });
+  };
+  return (
+    <Box sx={{ p: 3, maxWidth: 640 }}>
+      <FieldsForm fields={OWN} initial={{ name, website: website ?? "" }} onSubmit={submit} onBusy={setBusy}>
+        <div><Button type="submit" variant="contained" loading={busy}>{words.save}</Button></div>
+      </FieldsForm>
+    </Box>
+  );
+}
+
+/** What stands between commas. */
+export function entries(text: unknown): string[] {
+  return String(text ?? "").split(/[,;\s]+/).filter(Boolean);
+}

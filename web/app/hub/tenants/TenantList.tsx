@@ -1,0 +1,40 @@
+import { useListContext, usePermissions } from "react-admin";
+
+import type { TenantRowFragment } from "../../made/graph";
+import { words } from "../../words/hub";
+import type { Role } from "../auth";
+import { ExportButton } from "../parts/ExportButton";
+import { Filters } from "../parts/Filters";
+import { HubList } from "../parts/Lists";
+import { Empty } from "../parts/bits";
+import type { Cells } from "../parts/export";
+import { TenantTable } from "../partners/Tables";
+
+const { tenants: say } = words;
+
+const CELLS: Cells<TenantRowFragment> = {
+  Name: (row) => row.name,
+  Integration: (row) => row.integration.name,
+  Owner: (row) => row.partner?.name,
+  "Customer reference": (row) => row.customerReference,
+  Paused: (row) => row.paused,
+  Schedule: (row) => row.schedule,
+  Since: (row) => row.createdAt,
+};
+
+/** All tenants that one may see. */
+export default function TenantList() {
+  return (
+    <HubList resource="tenants" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }}
+      filters={<Filters label={say.title} views={say.views} search={say.search} />}
+      actions={<ExportButton<TenantRowFragment> cells={CELLS} />} empty={<Empty title={say.empty} lead={say.emptyLead} />}>
+      <Rows />
+    </HubList>
+  );
+}
+
+function Rows() {
+  const { data = [] } = useListContext<TenantRowFragment>();
+  const { permissions } = usePermissions<Role>();
+  return <TenantTable rows={{ nodes: data, totalCount: data.length }} owner={permissions?.startsWith("VENDOR") ?? false} />;
+}

@@ -1,0 +1,28 @@
+import type { ThemeOptions } from "@mui/material/styles";
+import { type RaThemeOptions, defaultDarkTheme, defaultLightTheme } from "react-admin";
+
+import { dark, light } from "../shared/theme";
+
+/** What react-admin's parts need beside the common looks. */
+function dressed(base: RaThemeOptions, own: ThemeOptions): RaThemeOptions {
+  return {
+    ...base,
+    ...own,
+    sidebar: { width: 216, closedWidth: 56 },
+    components: {
+      ...base.components,
+      ...own.components,
+      MuiCssBaseline: {
+        styleOverrides: {
+          ...(own.components?.MuiCssBaseline?.styleOverrides as object),
+          "@media print": { ".no-print, header, .MuiDrawer-root, .RaSidebar-fixed": { display: "none !important" } },
+        },
+      },
+      MuiTextField: { defaultProps: { fullWidth: true, variant: "outlined", margin: "none" } },
+      RaLayout: { styleOverrides: { root: { minWidth: 0, "& .RaLayout-content": { padding: 16, minWidth: 0 } } } },
+    },
+  };
+}
+
+export const lightHub = dressed(defaultLightTheme, light);
+export const darkHub = dressed(defaultDarkTheme, dark);

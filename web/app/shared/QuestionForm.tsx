@@ -1,0 +1,152 @@
+import {
+  Alert, Box, Button, Checkbox, FormControl, FormControlLabel, FormGroup, FormHelperText, FormLabel, Link, MenuItem,
+  Stack, TextField,
+} from "@mui/material";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+
+import type { AnswerInput, QuestionsFragment } from "../made/graph";
+import { words } from "../words/door";
+
+type Question = QuestionsFragment["questions"][number];
+export type Answers = Record<string, unknown>;
+
+interface Props {
+  questions: Question[];
+  /** What has been answered before. */
+  initial?: Answers;
+  /** By question key; "" is about the whole. */
+  errors: Record<string, string>;
+  busy: boolean;
+  submit: string;
+  onChange?: (answers: Answers) => void;
+  onSubmit: (answers: AnswerInput[]) => void;
+}
+
+/** The questions of a form, each by its kind. The server alone says what is wrong with an answer. */
+export function QuestionForm({ questions, initial = {}, errors, busy, submit, onChange, onSubmit }: Props) {
+  const [answers, setAnswers] = useState<Answers>(initial);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [errors]);
+  const set = (key: string, value: unknown) => {
+    const next = { ...answers, [key]: value };
+    setAnswers(next);
+    onChange?.(next);
+  };
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit(given(questions, answers));
+  };
+  const unplaced = errors[""];
+  const some = Object.keys(errors).some((key) => key !== "");
+  return (
+    <Box component="form" ref={form} noValidate onSubmit={send}>
+      <Stack spacing={3}>
+        {questions.map((question) => (
+          <Field
+            key={question.key}
+            question={question}
+            value={answers[question.key]}
+            error={errors[question.key]}
+            set={(value) => set(question.key, value)}
+          />
+        ))}
+        {(unplaced || some) && <Alert severity="error">{unplaced ?? words.form.mend}</Alert>}
+        <Box>
+          <Button type="submit" variant="contained" size="large" loading={busy}>{submit}</Button>
+        </Box>
+      </Stack>
+    </Box>
+  );
+}
+
+/** What has been answered, in the graph's words; what is empty is left out. */
+export function given(questions: Question[], answers: Answers): AnswerInput[] {
+  return questions.flatMap(({ key, kind }) => {
+    const value = answers[key];
+    if (value === undefined || value === null || value === "" || value === false) return [];
+    if (Array.isArray(value) && value.length === 0) return [];
+    return [{ question: key, value: kind === "NUMBER" ? Number(value) : value }];
+  });
+}
+
+/** Answers that the graph has kept. */
+export function before(answers: { question: string; value: unknown }[] | undefined): Answers {
+  return Object.fromEntries((answers ?? []).map(({ question, value }) => [question, value]));
+}
+
+/** Errors of `answers.KEY` under the question's key alone. */
+export function byQuestion(errors: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(errors).map(([field, message]) => [field.replace(/^answers\./, ""), message]));
+}
+
+interface FieldProps {
+  question: Question;
+  value: unknown;
+  error: string | undefined;
+  set: (value: unknown) => void;
+}
+
+const TYPES = { NUMBER: "number", DATE: "date", URL: "url", EMAIL: "email", TEXT: "text" } as const;
+
+function Field({ question, value, error, set }: FieldProps) {
+  const { key, kind, label, description, required, options, termsUrl, min, max } = question;
+  const help = error ?? description ?? undefined;
+  if (kind === "TERMS") {
+    return (
+      <FormControl error={Boolean(error)} required={required}>
+        <FormControlLabel
+          control={<Checkbox checked={value === true} onChange={(event) => set(event.target.checked)} slotProps={{ input: { "aria-invalid": Boolean(error) } }} />}
+          label={label}
+        />
+        <FormHelperText>
+          {help} {termsUrl && <Link href={termsUrl} target="_blank" rel="noopener noreferrer">{words.form.read}</Link>}
+        </FormHelperText>
+      </FormControl>
+    );
+  }
+  if (kind === "MULTI_SELECT") {
+    const chosen = Array.isArray(value) ? (value as string[]) : [];
+    const toggle = (option: string, on: boolean) => set(options.filter((each) => (each === option ? on : chosen.includes(each))));
+    return (
+      <FormControl component="fieldset" error={Boolean(error)} required={required}>
+        <FormLabel component="legend" sx={{ color: "text.primary" }}>{label}</FormLabel>
+        <FormGroup>
+          {options.map((option) => (
+            <FormControlLabel
+              key={option}
+              control={<Checkbox checked={chosen.includes(option)} onChange={(event) => toggle(option, event.target.checked)} />}
+              label={option}
+            />
+          ))}
+        </FormGroup>
+        <FormHelperText>{help}</FormHelperText>
+      </FormControl>
+    );
+  }
+  const bounds = kind === "NUMBER" ? { min: min ?? undefined, max: max ?? undefined } : {};
+  const id = `question-${key}`;
+  // Questions are sentences: above the field they have room, inside it they would be cut off.
+  return (
+    <Box>
+      <FormLabel id={`${id}-label`} htmlFor={id} required={required} error={Boolean(error)} sx={{ display: "block", mb: 1, color: "text.primary" }}>{label}</FormLabel>
+      <TextField
+        id={id}
+        required={required}
+        value={typeof value === "string" || typeof value === "number" ? value : ""}
+        onChange={(event) => set(event.target.value)}
+        error={Boolean(error)}
+        helperText={help}
+        select={kind === "SELECT"}
+        multiline={kind === "LONG_TEXT"}
+        minRows={kind === "LONG_TEXT" ? 3 : undefined}
+        type={kind in TYPES ? TYPES[kind as keyof typeof TYPES] : undefined}
+        placeholder={kind === "URL" ? "https://" : undefined}
+        slotProps={{ select: { labelId: `${id}-label` }, htmlInput: { ...bounds, "aria-invalid": Boolean(error) } }}
+      >
+        {kind === "SELECT" && options.map((option) => <MenuItem key={option} value={option}>{option}</MenuItem>)}
+      </TextField>
+    </Box>
+  );
+}

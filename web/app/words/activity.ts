@@ -1,0 +1,81 @@
+import type { LineFragment } from "../made/graph";
+
+/** What happened, as `{who} …`; `{object}` is what it was done to. */
+const SENTENCES: Record<string, string> = {
+  "partner.created": "{who} created {object}.",
+  "partner.invited": "{who} invited {object}.",
+  "partner.form_submitted": "{who} submitted the Partner Form of {object}.",
+  "partner.form_reopened": "{who} opened the Partner Form of {object} again.",
+  "partner.approved": "{object} was approved{by}.",
+  "partner.changes_requested": "{who} asked {object} for changes{reason}.",
+  "partner.rejected": "{who} rejected {object}{reason}.",
+  "partner.reopened": "{who} reopened {object}.",
+  "partner.suspended": "{who} suspended {object}{reason}.",
+  "partner.reinstated": "{who} reinstated {object}.",
+  "partner.archived": "{who} archived {object}.",
+  "partner.restored": "{who} restored {object}.",
+  "partner.updated": "{who} changed {object}{fields}.",
+  "user.invited": "{who} invited {object}.",
+  "user.updated": "{who} changed {object}{fields}.",
+  "user.disabled": "{who} shut out {object}.",
+  "user.enabled": "{who} let {object} in again.",
+  "user.deleted": "{who} deleted a user.",
+  "user.logged_in": "{who} logged in.",
+  "user.logged_out": "{who} logged out.",
+  "user.password_changed": "{who} changed the password.",
+  "user.password_reset": "{who} set a new password by a link.",
+  "user.password_reset_requested": "A link for a new password was sent to {object}.",
+  "user.sessions_revoked": "{who} ended sessions.",
+  "invitation.accepted": "{who} accepted the invitation.",
+  "invitation.declined": "{object} declined the invitation{reason}.",
+  "invitation.resent": "{who} sent the invitation of {object} again.",
+  "invitation.revoked": "{who} took back the invitation of {object}.",
+  "invitation.expired": "The invitation of {object} ran out.",
+  "invitation.reminded": "{object} was reminded of the invitation.",
+  "invitation.link_copied": "{who} copied the link of {object}’s invitation.",
+  "invitation.email_corrected": "{who} corrected the address of {object}’s invitation from {data.from} to {data.email}.",
+  "invitation.asked_for_again": "{object} asked for a fresh link.",
+  "invitation.bounced": "The letter to {object} came back{reason}.",
+  "invitation.not_delivered": "The letter to {object} could not be sent{reason}.",
+  "integration.created": "{who} drafted {object}.",
+  "integration.updated": "{who} changed {object}{fields}.",
+  "integration.submitted": "{who} submitted {object} for review.",
+  "integration.resubmitted": "{who} submitted {object} again.",
+  "integration.withdrawn": "{who} withdrew {object} from review.",
+  "integration.commented": "{who} commented on {object}.",
+  "integration.changes_requested": "{who} asked for changes to {object}{reason}.",
+  "integration.published": "{who} published {object}.",
+  "integration.unpublished": "{who} took {object} offline{reason}.",
+  "integration.archived": "{who} archived {object}.",
+  "tenant.created": "{who} added the tenant {object}.",
+  "tenant.updated": "{who} changed the tenant {object}{fields}.",
+  "tenant.paused": "{who} paused the tenant {object}.",
+  "tenant.resumed": "{who} resumed the tenant {object}.",
+  "tenant.archived": "{who} archived the tenant {object}.",
+  "tenant.restored": "{who} restored the tenant {object}.",
+  "vendor.updated": "{who} changed the settings{fields}.",
+  "vendor.notifications_changed": "{who} changed who is told of what.",
+  "form.published": "{who} published a new version of a form.",
+  "key.created": "{who} made an API key.",
+  "key.revoked": "{who} revoked an API key.",
+};
+
+/** A line of the record as a sentence; one that is not known here, in the record's own words. `inside`: for the vendor. */
+export function sentence(line: LineFragment, inside: boolean): string {
+  const data = (line.data ?? {}) as Record<string, unknown>;
+  const who = line.actor?.name ?? (line.actorKind === "KEY" ? "A program" : line.actorKind === "SYSTEM" ? "The hub" : inside ? "Somebody who is gone" : "The vendor");
+  const reason = typeof data.reason === "string" && data.reason ? `: “${data.reason}”` : "";
+  const changed = Object.entries(data).filter(([, value]) => value && typeof value === "object" && "to" in value).map(([name]) => spoken(name));
+  const pattern = SENTENCES[line.event] ?? `{who}: ${spoken(line.event.replace(".", " "))}, {object}.`;
+  return pattern
+    .replace("{who}", who)
+    .replace("{by}", "")
+    .replace("{reason}", reason)
+    .replace("{fields}", changed.length ? `: ${changed.join(", ")}` : "")
+    .replace(/\{data\.(\w+)\}/g, (_, name: string) => String(data[name] ?? "–"));
+}
+
+/** `primaryContact` as `primary contact`. */
+function spoken(name: string) {
+  return name.replace(/_/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+}
