@@ -335,7 +335,7 @@ test("many partners are invited from a CSV", async () => {
   await page.getByRole("link", { name: "Cedar" }).waitFor();
 });
 
-const ANSWERS = { "company do": "We saw wood.", website: "https://fir.example", "many people": "11–50", "like to integrate": "Orders become planks.", technical: "tech@fir.example" };
+const ANSWERS = { "company do": "We saw wood.", website: "https://fir.example", "many people": "11–50", "like to integrate": "Orders become planks.", technical: "tech@fir.example", sell: "Asia" };
 
 test("a partner is approved by hand, asked for changes first, and suspended", async () => {
   const { page } = admin;
