@@ -229,6 +229,7 @@ test("an integration is submitted, published, and installed", async () => {
 test("invitations are sent again, corrected, copied and taken back", async () => {
   const { page } = bo;
   await page.getByRole("menuitem", { name: "Settings" }).click();
+  await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
   await see(page, "portal-company");
   await page.getByRole("tab", { name: "Users" }).click();
   await press(page, "Add user");
