@@ -85,3 +85,11 @@ ordering! {
         At = "at",
     }
 }
+
+ordering! {
+    /// What versions of a form can be ordered by.
+    FormOrder of form {
+        /// By when they were published.
+        PublishedAt = "published",
+    }
+}

@@ -90,13 +90,17 @@ where
     Ok(Connection::new(page, total, move |row: &T| listing.sorting.cursor(row.row())))
 }
 
-/// Makes a list at the root of the graph.
+/// Makes the root fields of a type: its list, and one of it by its id.
 macro_rules! list {
     (
         $(#[$doc:meta])*
         $part:ident.$field:ident: $object:ident
         by $filter:ident, $order_by:ident, $newest:expr
         $(, all $total:expr)?
+        $(;
+            $(#[$one_doc:meta])*
+            $one:ident by $id_doc:literal
+        )?
     ) => {
         $(#[$doc])*
         #[derive(Debug, Default)]
@@ -126,6 +130,21 @@ macro_rules! list {
                 let asked = $crate::graphql::ahead::columns::<$object>(ctx.field());
                 $crate::graphql::list::read(ctx, (filter, order, $newest), paging, total, asked).await
             }
+
+            $(
+                $(#[$one_doc])*
+                async fn $one(
+                    &self,
+                    ctx: &async_graphql::Context<'_>,
+                    #[graphql(desc = $id_doc)] id: async_graphql::ID,
+                ) -> Result<Option<$object>, $crate::fault::Fault> {
+                    use $crate::graphql::{ahead, context::CurrentRequest, node, object::Shown};
+                    let asked = ahead::columns_of_row::<$object>(ctx.field());
+                    let access = &ctx.request().access;
+                    let row = node::read::<<$object as Shown>::Table>(access, &id, asked).await?;
+                    Ok(ahead::object(ctx, row.map(<$object>::from)).await)
+                }
+            )?
         }
     };
 }

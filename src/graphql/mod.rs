@@ -35,27 +35,18 @@ use api_key::{mutations::ApiKeyMutations, queries::ApiKeyQueries};
 use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
 use context::Context;
 use form::{mutations::FormMutations, queries::FormQueries};
-use integration::{
-    mutations::IntegrationMutations,
-    queries::{IntegrationList, IntegrationQueries},
-};
+use integration::{mutations::IntegrationMutations, queries::IntegrationQueries};
 use invitation::{mutations::InvitationMutations, queries::InvitationQueries, visitor::VisitorMutations};
 use partner::{
     bulk::BulkMutations,
     decisions::{PartnerDecisions, PartnerEdits},
     mutations::PartnerMutations,
-    queries::{PartnerList, PartnerQueries},
+    queries::PartnerQueries,
 };
 use settings::{mutations::SettingsMutations, queries::SettingsQueries};
 use subscription::Subscription;
-use tenant::{
-    mutations::TenantMutations,
-    queries::{TenantList, TenantQueries},
-};
-use user::{
-    mutations::UserMutations,
-    queries::{UserList, UserQueries},
-};
+use tenant::{mutations::TenantMutations, queries::TenantQueries};
+use user::{mutations::UserMutations, queries::UserQueries};
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
@@ -64,13 +55,9 @@ pub struct Query(
     ApiKeyQueries,
     FormQueries,
     PartnerQueries,
-    PartnerList,
     UserQueries,
-    UserList,
     IntegrationQueries,
-    IntegrationList,
     TenantQueries,
-    TenantList,
     InvitationQueries,
     SettingsQueries,
     ActivityQueries,

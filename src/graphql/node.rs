@@ -8,7 +8,7 @@ use super::{
         terms::TermsAcceptance,
     },
     integration::object::Integration,
-    invitation::object::{self as invitations, Invitation},
+    invitation::object::Invitation,
     object::Shown,
     partner::object::Partner,
     tenant::object::Tenant,
@@ -33,8 +33,7 @@ use base64::{
     },
 };
 use entity::{
-    FormId, InvitationId, activity, api_key, form_submission, integration, invitation, partner, tenant,
-    terms_acceptance, user,
+    FormId, activity, api_key, form_submission, integration, invitation, partner, tenant, terms_acceptance, user,
 };
 use std::{collections::HashMap, sync::LazyLock};
 use uuid::Uuid;
@@ -141,13 +140,7 @@ pub async fn find(access: &Access, ids: &[ID]) -> Result<Vec<Option<Node>>, Faul
     rows::<terms_acceptance::Entity, TermsAcceptance>(access, &of(terms_acceptance::Entity::NAME), &mut found).await?;
     rows::<activity::Entity, Activity>(access, &of(activity::Entity::NAME), &mut found).await?;
     rows::<api_key::Entity, ApiKey>(access, &of(api_key::Entity::NAME), &mut found).await?;
-    let ids: Vec<InvitationId> = of(invitation::Entity::NAME).into_iter().map(InvitationId).collect();
-    if !ids.is_empty() && visible(access.permit(invitation::Entity::READ))? {
-        for row in page::by_ids::<invitation::Entity>(access, &ids, invitations::shown()).await? {
-            let row = Invitation::from(row);
-            found.extend(row.key().map(|id| ((invitation::Entity::NAME, id), row.into())));
-        }
-    }
+    rows::<invitation::Entity, Invitation>(access, &of(invitation::Entity::NAME), &mut found).await?;
     if !of(Vendor::NAME).is_empty() && visible(access.permit(Action::ReadVendor))? {
         let vendor = vendor::current(access).await?;
         found.insert((Vendor::NAME, vendor.id.0), Node::Vendor(vendor.into()));

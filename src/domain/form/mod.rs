@@ -16,7 +16,7 @@ pub use publish::{NewForm, publish};
 pub use questions::NewQuestion;
 pub(super) use submit::submit;
 pub use terms::{Outstanding, accept, outstanding};
-pub use versions::{FormOrder, count, versions};
+pub use versions::{count, versions};
 
 use crate::{
     access::{Access, Action},

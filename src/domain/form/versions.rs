@@ -2,32 +2,14 @@
 
 use crate::{
     access::Access,
-    domain::page::{self, Asked, Ordering, Page, Sorting, Window},
+    domain::{
+        order::FormOrder,
+        page::{self, Asked, Page, Sorting, Window},
+    },
     fault::Fault,
 };
 use entity::form::{ActiveModel, Column, Entity, FormKind};
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
-
-/// What versions can be ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FormOrder {
-    /// By when they were published.
-    PublishedAt,
-}
-
-impl Ordering<Entity> for FormOrder {
-    fn column(self) -> Column {
-        match self {
-            Self::PublishedAt => Column::PublishedAt,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::PublishedAt => "published",
-        }
-    }
-}
 
 /// A page of the versions of one kind, for an actor who may read it.
 pub async fn versions(

@@ -2,7 +2,8 @@
 
 use crate::{
     domain::{
-        form::{self as forms, FormOrder},
+        form as forms,
+        order::FormOrder,
         page::{Order, Sorting, get},
     },
     fault::Fault,

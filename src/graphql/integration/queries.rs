@@ -3,19 +3,14 @@
 use super::object::{Integration, IntegrationStatus, IntegrationType};
 use crate::{
     domain::order::IntegrationOrder,
-    fault::Fault,
     graphql::{
-        ahead,
         comparator::{DateTimeFilter, TextFilter, enum_filters},
-        context::CurrentRequest,
         filter::filter,
         list::list,
-        node,
         order::order_by,
     },
 };
-use async_graphql::{Context, ID, Object};
-use entity::integration::{self, Entity};
+use entity::integration;
 
 order_by! {
     /// What integrations can be ordered by.
@@ -66,24 +61,7 @@ filter! {
 
 list! {
     /// The integrations that the viewer may see; newest first when no order is given.
-    IntegrationList.integrations: Integration by IntegrationFilterInput, IntegrationOrderBy, IntegrationOrder::CreatedAt
-}
-
-/// Queries about integrations.
-#[derive(Debug, Default)]
-pub struct IntegrationQueries;
-
-/// Queries about integrations.
-#[Object]
-impl IntegrationQueries {
+    IntegrationQueries.integrations: Integration by IntegrationFilterInput, IntegrationOrderBy, IntegrationOrder::CreatedAt;
     /// One integration; null if there is none that the viewer may see.
-    async fn integration(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The integration's id.")] id: ID,
-    ) -> Result<Option<Integration>, Fault> {
-        let asked = ahead::columns_of_row::<Integration>(ctx.field());
-        let integration = node::read::<Entity>(&ctx.request().access, &id, asked).await?.map(Integration::from);
-        Ok(ahead::object(ctx, integration).await)
-    }
+    integration by "The integration's id."
 }

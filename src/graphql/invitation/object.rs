@@ -1,10 +1,7 @@
 //! The type Invitation.
 
 use crate::{
-    domain::{
-        invitation as invitations,
-        page::{Asked, get},
-    },
+    domain::{invitation as invitations, page::get},
     fault::Fault,
     graphql::{
         activity::Activity, ahead::row, context::CurrentRequest, loaders::load, object::object,
@@ -13,8 +10,7 @@ use crate::{
 };
 use async_graphql::{Context, Enum, SimpleObject};
 use chrono::{DateTime, Utc};
-use entity::invitation::{self, Column};
-use sea_orm::Iterable;
+use entity::invitation;
 
 /// Where an invitation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -123,10 +119,4 @@ object! {
             Ok(lines.into_iter().map(Activity::from).collect())
         }
     }
-}
-
-/// Every column but those that links are made of: they are never read for the graph.
-pub fn shown() -> Asked {
-    let columns = Column::iter().filter(|column| !matches!(column, Column::Nonce | Column::TokenHash));
-    columns.fold(Asked::NONE, Asked::and::<invitation::Entity>)
 }

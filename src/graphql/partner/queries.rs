@@ -3,20 +3,15 @@
 use super::object::{Partner, PartnerOrigin, PartnerStatus};
 use crate::{
     domain::order::PartnerOrder,
-    fault::Fault,
     graphql::{
-        ahead,
         comparator::{DateTimeFilter, TextFilter, enum_filters},
         connection::Total,
-        context::CurrentRequest,
         filter::filter,
         list::list,
-        node,
         order::order_by,
     },
 };
-use async_graphql::{Context, ID, Object};
-use entity::partner::{self, Entity};
+use entity::partner;
 
 order_by! {
     /// What partners can be ordered by.
@@ -69,24 +64,7 @@ filter! {
 
 list! {
     /// The partners that the viewer may see; newest first when no order is given.
-    PartnerList.partners: Partner by PartnerFilterInput, PartnerOrderBy, PartnerOrder::CreatedAt, all Total::Partners
-}
-
-/// Queries about partners.
-#[derive(Debug, Default)]
-pub struct PartnerQueries;
-
-/// Queries about partners.
-#[Object]
-impl PartnerQueries {
+    PartnerQueries.partners: Partner by PartnerFilterInput, PartnerOrderBy, PartnerOrder::CreatedAt, all Total::Partners;
     /// One partner; null if there is none that the viewer may see.
-    async fn partner(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The partner's id.")] id: ID,
-    ) -> Result<Option<Partner>, Fault> {
-        let asked = ahead::columns_of_row::<Partner>(ctx.field());
-        let partner = node::read::<Entity>(&ctx.request().access, &id, asked).await?.map(Partner::from);
-        Ok(ahead::object(ctx, partner).await)
-    }
+    partner by "The partner's id."
 }

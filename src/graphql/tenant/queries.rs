@@ -3,19 +3,13 @@
 use super::object::Tenant;
 use crate::{
     domain::order::TenantOrder,
-    fault::Fault,
     graphql::{
-        ahead,
         comparator::{BooleanFilter, DateTimeFilter, TextFilter},
-        context::CurrentRequest,
         filter::filter,
         list::list,
-        node,
         order::order_by,
     },
 };
-use async_graphql::{Context, ID, Object};
-use entity::tenant::Entity;
 
 order_by! {
     /// What tenants can be ordered by.
@@ -58,24 +52,7 @@ filter! {
 
 list! {
     /// The tenants that the viewer may see; newest first when no order is given.
-    TenantList.tenants: Tenant by TenantFilterInput, TenantOrderBy, TenantOrder::CreatedAt
-}
-
-/// Queries about tenants.
-#[derive(Debug, Default)]
-pub struct TenantQueries;
-
-/// Queries about tenants.
-#[Object]
-impl TenantQueries {
+    TenantQueries.tenants: Tenant by TenantFilterInput, TenantOrderBy, TenantOrder::CreatedAt;
     /// One tenant; null if there is none that the viewer may see.
-    async fn tenant(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The tenant's id.")] id: ID,
-    ) -> Result<Option<Tenant>, Fault> {
-        let asked = ahead::columns_of_row::<Tenant>(ctx.field());
-        let tenant = node::read::<Entity>(&ctx.request().access, &id, asked).await?.map(Tenant::from);
-        Ok(ahead::object(ctx, tenant).await)
-    }
+    tenant by "The tenant's id."
 }

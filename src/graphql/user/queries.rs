@@ -3,19 +3,14 @@
 use super::object::{User, UserRole, UserStatus};
 use crate::{
     domain::order::UserOrder,
-    fault::Fault,
     graphql::{
-        ahead,
         comparator::{DateTimeFilter, TextFilter, enum_filters},
-        context::CurrentRequest,
         filter::filter,
         list::list,
-        node,
         order::order_by,
     },
 };
-use async_graphql::{Context, ID, Object};
-use entity::user::{self, Entity};
+use entity::user;
 
 order_by! {
     /// What users can be ordered by.
@@ -62,20 +57,7 @@ filter! {
 
 list! {
     /// The users that the viewer may see; newest first when no order is given.
-    UserList.users: User by UserFilterInput, UserOrderBy, UserOrder::CreatedAt
-}
-
-/// Queries about users.
-#[derive(Debug, Default)]
-pub struct UserQueries;
-
-/// Queries about users.
-#[Object]
-impl UserQueries {
+    UserQueries.users: User by UserFilterInput, UserOrderBy, UserOrder::CreatedAt;
     /// One user; null if there is none that the viewer may see.
-    async fn user(&self, ctx: &Context<'_>, #[graphql(desc = "The user's id.")] id: ID) -> Result<Option<User>, Fault> {
-        let asked = ahead::columns_of_row::<User>(ctx.field());
-        let user = node::read::<Entity>(&ctx.request().access, &id, asked).await?.map(User::from);
-        Ok(ahead::object(ctx, user).await)
-    }
+    user by "The user's id."
 }
