@@ -54,6 +54,27 @@ async fn a_document_that_was_sent_once_is_known_by_its_hash() {
 }
 
 #[tokio::test]
+async fn a_document_guesses_once() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    for (guess, variables) in [
+        ("login(input: {email: \"a@b.example\", password: $a})", json!({ "a": "x" })),
+        ("changePassword(input: {currentPassword: $a, newPassword: $b})", json!({ "a": "x", "b": "y" })),
+        ("resetPassword(input: {token: $a, password: $b})", json!({ "a": "x", "b": "y" })),
+        ("acceptInvitation(input: {token: $a, password: $b})", json!({ "a": "x", "b": "y" })),
+        ("declineInvitation(input: {token: $a})", json!({ "a": "x" })),
+    ] {
+        let names = variables.as_object().unwrap().keys().map(|name| format!("${name}: Secret!"));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let twice = format!("mutation({names}) {{ a: {guess} {{ __typename }} b: {guess} {{ __typename }} }}");
+        let answer = admin.send(&twice, variables).await;
+        assert_eq!(answer.codes(), ["BAD_USER_INPUT"], "{guess}");
+        let message = answer.body["errors"][0]["message"].as_str().unwrap();
+        assert!(message.contains("one link or password per document"), "{message}");
+    }
+}
+
+#[tokio::test]
 async fn a_hash_opens_nothing_that_its_document_would_not() {
     let app = TestApp::start().await;
     let admin = app.admin().await;

@@ -12,7 +12,7 @@ use sea_orm::prelude::Uuid;
 use serde_json::json;
 
 const PARTNERS: &str = "subscription($id: ID) { partnerChanged(id: $id) { id name status primaryContact { email } } }";
-const INTEGRATIONS: &str = "subscription($id: ID) { integrationChanged(id: $id) { id name status } }";
+const INTEGRATIONS: &str = "subscription Named($id: ID) { integrationChanged(id: $id) { id name status } }";
 const ACTIVITY: &str = "subscription($id: ID) { activityAdded(partnerId: $id) { id event at data
     actor { email } partner { name } } }";
 
@@ -187,6 +187,9 @@ async fn sessions_are_not_opened_by_socket() {
     for query in [
         format!("mutation($e: EmailAddress!, $p: Secret!) {{ {login} }}"),
         format!("mutation($e: EmailAddress!, $p: Secret!) {{ ...F }} fragment F on Mutation {{ a: {login} }}"),
+        "mutation($e: Secret!, $p: Secret!) { changePassword(input: {currentPassword: $p, newPassword: $e}) \
+         { session { token } } }"
+            .into(),
     ] {
         let variables = json!({ "e": "admin@example.com", "p": crate::support::people::PASSWORD });
         socket.start("1", &query, variables).await;

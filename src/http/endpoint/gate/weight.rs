@@ -12,8 +12,15 @@ use std::collections::HashMap;
 /// Rows of a page whose size is not said.
 const PAGE: u64 = 50;
 /// Root fields that check a credential; one per document, so that aliases do not multiply guesses.
-const CREDENTIALS: [&str; 5] =
-    ["login", "acceptInvitation", "invitationPreview", "declineInvitation", "requestNewInvitation"];
+const CREDENTIALS: [&str; 7] = [
+    "login",
+    "changePassword",
+    "resetPassword",
+    "acceptInvitation",
+    "invitationPreview",
+    "declineInvitation",
+    "requestNewInvitation",
+];
 
 /// Lists of the schema about itself, which lead from types to types and back.
 const INTROSPECTION: [&str; 7] =

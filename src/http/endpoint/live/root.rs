@@ -8,7 +8,7 @@ use async_graphql::{
 use std::collections::HashMap;
 
 /// Mutations that hand over a session, which only an answer by HTTP can put into a cookie.
-const SESSIONS: [&str; 3] = ["login", "acceptInvitation", "submitPartnerForm"];
+const SESSIONS: [&str; 4] = ["login", "changePassword", "acceptInvitation", "submitPartnerForm"];
 
 /// Refuses a mutation that opens a session: a page's scripts would see the token that a cookie keeps from them.
 pub(super) fn opens_no_session(document: &ExecutableDocument) -> Result<(), Fault> {
@@ -27,7 +27,12 @@ pub(super) fn opens_no_session(document: &ExecutableDocument) -> Result<(), Faul
 pub(super) fn bring_up(document: &mut ExecutableDocument, operation: Option<&str>) -> Result<(), Fault> {
     let operation = match &mut document.operations {
         DocumentOperations::Single(operation) => Some(operation),
-        DocumentOperations::Multiple(operations) => operation.and_then(|name| operations.get_mut(name)),
+        DocumentOperations::Multiple(operations) => match operation {
+            Some(name) => operations.get_mut(name),
+            // A name that nobody has to choose by.
+            None if operations.len() == 1 => operations.values_mut().next(),
+            None => None,
+        },
     };
     let Some(operation) = operation else {
         return Err(Fault::BadUserInput("Name the operation (`operationName`).".into()));
@@ -108,6 +113,7 @@ mod tests {
         let kept = "fragment K on Partner { id }";
         for (query, found) in [
             ("subscription { a }".to_owned(), "a 0"),
+            ("subscription Named { a }".to_owned(), "a 0"),
             ("subscription { ... { a } }".to_owned(), "a 0"),
             (format!("subscription {{ ...F }} fragment F on Subscription {{ a {{ ...K }} }} {kept}"), "a 1"),
         ] {
