@@ -5,7 +5,10 @@
 //! has then, and no token or link is ever kept.
 
 use super::{Access, Scoped};
-use crate::{db::Pools, fault::Fault};
+use crate::{
+    db::{self, Pools},
+    fault::Fault,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     IdempotencyKeyId,
@@ -104,9 +107,7 @@ pub fn first_of<E: Scoped>(result: &Value) -> Option<E::Id> {
 }
 
 /// Forgets old keys.
-#[expect(clippy::disallowed_methods, reason = "the hub's own housekeeping")]
 pub async fn sweep(pools: &Pools, now: DateTime<Utc>) -> Result<(), Fault> {
-    let old = Entity::delete_many().filter(Column::CreatedAt.lte(now - LIFE));
-    old.exec(&pools.reads).await?;
+    db::sweep::<Entity>(&pools.reads, Column::Id, Column::CreatedAt.lte(now - LIFE)).await?;
     Ok(())
 }

@@ -2,10 +2,12 @@
 
 mod keeper;
 mod reading;
+mod sweep;
 pub mod table;
 
 pub use keeper::Keeper;
 pub use reading::Reading;
+pub use sweep::sweep;
 
 use crate::{config::DatabaseUrl, fault::Fault, secret};
 use sea_orm::{
