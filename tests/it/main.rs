@@ -31,6 +31,7 @@ mod letters;
 mod live;
 mod lost;
 mod marker;
+mod meanwhile;
 mod mutations;
 mod once;
 mod queries;

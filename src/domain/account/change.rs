@@ -1,12 +1,11 @@
 //! Changing one's own password: by whoever knows the old one.
 
-use super::{password, reset::renew, session};
+use super::{login::hold_unchanged, password, reset::renew, session};
 use crate::{
     access::{Access, Action},
     domain::{partner, throttle},
-    fault::{Fault, Reason, Refusal, UserError},
+    fault::{Reason, Refusal, UserError},
 };
-use entity::user;
 use secrecy::SecretString;
 
 /// Sets a new password. All sessions end but a new one, which is answered.
@@ -30,13 +29,9 @@ pub async fn change_password(
     let hash = password::hash(access.hub(), new).await?;
 
     let tx = access.begin().await?;
-    let user = tx.actor_may_cause().fetch::<user::Entity>(person.user.id).await?.into_inner();
-    // Hashing took a while; whoever has another password meanwhile begins anew.
-    if user.password_hash != person.user.password_hash {
-        return Err(Fault::Conflict.into());
-    }
+    let (user, partner) = hold_unchanged(&tx, &person.user).await?;
     let user = renew(&tx, user, hash, "user.password_changed").await?;
-    let session = session::open(&tx, &user, company.as_ref()).await?;
+    let session = session::open(&tx, &user, partner.as_ref()).await?;
     tx.commit().await?;
     throttle::succeeded(access.hub(), &limits).await?;
     Ok(session)

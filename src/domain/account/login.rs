@@ -1,6 +1,6 @@
 //! Logging in: the same answer, after the same work, for everything that does not fit.
 
-use super::{password, session};
+use super::{held::hold, password, session};
 use crate::{
     access::Access,
     domain::{activity, input::Email, throttle},
@@ -11,7 +11,8 @@ use entity::{
     user::{self, UserStatus},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter,
 };
 use secrecy::SecretString;
 
@@ -21,7 +22,18 @@ pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Re
     let limits = throttle::login(access, parsed.as_ref().map_or(email, |email| &email.key));
     // Before any hashing, and before anybody is looked up.
     throttle::admit(access.hub(), &limits).await?;
-    let account = match &parsed {
+    let session = match enter(access, parsed.as_ref(), password).await {
+        // The password was changed meanwhile, or another log-in has hashed it anew: what it is now decides.
+        Err(Refusal::Fault(Fault::Conflict)) => enter(access, parsed.as_ref(), password).await?,
+        session => session?,
+    };
+    throttle::succeeded(access.hub(), &limits).await?;
+    Ok(session)
+}
+
+/// [`Fault::Conflict`] if the account is no longer what the password was compared with.
+async fn enter(access: &Access, email: Option<&Email>, password: &SecretString) -> Result<session::Opened, Refusal> {
+    let account = match email {
         Some(email) => find(access, email).await?,
         None => None,
     };
@@ -38,12 +50,7 @@ pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Re
     };
 
     let tx = access.begin().await?;
-    // Hashing took a while; whoever was shut out meanwhile, or has a new password, stays outside.
-    let email = Email { address: user.email.clone(), key: user.email_key.clone() };
-    let now = find(&tx, &email).await?;
-    let unchanged =
-        now.filter(|(row, partner)| row.password_hash == user.password_hash && is_open(row, partner.as_ref()));
-    let (user, partner) = unchanged.ok_or(Fault::Conflict)?;
+    let (user, partner) = hold_unchanged(&tx, &user).await?;
     let user = match renewed {
         Some(hash) => {
             let mut change = user.into_active_model();
@@ -55,8 +62,19 @@ pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Re
     let session = session::open(&tx, &user, partner.as_ref()).await?;
     activity::record_by::<user::Entity>(&tx, "user.logged_in", &user, user.id).await?;
     tx.commit().await?;
-    throttle::succeeded(access.hub(), &limits).await?;
     Ok(session)
+}
+
+/// Takes hold of an account whose password was compared. Hashing took a while; whoever was shut out meanwhile, or has a
+/// new password, stays outside.
+pub(super) async fn hold_unchanged(
+    tx: &Access<DatabaseTransaction>,
+    seen: &user::Model,
+) -> Result<(user::Model, Option<partner::Model>), Fault> {
+    hold(tx, seen.id, seen.partner_id)
+        .await?
+        .filter(|(user, partner)| user.password_hash == seen.password_hash && is_open(user, partner.as_ref()))
+        .ok_or(Fault::Conflict)
 }
 
 pub(super) fn is_open(user: &user::Model, partner: Option<&partner::Model>) -> bool {

@@ -122,6 +122,13 @@ pub async fn reset(access: &Access, token: &str, new: &SecretString) -> Result<(
     Ok(throttle::succeeded(access.hub(), &throttle::login(access, &user.email_key)).await?)
 }
 
+/// Takes the link of a user back, if there is one.
+#[expect(clippy::disallowed_methods, reason = "the link of one user, who was granted")]
+pub(crate) async fn take_back(tx: &Access<DatabaseTransaction>, user: UserId) -> Result<(), Fault> {
+    Entity::delete_many().filter(Column::UserId.eq(user)).exec(tx.conn()).await?;
+    Ok(())
+}
+
 /// Gives a user another password: its sessions end, and it is told.
 pub(super) async fn renew(
     tx: &Access<DatabaseTransaction>,

@@ -4,7 +4,7 @@ use super::find_open;
 use crate::{
     access::Access,
     domain::{
-        account::{password, session},
+        account::{hold, password, session},
         activity, form,
         partner::{announce_approval, lifecycle},
         vendor,
@@ -43,6 +43,7 @@ pub async fn accept(access: &Access, token: &str, password: &SecretString) -> Re
     let hash = password::hash(access.hub(), password).await?;
 
     let tx = access.begin().await?;
+    hold(&tx, invited.user.id, invited.user.partner_id).await?;
     let Some(invited) = find_open(&tx, token).await? else { return Err(dead_link()) };
     may_enter(invited.partner.as_ref())?;
     use_up(&tx, &invited.invitation).await?;

@@ -1,6 +1,7 @@
 //! The people of a hub, brought in through the front door.
 
 use super::{Client, TestApp, token_in};
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
 use partner_hub::domain::invitation;
 use serde_json::{Value, json};
 
@@ -40,6 +41,14 @@ impl TestApp {
         let input = json!({ "email": email, "password": PASSWORD });
         let payload = self.anonymous().mutate("login", "session { token }", input).await;
         self.anonymous().with_token(payload["session"]["token"].as_str().unwrap())
+    }
+
+    /// Everybody's password, hashed with the parameters of long ago.
+    pub(crate) async fn date_password(&self, email: &str) {
+        let dated = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8_192, 1, 1, None).unwrap());
+        let dated = dated.hash_password(PASSWORD.as_bytes()).unwrap().to_string();
+        self.texts(&format!("UPDATE \"user\" SET password_hash = '{dated}' WHERE email = '{email}' RETURNING email"))
+            .await;
     }
 
     /// A partner whose primary contact has set a password: approved if created, onboarding if invited.

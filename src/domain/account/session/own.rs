@@ -3,7 +3,7 @@
 use super::IDLE;
 use crate::{
     access::{Access, Action, Person},
-    domain::activity,
+    domain::{account::hold, activity},
     fault::Fault,
 };
 use entity::{
@@ -52,6 +52,7 @@ async fn end(access: &Access, which: DeleteMany<session::Entity>) -> Result<u64,
     access.permit(Action::ManageOwnAccount)?;
     let user = &access.person()?.user;
     let tx = access.begin().await?;
+    hold(&tx, user.id, user.partner_id).await?;
     let ended = which.exec(tx.conn()).await?.rows_affected;
     if ended > 0 {
         activity::record_by::<user::Entity>(&tx, "user.sessions_revoked", user, user.id).await?;
