@@ -29,6 +29,9 @@ pub enum UserStatus {
     /// Shut out.
     #[sea_orm(string_value = "DISABLED")]
     Disabled,
+    /// Gone for good: without address and password, and named by the record alone.
+    #[sea_orm(string_value = "DELETED")]
+    Deleted,
 }
 
 /// A person; belongs to the vendor (`partner_id` empty) or to one partner.

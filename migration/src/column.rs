@@ -58,3 +58,13 @@ pub(crate) async fn index(
     }
     manager.create_index(index).await
 }
+
+/// The way back from [`index`].
+pub(crate) async fn drop_index(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: &[&'static str],
+) -> Result<(), DbErr> {
+    let name = format!("ix_{table}_{}", columns.join("_"));
+    manager.drop_index(Index::drop().table(table).name(name).to_owned()).await
+}

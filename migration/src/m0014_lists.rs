@@ -97,8 +97,7 @@ impl MigrationTrait for Migration {
             conn.execute_unprepared("DROP TABLE search_text; DROP TABLE search").await?;
         }
         for (table, columns) in ORDERS {
-            let name = format!("ix_{table}_{}", columns.join("_"));
-            manager.drop_index(Index::drop().table(table).name(name).to_owned()).await?;
+            drop_index(manager, table, columns).await?;
         }
         Ok(())
     }

@@ -234,6 +234,11 @@ impl<C: ConnectionTrait> Access<C> {
         Ok(E::bare().filter(E::scope(self.actor.reach())))
     }
 
+    /// The same, of the rows that lists show.
+    pub fn listed<E: Scoped>(&self) -> Result<Select<E>, Fault> {
+        Ok(self.rows::<E>()?.filter(E::listed()))
+    }
+
     /// The rows that the actor may see, to be narrowed and paged.
     pub fn list<E: Scoped>(&self) -> Result<Select<E>, Fault> {
         self.permit(E::READ)?;

@@ -36,6 +36,11 @@ pub trait Scoped: EntityTrait {
         Condition::all()
     }
 
+    /// Which of the visible rows lists show. The others are found by what names them alone.
+    fn listed() -> Condition {
+        Condition::all()
+    }
+
     /// The condition that every statement about the table carries.
     fn scope(reach: Reach) -> Condition {
         match reach {
@@ -47,7 +52,7 @@ pub trait Scoped: EntityTrait {
 }
 
 macro_rules! scoped {
-    ($($module:ident: $id:ty, $name:literal, $action:ident, $partner:ident $(if $visible:expr)?;)+) => {$(
+    ($($module:ident: $id:ty, $name:literal, $action:ident, $partner:ident $(if $visible:expr)? $(, listed if $listed:expr)?;)+) => {$(
         impl Scoped for $module::Entity {
             type Id = $id;
             const READ: Action = Action::$action;
@@ -68,13 +73,19 @@ macro_rules! scoped {
                     $visible.into_condition()
                 }
             )?
+            $(
+                fn listed() -> Condition {
+                    $listed.into_condition()
+                }
+            )?
         }
     )+};
 }
 
 scoped! {
     partner: PartnerId, "Partner", ReadPartner, Id;
-    user: UserId, "User", ReadUser, PartnerId;
+    user: UserId, "User", ReadUser, PartnerId,
+        listed if user::Column::Status.ne(user::UserStatus::Deleted);
     invitation: InvitationId, "Invitation", ReadInvitation, PartnerId;
     form_submission: FormSubmissionId, "FormSubmission", ReadSubmission, PartnerId
         if form_submission::Column::IsDraft.eq(false);

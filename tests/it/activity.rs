@@ -219,6 +219,7 @@ async fn cases() -> Cases {
     let team = app.partner(&admin, "Team", Kind::Created).await.user;
     let invitee = |email: &str| json!({ "name": "Grace Hopper", "email": email, "role": "MEMBER" });
     let grace = team.mutate("inviteUser", "user { id }", invitee("grace@team.example")).await["user"]["id"].clone();
+    let gone = team.mutate("inviteUser", "user { id }", invitee("gone@team.example")).await["user"]["id"].clone();
     app.accept(&token_in(&app.letter_to("grace@team.example").await)).await;
     let (_, key) = crate::api_keys::program(&admin, "MEMBER", &["PARTNERS_READ"]).await;
     let waiting = app.partner(&admin, "Waiting", Kind::Invited).await;
@@ -247,7 +248,8 @@ async fn cases() -> Cases {
         ("updateUser", team.clone(), json!({ "id": grace, "name": "Amazing Grace" })),
         ("disableUser", team.clone(), json!({ "id": grace })),
         ("enableUser", team.clone(), json!({ "id": grace })),
-        ("setPrimaryContact", team, json!({ "id": grace })),
+        ("setPrimaryContact", team.clone(), json!({ "id": grace })),
+        ("deleteUser", team, json!({ "id": gone })),
         ("createApiKey", admin.clone(), json!({ "name": "CRM", "scopes": ["PARTNERS_READ"] })),
         ("revokeApiKey", admin.clone(), json!({ "id": key })),
         ("requestPasswordReset", anybody.clone(), json!({ "email": acme.email })),

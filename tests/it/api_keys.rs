@@ -156,6 +156,7 @@ async fn a_key_manages_no_users_credentials_keys_or_rules() {
         ("updateUser", json!({ "id": user, "role": "MEMBER" })),
         ("setPrimaryContact", json!({ "id": user })),
         ("disableUser", json!({ "id": user })),
+        ("deleteUser", json!({ "id": user })),
         ("enableUser", json!({ "id": user })),
         ("changePassword", json!({ "currentPassword": secret, "newPassword": secret })),
         ("revokeSession", json!({ "id": user })),

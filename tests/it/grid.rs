@@ -280,6 +280,7 @@ pub(crate) const SAMPLES: &[(&str, &str)] = &[
     ),
     ("disableUser", "mutation($contact: ID!) { disableUser(input: {id: $contact}) { userErrors { code } } }"),
     ("enableUser", "mutation($contact: ID!) { enableUser(input: {id: $contact}) { userErrors { code } } }"),
+    ("deleteUser", "mutation($contact: ID!) { deleteUser(input: {id: $contact}) { userErrors { code } } }"),
     ("apiKeys", "query { apiKeys { totalCount } }"),
     (
         "createApiKey",

@@ -74,6 +74,8 @@ pub(super) fn may_come_in(
 ) -> Result<(), Refusal> {
     let sentence = if row.status == InvitationStatus::Accepted || user.status == UserStatus::Active {
         "The invitation has been accepted already."
+    } else if user.status == UserStatus::Deleted {
+        "The user is deleted. Invite the person anew."
     } else if user.status == UserStatus::Disabled {
         "The user is disabled. Enable the user first, or invite anew."
     } else if !session::may_log_in(partner.map(|partner| partner.status)) {

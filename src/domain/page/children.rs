@@ -66,7 +66,7 @@ pub async fn children<P: Scoped, E: ChildOf<P>, T: From<E::ActiveModel>>(
     after: Option<Uuid>,
     asked: Asked,
 ) -> Result<HashMap<Uuid, Page<T>>, Fault> {
-    let mut rows = access.rows::<E>()?;
+    let mut rows = access.listed::<E>()?;
     if let Some(after) = after {
         rows = rows.filter(match E::ORDER {
             Order::Desc => E::id_column().lt(after),

@@ -215,7 +215,7 @@ impl<E: Scoped, O: Ordering<E>> Listing<E, O> {
     }
 
     fn rows(&self, access: &Access) -> Result<Select<E>, Fault> {
-        let rows = access.rows::<E>()?;
+        let rows = access.listed::<E>()?;
         Ok(match &self.filter {
             Some(filter) => rows.filter(filter.clone().condition::<E>(is_postgres(access.conn()))),
             None => rows,

@@ -26,7 +26,7 @@ impl Count {
 
     /// The children of each parent.
     pub fn children<P: Scoped, E: ChildOf<P>>(access: &Access, parents: &[Uuid]) -> Result<Self, Fault> {
-        let rows = access.rows::<E>()?.filter(db::any_of(access.conn(), E::PARENT, parents));
+        let rows = access.listed::<E>()?.filter(db::any_of(access.conn(), E::PARENT, parents));
         let rows = rows.column_as(E::PARENT, "parent").expr_as(E::id_column().count(), "rows").group_by(E::PARENT);
         Ok(Self(rows.into_query()))
     }

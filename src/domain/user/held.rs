@@ -39,8 +39,11 @@ pub(super) async fn hold(
         }
         None => Held::Vendor(vendor::Entity::find().lock_exclusive().one(tx.conn()).await?.ok_or_else(gone)?),
     };
-    let user = tx.fetch::<Entity>(action, id).await?.as_seen(expected)?;
-    Ok((held, user.into_inner()))
+    let user = tx.fetch::<Entity>(action, id).await?.as_seen(expected)?.into_inner();
+    if user.status == UserStatus::Deleted {
+        return Err(Fault::NotFound);
+    }
+    Ok((held, user))
 }
 
 impl Held {

@@ -129,7 +129,7 @@ pub async fn make_primary_contact(access: &Access, id: UserId) -> Result<Model, 
 
 /// Of two who edit at once, one does it.
 #[expect(clippy::disallowed_methods, reason = "a granted row, guarded by its version")]
-async fn save(tx: &Access<DatabaseTransaction>, row: &Model, change: ActiveModel) -> Result<Model, Fault> {
+pub(super) async fn save(tx: &Access<DatabaseTransaction>, row: &Model, change: ActiveModel) -> Result<Model, Fault> {
     let change = ActiveModel { version: Set(row.version + 1), updated_at: Set(tx.now()), ..change };
     let same = Entity::update_many().set(change).filter(Column::Id.eq(row.id)).filter(Column::Version.eq(row.version));
     if same.exec(tx.conn()).await?.rows_affected == 0 {
@@ -138,7 +138,12 @@ async fn save(tx: &Access<DatabaseTransaction>, row: &Model, change: ActiveModel
     Ok(tx.actor_may_cause().fetch::<Entity>(row.id).await?.into_inner())
 }
 
-async fn record(tx: &Access<DatabaseTransaction>, event: &str, before: &Model, user: &Model) -> Result<(), Fault> {
+pub(super) async fn record(
+    tx: &Access<DatabaseTransaction>,
+    event: &str,
+    before: &Model,
+    user: &Model,
+) -> Result<(), Fault> {
     let changes = Changes::default()
         .note("name", &before.name, &user.name)
         .note("role", before.role.to_value(), user.role.to_value())

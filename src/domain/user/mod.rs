@@ -1,9 +1,11 @@
 //! Users: people with one unique e-mail address.
 
+mod delete;
 mod held;
 mod invite;
 mod manage;
 
+pub use delete::delete;
 pub use invite::{Invitee, Organization, invite};
 pub use manage::{UserChange, disable, enable, make_primary_contact, update};
 
@@ -79,5 +81,5 @@ pub fn count_staff(access: &Access) -> Result<Count, Fault> {
 }
 
 fn of_vendor(access: &Access) -> Result<Select<user::Entity>, Fault> {
-    Ok(access.rows::<user::Entity>()?.filter(user::Column::PartnerId.is_null()))
+    Ok(access.listed::<user::Entity>()?.filter(user::Column::PartnerId.is_null()))
 }

@@ -63,6 +63,8 @@ inputs!(
     DisableUserInput,
     /// Who is to be let in again.
     EnableUserInput,
+    /// Who is to be deleted.
+    DeleteUserInput,
     /// Who is to be the primary contact of its organisation.
     SetPrimaryContactInput
 );
@@ -77,6 +79,8 @@ payloads! {
     DisableUserPayload,
     /// What `enableUser` did.
     EnableUserPayload,
+    /// What `deleteUser` did.
+    DeleteUserPayload,
     /// What `setPrimaryContact` did.
     SetPrimaryContactPayload,
 }
@@ -145,6 +149,18 @@ impl UserMutations {
         let access = &ctx.request().access;
         let outcome = user::enable(access, node::parse::<Entity>(&input.id)?).await;
         EnableUserPayload::of(answered::<Entity>(access, outcome).await)
+    }
+
+    /// Takes a user out of the hub for good: its sessions and links end, and its address is forgotten and free again. The
+    /// name stays with what the user did. The primary contact, the vendor's last admin and the viewer itself stay.
+    async fn delete_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The user.")] input: DeleteUserInput,
+    ) -> Result<DeleteUserPayload, Fault> {
+        let access = &ctx.request().access;
+        let outcome = user::delete(access, node::parse::<Entity>(&input.id)?).await;
+        DeleteUserPayload::of(answered::<Entity>(access, outcome).await)
     }
 
     /// Makes a user the one of its organisation who is told of everything.

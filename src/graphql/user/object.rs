@@ -35,6 +35,8 @@ pub enum UserStatus {
     Active,
     /// Shut out.
     Disabled,
+    /// Gone for good: without address and password, in no list, and named by the record alone.
+    Deleted,
 }
 
 async_graphql::enum_leaves!(UserRole, UserStatus);
@@ -45,7 +47,7 @@ object! {
     columns {
         /// As the person is called.
         name: &str = name |it| it;
-        /// The address, as typed; unique without regard to case.
+        /// The address, as typed; unique without regard to case. A deleted user has one under `deleted.invalid`.
         email: EmailAddress = email |it| EmailAddress(it.clone());
         /// What the user may do in its own organisation.
         role: UserRole = role |it| (*it).into();

@@ -3,7 +3,7 @@
 use super::{faults, refuses};
 use crate::support::{
     Client, TestApp,
-    people::{Kind, Partner},
+    people::{Kind, Partner, draft, new_integration},
     token_in,
 };
 use serde_json::{Value, json};
@@ -98,6 +98,59 @@ async fn whoever_is_shut_out_is_out_at_once_and_comes_back_when_let_in() {
 }
 
 #[tokio::test]
+async fn whoever_is_deleted_is_out_for_good_and_named_by_what_was_done() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let other = app.partner(&admin, "Other", Kind::Created).await;
+    let (grace, id) = colleague(&app, &acme.user, "grace@acme.example", "ADMIN").await;
+    draft(&grace, "Sync").await;
+    grace.mutate("createIntegration", "", new_integration("Also")).await;
+    app.anonymous().mutate("requestPasswordReset", "", json!({ "email": "grace@acme.example" })).await;
+    let link = token_in(&app.letter_to("grace@acme.example").await);
+    let it = json!({ "id": id });
+    faults(&app, &other.user, "deleteUser", it.clone(), "NOT_FOUND").await;
+    refuses(&app, &grace, "deleteUser", it.clone(), &[("", "INVALID_STATE")]).await;
+    refuses(&app, &grace, "deleteUser", json!({ "id": contact(&acme).await }), &[("", "INVALID_STATE")]).await;
+    let deleted = acme.user.mutate("deleteUser", "user { name status email lastLoginAt }", it.clone()).await;
+    assert_eq!(
+        (&deleted["user"]["name"], &deleted["user"]["status"], &deleted["user"]["lastLoginAt"]),
+        (&json!("Grace Hopper"), &json!("DELETED"), &Value::Null)
+    );
+    assert!(deleted["user"]["email"].as_str().unwrap().ends_with("@deleted.invalid"), "{deleted}");
+
+    assert!(!signed_in(&grace).await);
+    let login = json!({ "email": "grace@acme.example", "password": crate::support::people::PASSWORD });
+    refuses(&app, &app.anonymous(), "login", login, &[("", "INVALID_CREDENTIALS")]).await;
+    let reset = json!({ "token": link, "password": "seven lanterns over Tromso bay" });
+    refuses(&app, &app.anonymous(), "resetPassword", reset, &[("token", "INVALID_TOKEN")]).await;
+    for again in ["deleteUser", "disableUser", "enableUser", "setPrimaryContact", "updateUser"] {
+        faults(&app, &acme.user, again, it.clone(), "NOT_FOUND").await;
+    }
+    // In no list and no number, and named by what it did.
+    let query = "query($id: ID!) { partner(id: $id) {
+        users { totalCount nodes { email } }
+        activity(first: 100) { nodes { event actor { name status } } } }
+        users(filter: { search: \"Grace\" }) { totalCount nodes { name } } }";
+    let seen = admin.data(query, json!({ "id": acme.id })).await;
+    assert_eq!(seen["partner"]["users"], json!({ "totalCount": 1, "nodes": [{ "email": acme.email }] }));
+    assert_eq!(seen["users"], json!({ "totalCount": 0, "nodes": [] }));
+    let lines = seen["partner"]["activity"]["nodes"].as_array().unwrap();
+    let created = lines.iter().find(|line| line["event"] == "integration.created").unwrap();
+    assert_eq!(created["actor"], json!({ "name": "Grace Hopper", "status": "DELETED" }));
+    assert_eq!(lines[0]["event"], "user.deleted");
+    // The address is free again, for another account.
+    let (anew, second) = colleague(&app, &acme.user, "grace@acme.example", "MEMBER").await;
+    assert!(signed_in(&anew).await && second != id);
+    // One who has never come in: its link is dead.
+    let made = acme.user.mutate("inviteUser", "user { id }", invitee("late@acme.example", "MEMBER")).await;
+    let dead = token_in(&app.letter_to("late@acme.example").await);
+    acme.user.mutate("deleteUser", "", json!({ "id": made["user"]["id"] })).await;
+    let accept = json!({ "token": dead, "password": crate::support::people::PASSWORD });
+    refuses(&app, &app.anonymous(), "acceptInvitation", accept, &[("token", "INVALID_TOKEN")]).await;
+}
+
+#[tokio::test]
 async fn primary_contacts_and_the_last_admin_stay() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
@@ -143,6 +196,12 @@ async fn another_role_ends_the_sessions_and_a_stale_edit_overwrites_nothing() {
 
 #[tokio::test]
 async fn of_two_admins_who_shut_each_other_out_one_stays() {
+    for way_out in ["disableUser", "deleteUser"] {
+        one_of_two_stays(way_out).await;
+    }
+}
+
+async fn one_of_two_stays(way_out: &str) {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let me = admin.data("{ viewer { user { id } } }", json!({})).await["viewer"]["user"]["id"].clone();
@@ -151,10 +210,9 @@ async fn of_two_admins_who_shut_each_other_out_one_stays() {
     assert!(signed_in(&third).await);
     admin.mutate("setPrimaryContact", "", json!({ "id": contact })).await;
     let (second, other) = colleague(&app, &admin, "second@vendor.example", "ADMIN").await;
-    let ((), ()) =
-        tokio::join!(async { drop(admin.try_mutate("disableUser", "", json!({ "id": other })).await) }, async {
-            drop(second.try_mutate("disableUser", "", json!({ "id": me })).await)
-        },);
+    let ((), ()) = tokio::join!(async { drop(admin.try_mutate(way_out, "", json!({ "id": other })).await) }, async {
+        drop(second.try_mutate(way_out, "", json!({ "id": me })).await)
+    },);
     let left =
         app.texts("SELECT email FROM \"user\" WHERE partner_id IS NULL AND role = 'ADMIN' AND status = 'ACTIVE'").await;
     assert_eq!(left.len(), 1, "{left:?}");
