@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `make test-long`: what refusing hostile documents costs, letters under kill -9 (KILLS, INVITATIONS), 200 forms submitted twice at once, then the races, ROUNDS times on each engine (default 20).
+# `make test-long`: what refusing hostile documents costs, letters under kill -9 (KILLS, INVITATIONS), 200 forms submitted twice at once and 200 links used by 64 at once, the sieges of the doors, then the races, ROUNDS times on each engine (default 20).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${ROUNDS:-20}
@@ -10,8 +10,10 @@ for test in kill::killed kill::four; do
   TEST_DATABASE_URL='' cargo test --quiet --test it "$test" -- --ignored --nocapture
   tests/postgres.sh cargo test --quiet --test it "$test" -- --ignored --nocapture
 done
-TEST_DATABASE_URL='' cargo test --quiet --test it races::a_form_that -- --ignored
-tests/postgres.sh cargo test --quiet --test it races::a_form_that -- --ignored
+for tests in races:: siege::; do
+  TEST_DATABASE_URL='' cargo test --quiet --test it "$tests" -- --ignored --nocapture --test-threads 1
+  tests/postgres.sh cargo test --quiet --test it "$tests" -- --ignored --nocapture --test-threads 1
+done
 for _ in $(seq "$rounds"); do TEST_DATABASE_URL='' cargo test --quiet --test it races; done
 export ROUNDS=$rounds
 tests/postgres.sh bash -c 'for _ in $(seq "$ROUNDS"); do cargo test --quiet --test it races; done'

@@ -38,6 +38,7 @@ mod queries;
 mod races;
 mod relay;
 mod settings;
+mod siege;
 mod smtp;
 mod smuggling;
 mod stopping;

@@ -1,0 +1,257 @@
+//! Long campaigns against the doors: forged tokens, guessed passwords, storms of log-ins. `make test-long` runs them on
+//! each engine; the figures that they print are for reading.
+#![expect(clippy::print_stdout, reason = "the figures are what it is for")]
+
+use crate::support::{
+    Client, TestApp,
+    people::{Kind, PASSWORD, new_partner},
+    token_in,
+};
+use chrono::TimeDelta;
+use partner_hub::secret::session_token;
+use reqwest::header::HeaderMap;
+use serde_json::json;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use tokio::task::JoinSet;
+
+const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// A way in by a token.
+#[derive(Clone, Copy, Debug)]
+enum Door {
+    Bearer,
+    Mutation(&'static str),
+}
+
+impl Door {
+    async fn opens(self, app: &TestApp, token: &str) -> bool {
+        match self {
+            Self::Bearer => {
+                let query = "{ partners(first: 1) { nodes { id } } }";
+                app.anonymous().with_token(token).send(query, json!({})).await.codes().is_empty()
+            }
+            Self::Mutation(name) => {
+                let input = json!({ "token": token, "password": PASSWORD });
+                let answer = app.anonymous().try_mutate(name, "", input).await;
+                answer.codes().is_empty() && answer.refusals(name).is_empty()
+            }
+        }
+    }
+}
+
+/// A token with each of its characters changed in turn, in several ways; cut, doubled and under other names.
+fn altered(token: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for at in 0..token.len() {
+        let now = ALPHABET.iter().position(|letter| *letter == token.as_bytes()[at]).unwrap();
+        for step in (1..ALPHABET.len()).step_by(2) {
+            let mut bytes = token.as_bytes().to_vec();
+            bytes[at] = ALPHABET[(now + step) % ALPHABET.len()];
+            all.push(String::from_utf8(bytes).unwrap());
+        }
+        all.push(token[..at].to_owned());
+        all.push(token[at + 1..].to_owned());
+    }
+    let body = token.split_once('_').unwrap().1;
+    all.extend(["pses_", "pinv_", "prst_", "ppat_", ""].iter().map(|name| format!("{name}{body}")));
+    all.extend([format!("{token}{token}"), format!("{token}A"), token.to_lowercase(), token.to_uppercase()]);
+    all.retain(|other| other != token);
+    all
+}
+
+/// So many partners invited at once, and the tokens of their letters.
+async fn invited(app: &TestApp, admin: &Client, name: &str, count: usize) -> Vec<String> {
+    let address = |at: usize| format!("{name}{at}@siege.example");
+    let rows: Vec<_> = (0..count).map(|at| new_partner(&format!("{name} {at}"), &address(at))).collect();
+    admin.mutate("bulkInvitePartners", "acceptedCount", json!({ "rows": rows })).await;
+    let letters = loop {
+        let letters: Vec<_> = app.letters().await.into_iter().filter(|letter| letter.to.starts_with(name)).collect();
+        if letters.len() == count {
+            break letters;
+        }
+        app.hub.clock.advance(TimeDelta::seconds(10));
+    };
+    letters.iter().map(token_in).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "20,000 tokens"]
+async fn no_token_opens_anything_but_the_right_one() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let accept = Door::Mutation("acceptInvitation");
+    let reset = Door::Mutation("resetPassword");
+    let mut tried: Vec<(Door, String)> = Vec::new();
+    // Used, ended and expired ones.
+    for _ in 0..20 {
+        let session = app.login(&acme.email).await;
+        session.data("mutation { logout { userErrors { code } } }", json!({})).await;
+        tried.push((Door::Bearer, session.token.unwrap()));
+    }
+    let used = invited(&app, &admin, "used", 60).await;
+    for token in &used {
+        app.accept(token).await;
+    }
+    let expired = invited(&app, &admin, "expired", 500).await;
+    app.anonymous().mutate("requestPasswordReset", "", json!({ "email": acme.email })).await;
+    let late = token_in(&app.letter_to(&acme.email).await);
+    let idle = app.login(&acme.email).await.token.unwrap();
+    app.hub.clock.advance(TimeDelta::days(8));
+    tried.extend(used.into_iter().chain(expired).map(|token| (accept, token)));
+    tried.extend([(reset, late), (Door::Bearer, idle)]);
+    // Altered ones of each kind that works now.
+    let admin = app.login("admin@example.com").await;
+    let (key, _) = crate::api_keys::program(&admin, "MEMBER", &["PARTNERS_READ"]).await;
+    let open = invited(&app, &admin, "open", 1).await.remove(0);
+    app.anonymous().mutate("requestPasswordReset", "", json!({ "email": acme.email })).await;
+    let link = token_in(&app.letter_to(&acme.email).await);
+    let right = [
+        (Door::Bearer, admin.token.clone().unwrap()),
+        (Door::Bearer, key.token.unwrap()),
+        (accept, open),
+        (reset, link),
+    ];
+    for (door, token) in &right {
+        tried.extend(altered(token).into_iter().map(|other| (*door, other)));
+    }
+    // Forged ones of the right shape.
+    for at in tried.len()..20_000 {
+        let (door, token) = &right[at % right.len()];
+        let name = token.split_once('_').unwrap().0;
+        let forged = session_token();
+        tried.push((*door, format!("{name}_{}", forged.split_once('_').unwrap().1)));
+    }
+    let mut accepted = Vec::new();
+    for (door, token) in &tried {
+        if door.opens(&app, token).await {
+            accepted.push((door, token));
+        }
+    }
+    println!("{} tokens tried, {} accepted", tried.len(), accepted.len());
+    assert!(tried.len() >= 20_000 && accepted.is_empty(), "{accepted:?}");
+    for (door, token) in right {
+        assert!(door.opens(&app, &token).await, "{door:?}: the right one");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "2,000 log-ins, and figures"]
+async fn time_does_not_tell_who_has_an_account() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for at in 0..1_000 {
+        // Every limit is full again, and both are asked for the first time.
+        app.hub.clock.advance(TimeDelta::days(2));
+        partner_hub::domain::throttle::sweep(&app.hub).await.unwrap();
+        let mut pair = [(acme.email.clone(), &mut known), (format!("nobody{at}@acme.example"), &mut unknown)];
+        if at % 2 == 0 {
+            pair.reverse();
+        }
+        for (email, times) in pair {
+            let began = Instant::now();
+            let input = json!({ "email": email, "password": "a wrong password" });
+            let answer = app.anonymous().try_mutate("login", "", input).await;
+            times.push(began.elapsed());
+            assert_eq!(answer.refusals("login")[0].1, "INVALID_CREDENTIALS");
+        }
+    }
+    let median = |times: &mut Vec<Duration>| {
+        times.sort();
+        times[times.len() / 2].as_secs_f64() * 1e3
+    };
+    let (known, unknown) = (median(&mut known), median(&mut unknown));
+    let apart = (known / unknown - 1.0) * 100.0;
+    println!("2,000 log-ins: known {known:.2} ms, unknown {unknown:.2} ms, {apart:+.1} % apart");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "10,000 guesses"]
+async fn no_more_guesses_reach_the_hash_than_the_limits_say() {
+    const ADDRESSES: usize = 50;
+    const GUESSES: usize = 10_000;
+    let app = TestApp::start().await;
+    let beside = app.beside().await;
+    let admin = app.admin().await;
+    invited(&app, &admin, "u", ADDRESSES / 2).await;
+    let reached: Arc<Vec<AtomicUsize>> = Arc::new((0..ADDRESSES).map(|_| AtomicUsize::new(0)).collect());
+    let began = app.hub.clock.now();
+    let mut guessers = JoinSet::new();
+    for guesser in 0..8 {
+        let client = if guesser % 2 == 0 { app.anonymous() } else { beside.anonymous() };
+        let (clock, reached) = (app.hub.clock.clone(), reached.clone());
+        guessers.spawn(async move {
+            for at in (guesser..GUESSES).step_by(8) {
+                clock.advance(TimeDelta::seconds(1));
+                let email = format!("u{}@siege.example", at % ADDRESSES);
+                let input = json!({ "email": email, "password": "a wrong password" });
+                let answer = client.try_mutate("login", "", input).await;
+                match answer.codes().as_slice() {
+                    [] => drop(reached[at % ADDRESSES].fetch_add(1, Ordering::Relaxed)),
+                    codes => assert_eq!(codes, ["RATE_LIMITED"]),
+                }
+            }
+        });
+    }
+    while let Some(done) = guessers.join_next().await {
+        done.unwrap();
+    }
+    let seconds = usize::try_from((app.hub.clock.now() - began).num_seconds()).unwrap();
+    let counts: Vec<usize> = reached.iter().map(|count| count.load(Ordering::Relaxed)).collect();
+    let (all, most) = (counts.iter().sum::<usize>(), counts.iter().max().copied().unwrap_or_default());
+    // What domain/throttle/limits.rs says of one account from one network, of one account, and of one network.
+    let account = (5 + seconds / 30).min(20 + seconds / 120).min(100);
+    let network = 30 + seconds / 2;
+    println!("{GUESSES} guesses in {seconds} s: {all} reached the hash (network {network}), {most} of one account ({account})");
+    assert!(most <= account && all <= network, "{counts:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "a storm of log-ins, and figures"]
+async fn a_storm_of_log_ins_leaves_room_for_the_others() {
+    let app = TestApp::with(|settings| settings.trusted_proxies = Some("127.0.0.1/32".into())).await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let before = memory();
+    let mut storm = JoinSet::new();
+    for at in 0..64 {
+        let mut from = HeaderMap::new();
+        from.insert("x-forwarded-for", format!("198.51.100.{at}").parse().unwrap());
+        let http = reqwest::Client::builder().default_headers(from).build().unwrap();
+        let (client, email) = (Client { http, ..app.anonymous() }, acme.email.clone());
+        storm.spawn(async move {
+            let email = if at % 20 == 0 { email } else { format!("nobody{at}@acme.example") };
+            client.try_mutate("login", "", json!({ "email": email, "password": "a wrong password" })).await
+        });
+    }
+    let mut answers = Vec::new();
+    while !storm.is_empty() {
+        let began = Instant::now();
+        assert_eq!(admin.data("{ viewer { role } }", json!({})).await["viewer"]["role"], "VENDOR_ADMIN");
+        answers.push(began.elapsed());
+        while let Some(login) = storm.try_join_next() {
+            let login = login.unwrap();
+            assert_eq!(login.refusals("login")[0].1, "INVALID_CREDENTIALS");
+        }
+    }
+    answers.sort();
+    let (count, slowest, more) = (answers.len(), answers.last().unwrap(), memory() - before);
+    println!("64 log-ins: viewer answered {count} times meanwhile, {slowest:.1?} at the slowest; {more} MiB more at the peak");
+    // 64 hashes at once would take 1,216 MiB.
+    assert!(more < 300, "{more} MiB");
+}
+
+/// The most memory that this process has had, in MiB.
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
+}
