@@ -30,8 +30,10 @@ pub enum Fault {
         /// How long to wait.
         seconds: u64,
     },
-    /// The partner has not finished onboarding.
+    /// Something is left to be done before the hub opens.
     OnboardingIncomplete,
+    /// The session is too old for this; the password has to be shown again.
+    Reauthenticate,
     /// The request itself is malformed; the sentence says how to mend it.
     BadUserInput(String),
     /// Ours; the text is logged and never shown.
@@ -49,6 +51,7 @@ impl Fault {
             Self::IdempotencyMismatch => "IDEMPOTENCY_MISMATCH",
             Self::RateLimited | Self::Throttled { .. } => "RATE_LIMITED",
             Self::OnboardingIncomplete => "ONBOARDING_INCOMPLETE",
+            Self::Reauthenticate => "REAUTHENTICATE",
             Self::BadUserInput(_) => "BAD_USER_INPUT",
             Self::Internal(_) | Self::Repeated(_) => "INTERNAL",
         }
@@ -67,8 +70,9 @@ impl Fault {
             Self::RateLimited => "Too many requests. Wait a moment and try again.",
             Self::Throttled { .. } => "Too many attempts. Wait as long as `retryAfter` says, and try again.",
             Self::OnboardingIncomplete => {
-                "Your company's onboarding is not complete. Submit the Partner Form, then log in again."
+                "The hub is not open to you yet. Do what `viewer.onboardingStep` says, then log in again."
             }
+            Self::Reauthenticate => "Show your password once more (`reauthenticate`), then repeat your change.",
             Self::BadUserInput(sentence) => sentence,
             Self::Internal(_) | Self::Repeated(_) => "Something went wrong.",
         }

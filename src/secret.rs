@@ -41,12 +41,27 @@ impl ServerKey {
 impl ServerKey {
     /// A name for something that is better not written down, the same whenever it is asked for.
     pub fn blind(&self, purpose: &str, parts: &[&str]) -> String {
+        let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
+        URL_SAFE_NO_PAD.encode(&self.derive(purpose, &parts)[..16])
+    }
+
+    /// Bytes that only this server can make of these parts, always the same. No part runs into the next.
+    pub fn derive(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
+        self.mac(purpose, parts).finalize().into_bytes().into()
+    }
+
+    /// Whether bytes were made by [`ServerKey::derive`]; as long for one that differs as for all.
+    pub fn made(&self, purpose: &str, parts: &[&[u8]], bytes: &[u8]) -> bool {
+        self.mac(purpose, parts).verify_slice(bytes).is_ok()
+    }
+
+    fn mac(&self, purpose: &str, parts: &[&[u8]]) -> Hmac<Sha256> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");
-        for part in [purpose].iter().chain(parts) {
+        for part in std::iter::once(&purpose.as_bytes()).chain(parts) {
             mac.update(&(part.len() as u64).to_be_bytes());
-            mac.update(part.as_bytes());
+            mac.update(part);
         }
-        URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..16])
+        mac
     }
 }
 

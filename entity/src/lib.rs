@@ -14,6 +14,8 @@ pub mod invitation;
 pub mod outbox;
 pub mod partner;
 pub mod password_reset;
+pub mod recovery_code;
+pub mod second_factor;
 pub mod session;
 pub mod tenant;
 pub mod terms_acceptance;

@@ -39,6 +39,8 @@ pub struct Model {
     pub ip: Option<String>,
     /// What it was opened with; at most 200 characters.
     pub user_agent: Option<String>,
+    /// When the password was last shown again; empty if it was not since the session was opened.
+    pub reauthenticated_at: Option<DateTimeUtc>,
     /// When it was opened.
     pub created_at: DateTimeUtc,
     /// The user that `user_id` names.

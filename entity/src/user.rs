@@ -57,6 +57,8 @@ pub struct Model {
     pub status: UserStatus,
     /// PHC string; empty until the invitation is accepted.
     pub password_hash: Option<PasswordHash>,
+    /// Since when a code is asked for beside the password; empty if none is.
+    pub second_factor_at: Option<DateTimeUtc>,
     /// When a session was last opened.
     pub last_login_at: Option<DateTimeUtc>,
     /// When the row was made.

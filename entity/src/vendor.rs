@@ -37,6 +37,8 @@ pub struct Model {
     pub primary_contact_id: Option<UserId>,
     /// What happens when a Partner Form is submitted.
     pub approval_policy: ApprovalPolicy,
+    /// Whether the vendor's own users must have a second factor.
+    pub require_second_factor: bool,
     /// How long a link lives, in hours.
     pub invitation_lifetime_hours: i32,
     /// When the row was made.

@@ -16,6 +16,7 @@ mod m0008_accounts;
 mod m0010_record_of_keys;
 mod m0013_drafts_and_terms;
 mod m0014_lists;
+mod m0015_second_factor;
 mod m0020_deleted_users;
 
 /// Runs the steps in order.
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_record_of_keys::Migration),
             Box::new(m0013_drafts_and_terms::Migration),
             Box::new(m0014_lists::Migration),
+            Box::new(m0015_second_factor::Migration),
             Box::new(m0020_deleted_users::Migration),
         ]
     }

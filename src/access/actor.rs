@@ -1,6 +1,7 @@
 //! Who asks.
 
 use crate::fault::Fault;
+use chrono::{DateTime, Utc};
 use entity::{ApiKeyId, PartnerId, SessionId, UserId, api_key::Scope, partner::PartnerStatus, user};
 use std::{fmt, sync::Arc};
 
@@ -21,8 +22,10 @@ pub enum Actor {
 pub struct Person {
     /// The session that carried the request.
     pub session_id: SessionId,
-    /// Whether the session reaches the Partner Form only.
+    /// Whether the session reaches only what is left to be done: the Partner Form, or setting up a second factor.
     pub onboarding: bool,
+    /// When the user last proved to be who the session says.
+    pub authenticated_at: DateTime<Utc>,
     /// The user's row.
     pub user: user::Model,
     /// Where the user's partner stands; `None` for vendor staff.

@@ -4,6 +4,7 @@ use super::{Config, ConfigError, DatabaseUrl, KeySource, MailRoute, Settings, or
 use ipnet::IpNet;
 use secrecy::SecretString;
 use std::net::{IpAddr, SocketAddr};
+use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
 impl Settings {
@@ -41,6 +42,13 @@ impl Settings {
             smtp_hello: settings.smtp_hello.as_deref().map(smtp_hello).transpose()?,
             smtp_timeout: smtp_timeout(settings.smtp_timeout)?,
             letters: settings.letters_dir.as_deref().map(letters).transpose()?.unwrap_or_default(),
+            blocked_passwords: settings
+                .password_block_list
+                .as_deref()
+                .map(blocked_passwords)
+                .transpose()?
+                .unwrap_or_default()
+                .into(),
             mail_from: settings
                 .mail_from
                 .as_deref()
@@ -126,6 +134,13 @@ pub(super) fn is_loopback(url: &Url) -> bool {
 fn admin_email(email: String) -> Result<String, ConfigError> {
     let fits = email.parse::<lettre::Address>().is_ok_and(|address| address.domain().contains('.'));
     if fits { Ok(email) } else { Err(ConfigError("ADMIN_EMAIL must be an address that can receive mail.".into())) }
+}
+
+/// The lines of a file, in the form in which passwords are compared with them.
+fn blocked_passwords(path: &std::path::Path) -> Result<std::collections::HashSet<String>, ConfigError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| ConfigError(format!("PASSWORD_BLOCK_LIST: {} cannot be read: {error}.", path.display())))?;
+    Ok(text.lines().map(|line| line.nfc().collect::<String>().to_lowercase()).filter(|line| !line.is_empty()).collect())
 }
 
 /// The files of an operator's templates; whether each stands for a letter is known where letters are written.

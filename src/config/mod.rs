@@ -10,7 +10,13 @@ pub use settings::Settings;
 
 use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
-use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    collections::{BTreeMap, HashSet},
+    net::SocketAddr,
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 use url::Url;
 
 /// A setting that cannot be used; the sentence names the setting and says how to mend it.
@@ -43,6 +49,8 @@ pub struct Config {
     pub smtp_timeout: Duration,
     /// Templates that take the place of the hub's own, by the name of their file.
     pub letters: BTreeMap<String, String>,
+    /// Passwords that nobody may choose, in lower case.
+    pub blocked_passwords: Arc<HashSet<String>>,
     /// Who letters are from.
     pub mail_from: lettre::message::Mailbox,
     /// The first admin.

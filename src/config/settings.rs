@@ -70,6 +70,10 @@ pub struct Settings {
     #[arg(long, env = "LETTERS_DIR", global = true)]
     pub letters_dir: Option<PathBuf>,
 
+    /// File with passwords that nobody may choose, one in a line.
+    #[arg(long, env = "PASSWORD_BLOCK_LIST", global = true)]
+    pub password_block_list: Option<PathBuf>,
+
     /// Sender of letters, like Acme <partners@acme.example>; development has its own.
     #[arg(long, env = "MAIL_FROM", global = true)]
     pub mail_from: Option<String>,
@@ -112,6 +116,7 @@ impl Settings {
             smtp_timeout: self.smtp_timeout.or(file.smtp_timeout),
             links_by_hand: self.links_by_hand.or(file.links_by_hand),
             letters_dir: self.letters_dir.or(file.letters_dir),
+            password_block_list: self.password_block_list.or(file.password_block_list),
             mail_from: self.mail_from.or(file.mail_from),
             admin_email: self.admin_email.or(file.admin_email),
             vendor_name: self.vendor_name.or(file.vendor_name),

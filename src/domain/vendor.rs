@@ -28,6 +28,7 @@ pub async fn found(access: &Access) -> Result<(), Fault> {
         logo_url: Set(None),
         primary_contact_id: Set(None),
         approval_policy: Set(vendor::ApprovalPolicy::Automatic),
+        require_second_factor: Set(false),
         invitation_lifetime_hours: Set(7 * 24),
         brand_color: Set(None),
         reminder_days: Set(serde_json::json!([3, 6])),

@@ -29,7 +29,9 @@ pub mod total;
 pub mod user;
 pub mod vendor;
 
-use account::{mutations::AccountMutations, queries::AccountQueries, sessions::SessionMutations};
+use account::{
+    factor::FactorMutations, mutations::AccountMutations, queries::AccountQueries, sessions::SessionMutations,
+};
 use activity::queries::ActivityQueries;
 use api_key::{mutations::ApiKeyMutations, queries::ApiKeyQueries};
 use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
@@ -68,6 +70,7 @@ pub struct Query(
 pub struct Mutation(
     AccountMutations,
     SessionMutations,
+    FactorMutations,
     ApiKeyMutations,
     UserMutations,
     PartnerMutations,

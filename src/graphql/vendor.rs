@@ -56,6 +56,8 @@ object! {
         reminder_days: Json = reminder_days |it| Json(it.clone());
         /// Whether partners that submit the Partner Form are let in at once.
         approval_policy: ApprovalPolicy = approval_policy |it| (*it).into();
+        /// Whether the vendor's own users must have a second factor.
+        require_second_factor: bool = require_second_factor |it| *it;
         /// Counts the edits: a greater one means that somebody has changed it.
         version: i32 = version |it| *it;
     }

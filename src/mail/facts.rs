@@ -60,6 +60,10 @@ pub(super) async fn facts(
             let user = access.fetch::<user::Entity>(Action::ReadUser, *user).await?;
             context! { vendor, hub, name => user.name.clone(), at => moment(row.created_at) }
         }
+        Letter::SecondFactorChanged { user, change } => {
+            let user = access.fetch::<user::Entity>(Action::ReadUser, *user).await?;
+            context! { vendor, hub, change => change.word(), name => user.name.clone(), at => moment(row.created_at) }
+        }
         Letter::PartnerCreated { partner, contact } | Letter::PartnerInvited { partner, contact } => {
             context! { vendor, hub, partner => short(partner), contact }
         }

@@ -69,6 +69,7 @@ fn made_up(vendor: &str, hub: &str) -> Value {
         count => 24,
         integration => "Acme Sync",
         pending => true,
+        change => "on",
         message => "It was good to meet you in Oslo.\nLet us build this together.",
         reason => "The documentation's address does not open. Please mend it.",
         link => format!("{}/accept#t=pinv_this-is-only-a-preview", hub.trim_end_matches('/')),

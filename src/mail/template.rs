@@ -37,6 +37,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "reminder",
     "password_reset",
     "password_changed",
+    "second_factor_changed",
     "invitation_declined",
     "invitation_bounced",
     "partner_created",

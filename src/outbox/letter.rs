@@ -31,6 +31,13 @@ pub enum Letter {
         /// Whose account.
         user: UserId,
     },
+    /// To the owner of an account: something about its second factor is another now.
+    SecondFactorChanged {
+        /// Whose account.
+        user: UserId,
+        /// What.
+        change: FactorChange,
+    },
     /// To the vendor and the inviter: the invitee does not want to come in.
     InvitationDeclined {
         /// The invitee's name.
@@ -140,6 +147,32 @@ pub enum Letter {
     },
 }
 
+/// What happened to a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactorChange {
+    /// Its owner switched it on.
+    On,
+    /// Its owner switched it off.
+    Off,
+    /// An admin took it away.
+    Reset,
+    /// It has other recovery codes.
+    Codes,
+}
+
+impl FactorChange {
+    /// As templates ask for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+            Self::Reset => "reset",
+            Self::Codes => "codes",
+        }
+    }
+}
+
 /// The letters to the vendor that only tell of something: the events that further addresses can follow.
 pub const NOTICES: [&str; 8] = [
     "partner_created",
@@ -165,6 +198,7 @@ impl Letter {
             Self::Reminder { .. } => "reminder",
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged { .. } => "password_changed",
+            Self::SecondFactorChanged { .. } => "second_factor_changed",
             Self::InvitationDeclined { .. } => "invitation_declined",
             Self::InvitationBounced { .. } => "invitation_bounced",
             Self::PartnersInvited { .. } => "partners_invited",

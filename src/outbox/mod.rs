@@ -9,7 +9,7 @@ mod settle;
 mod sweep;
 
 pub use claim::claim;
-pub use letter::{Letter, NOTICES};
+pub use letter::{FactorChange, Letter, NOTICES};
 pub use settle::{Outcome, settle};
 pub use sweep::sweep;
 

@@ -1,5 +1,6 @@
 //! The record: who did what to which object, added to and never changed.
 
+use crate::mutations::factor::{begin, challenge, set_up};
 use crate::support::{
     Client, TestApp,
     people::{Kind, draft, integration_answers, new_integration, new_partner},
@@ -233,7 +234,24 @@ async fn cases() -> Cases {
     }
     let new = "quite another lot of words";
     let anybody = app.anonymous();
+    // Two with a second factor, and one who is setting it up.
+    let fay = app.partner(&admin, "Fay", Kind::Created).await;
+    let (with_factor, _, codes) = set_up(&app, &fay.user).await;
+    let challenge = challenge(&app, &fay.email).await;
+    let gus = app.partner(&admin, "Gus", Kind::Created).await.user;
+    let authenticator = begin(&gus).await;
+    let gus_id = gus.data("{ viewer { user { id } } }", json!({})).await["viewer"]["user"]["id"].clone();
     let cases = vec![
+        // These first: codes and challenges, and passwords that were shown, are good for some minutes.
+        ("confirmSecondFactor", gus, json!({ "code": authenticator.code_in(&app, 60) })),
+        ("completeLogin", anybody.clone(), json!({ "challenge": challenge, "code": codes[0] })),
+        ("reauthenticate", with_factor.clone(), json!({ "password": password, "code": codes[1] })),
+        ("renewRecoveryCodes", with_factor.clone(), json!(null)),
+        ("beginSecondFactor", team.clone(), json!(null)),
+        ("resetSecondFactor", admin.clone(), json!({ "id": gus_id })),
+        ("disableSecondFactor", with_factor, json!({ "password": password })),
+        ("createApiKey", admin.clone(), json!({ "name": "CRM", "scopes": ["PARTNERS_READ"] })),
+        ("revokeApiKey", admin.clone(), json!({ "id": key })),
         ("createPartner", admin.clone(), new_partner("A", "a@a.example")),
         ("invitePartner", admin.clone(), new_partner("B", "b@b.example")),
         ("bulkInvitePartners", admin.clone(), json!({ "rows": [new_partner("C", "c@c.example")] })),
@@ -250,8 +268,6 @@ async fn cases() -> Cases {
         ("enableUser", team.clone(), json!({ "id": grace })),
         ("setPrimaryContact", team.clone(), json!({ "id": grace })),
         ("deleteUser", team, json!({ "id": gone })),
-        ("createApiKey", admin.clone(), json!({ "name": "CRM", "scopes": ["PARTNERS_READ"] })),
-        ("revokeApiKey", admin.clone(), json!({ "id": key })),
         ("requestPasswordReset", anybody.clone(), json!({ "email": acme.email })),
         ("resetPassword", anybody.clone(), json!({ "token": reset, "password": new })),
         ("revokeSession", second.clone(), json!({ "id": current })),

@@ -2,12 +2,13 @@
 
 use crate::{
     api_keys::program,
+    mutations::factor::{challenge, set_up},
     support::{TestApp, database::TestDatabase, logs::Logs, people::new_partner, token_in},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use entity::{
     activity, api_key, form_submission, idempotency_key, integration, invitation, outbox, partner, password_reset,
-    session, tenant, throttle, user, vendor,
+    recovery_code, second_factor, session, tenant, throttle, user, vendor,
 };
 use sea_orm::{ColumnTrait, ColumnType, EntityName, EntityTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait};
 use serde_json::json;
@@ -148,6 +149,17 @@ async fn secrets_of_people_are_in_no_log_error_letter_record_or_dump() {
     key.data("{ partners { totalCount } }", json!({})).await;
     answers += &key.send("{ apiKeys { totalCount } }", json!({})).await.body.to_string();
     secrets.extend([key.token.clone().unwrap()]);
+    // Setting up a second factor shows more, once.
+    let begun =
+        admin.data("mutation { beginSecondFactor { secret uri } }", json!({})).await["beginSecondFactor"].clone();
+    let (with_factor, authenticator, codes) = set_up(&app, &admin).await;
+    let late = challenge(&app, "admin@example.com").await;
+    answers += &with_factor.try_mutate("confirmSecondFactor", "", json!({ "code": codes[0] })).await.body.to_string();
+    let input = json!({ "challenge": late, "code": "000000" });
+    answers += &anybody.try_mutate("completeLogin", "", input).await.body.to_string();
+    secrets.extend(codes.iter().flat_map(|code| [code.clone(), code.replace('-', "")]));
+    secrets.extend([begun["secret"].as_str().unwrap().to_owned(), authenticator.secret, late]);
+    secrets.push(with_factor.token.unwrap());
     let hashes = hashes(&app).await;
     let rows = [
         printed::<user::Entity>(&app).await,
@@ -155,6 +167,7 @@ async fn secrets_of_people_are_in_no_log_error_letter_record_or_dump() {
         printed::<invitation::Entity>(&app).await,
         printed::<password_reset::Entity>(&app).await,
         printed::<api_key::Entity>(&app).await,
+        printed::<second_factor::Entity>(&app).await,
     ];
     let printed = format!("{:?} {:?} {}", app.hub, app.system(), rows.concat());
     let input = json!({ "token": reset, "password": third });
@@ -172,6 +185,8 @@ async fn secrets_of_people_are_in_no_log_error_letter_record_or_dump() {
         dump(&app, api_key::Entity).await,
         dump(&app, invitation::Entity).await,
         dump(&app, user::Entity).await,
+        dump(&app, recovery_code::Entity).await,
+        dump(&app, second_factor::Entity).await,
         dump(&app, partner::Entity).await,
         dump(&app, vendor::Entity).await,
         dump(&app, form_submission::Entity).await,
@@ -213,6 +228,9 @@ async fn hashes(app: &TestApp) -> Vec<String> {
     }
     for reset in password_reset::Entity::find().all(reads).await.unwrap() {
         found.extend(forms(&reset.token_hash).into_iter().chain(forms(&reset.nonce)));
+    }
+    for factor in second_factor::Entity::find().all(reads).await.unwrap() {
+        found.extend(forms(&factor.nonce));
     }
     for key in api_key::Entity::find().all(reads).await.unwrap() {
         found.extend(forms(&key.token_hash));

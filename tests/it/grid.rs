@@ -280,6 +280,28 @@ pub(crate) const SAMPLES: &[(&str, &str)] = &[
     ),
     ("disableUser", "mutation($contact: ID!) { disableUser(input: {id: $contact}) { userErrors { code } } }"),
     ("enableUser", "mutation($contact: ID!) { enableUser(input: {id: $contact}) { userErrors { code } } }"),
+    (
+        "resetSecondFactor",
+        "mutation($contact: ID!) { resetSecondFactor(input: {id: $contact}) { userErrors { code } } }",
+    ),
+    (
+        "completeLogin",
+        "mutation($unknown: Secret!) { completeLogin(input: {challenge: $unknown, code: $unknown}) { userErrors { code } } }",
+    ),
+    ("beginSecondFactor", "mutation { beginSecondFactor { userErrors { code } } }"),
+    (
+        "confirmSecondFactor",
+        "mutation($wrong: Secret!) { confirmSecondFactor(input: {code: $wrong}) { userErrors { code } } }",
+    ),
+    ("renewRecoveryCodes", "mutation { renewRecoveryCodes { userErrors { code } } }"),
+    (
+        "disableSecondFactor",
+        "mutation($wrong: Secret!) { disableSecondFactor(input: {password: $wrong}) { userErrors { code } } }",
+    ),
+    (
+        "reauthenticate",
+        "mutation($wrong: Secret!) { reauthenticate(input: {password: $wrong}) { userErrors { code } } }",
+    ),
     ("deleteUser", "mutation($contact: ID!) { deleteUser(input: {id: $contact}) { userErrors { code } } }"),
     ("apiKeys", "query { apiKeys { totalCount } }"),
     (

@@ -101,6 +101,8 @@ async fn the_entities_are_the_tables() {
         declared(outbox::Entity),
         declared(partner::Entity),
         declared(password_reset::Entity),
+        declared(recovery_code::Entity),
+        declared(second_factor::Entity),
         declared(session::Entity),
         declared(tenant::Entity),
         declared(terms_acceptance::Entity),

@@ -210,7 +210,9 @@ async fn no_more_guesses_reach_the_hash_than_the_limits_say() {
     // What domain/throttle/limits.rs says of one account from one network, of one account, and of one network.
     let account = (5 + seconds / 30).min(20 + seconds / 120).min(100);
     let network = 30 + seconds / 2;
-    println!("{GUESSES} guesses in {seconds} s: {all} reached the hash (network {network}), {most} of one account ({account})");
+    println!(
+        "{GUESSES} guesses in {seconds} s: {all} reached the hash (network {network}), {most} of one account ({account})"
+    );
     assert!(most <= account && all <= network, "{counts:?}");
 }
 
@@ -244,7 +246,9 @@ async fn a_storm_of_log_ins_leaves_room_for_the_others() {
     }
     answers.sort();
     let (count, slowest, more) = (answers.len(), answers.last().unwrap(), memory() - before);
-    println!("64 log-ins: viewer answered {count} times meanwhile, {slowest:.1?} at the slowest; {more} MiB more at the peak");
+    println!(
+        "64 log-ins: viewer answered {count} times meanwhile, {slowest:.1?} at the slowest; {more} MiB more at the peak"
+    );
     // 64 hashes at once would take 1,216 MiB.
     assert!(more < 300, "{more} MiB");
 }

@@ -1,6 +1,6 @@
 //! Logging in: the same answer, after the same work, for everything that does not fit.
 
-use super::{held::hold, password, session};
+use super::{challenge::Challenge, held::hold, password, session};
 use crate::{
     access::Access,
     domain::{activity, input::Email, throttle},
@@ -16,23 +16,32 @@ use sea_orm::{
 };
 use secrecy::SecretString;
 
-/// Opens a session for an address and its password.
-pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Result<session::Opened, Refusal> {
+/// What an address and its password lead to.
+#[derive(Debug)]
+pub enum LogIn {
+    /// A session.
+    In(session::Opened),
+    /// The question for a code.
+    Challenged(Challenge),
+}
+
+/// Opens a session for an address and its password, or asks for the code of a second factor.
+pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Result<LogIn, Refusal> {
     let parsed = Email::parse(email);
     let limits = throttle::login(access, parsed.as_ref().map_or(email, |email| &email.key));
     // Before any hashing, and before anybody is looked up.
     throttle::admit(access.hub(), &limits).await?;
-    let session = match enter(access, parsed.as_ref(), password).await {
+    let log_in = match enter(access, parsed.as_ref(), password).await {
         // The password was changed meanwhile, or another log-in has hashed it anew: what it is now decides.
         Err(Refusal::Fault(Fault::Conflict)) => enter(access, parsed.as_ref(), password).await?,
-        session => session?,
+        log_in => log_in?,
     };
     throttle::succeeded(access.hub(), &limits).await?;
-    Ok(session)
+    Ok(log_in)
 }
 
 /// [`Fault::Conflict`] if the account is no longer what the password was compared with.
-async fn enter(access: &Access, email: Option<&Email>, password: &SecretString) -> Result<session::Opened, Refusal> {
+async fn enter(access: &Access, email: Option<&Email>, password: &SecretString) -> Result<LogIn, Refusal> {
     let account = match email {
         Some(email) => find(access, email).await?,
         None => None,
@@ -59,10 +68,14 @@ async fn enter(access: &Access, email: Option<&Email>, password: &SecretString) 
         }
         None => user,
     };
+    if user.second_factor_at.is_some() {
+        tx.finish().await?;
+        return Ok(LogIn::Challenged(Challenge::of(access.hub(), &user)));
+    }
     let session = session::open(&tx, &user, partner.as_ref()).await?;
     activity::record_by::<user::Entity>(&tx, "user.logged_in", &user, user.id).await?;
     tx.commit().await?;
-    Ok(session)
+    Ok(LogIn::In(session))
 }
 
 /// Takes hold of an account whose password was compared. Hashing took a while; whoever was shut out meanwhile, or has a

@@ -1,12 +1,18 @@
 //! Accounts: passwords, sessions, logging in and out.
 
+mod challenge;
 mod change;
+pub mod factor;
 mod held;
 mod login;
 pub mod password;
+mod recent;
 pub mod reset;
 pub mod session;
 
+pub use challenge::{Challenge, complete_log_in};
 pub use change::change_password;
 pub(crate) use held::hold;
-pub use login::log_in;
+pub use login::{LogIn, log_in};
+pub(crate) use recent::authenticated_recently;
+pub use recent::reauthenticate;

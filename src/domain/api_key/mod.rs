@@ -6,7 +6,7 @@ pub use resolve::{resolve, resume};
 
 use crate::{
     access::{Access, Action},
-    domain::{activity, input::Check},
+    domain::{account::authenticated_recently, activity, input::Check},
     fault::{Fault, Reason, Refusal, UserError},
     secret,
 };
@@ -48,6 +48,7 @@ pub struct Made {
 /// Makes a key of the vendor's.
 pub async fn create(access: &Access, new: NewApiKey) -> Result<Made, Refusal> {
     access.permit(Action::ManageApiKey)?;
+    authenticated_recently(access)?;
     let mut check = Check::default();
     let name = check.name("name", &new.name);
     if !(1..=LONGEST_LIFE).contains(&new.days) {
@@ -93,6 +94,7 @@ pub async fn create(access: &Access, new: NewApiKey) -> Result<Made, Refusal> {
 pub async fn revoke(access: &Access, id: ApiKeyId) -> Result<Model, Refusal> {
     let tx = access.begin().await?;
     let key = tx.fetch::<Entity>(Action::ManageApiKey, id).await?.into_inner();
+    authenticated_recently(access)?;
     let revoked = ActiveModel { revoked_at: Set(Some(tx.now())), ..Default::default() };
     let still = Entity::update_many().set(revoked).filter(Column::Id.eq(id)).filter(Column::RevokedAt.is_null());
     if still.exec(tx.conn()).await?.rows_affected == 0 {

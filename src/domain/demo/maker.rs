@@ -149,6 +149,7 @@ impl Maker {
             role: Set(if place == 0 { UserRole::Admin } else { UserRole::Member }),
             status: Set(UserStatus::Active),
             password_hash: Set(Some(self.hash.clone().into())),
+            second_factor_at: Set(None),
             last_login_at: Set((number.is_multiple_of(3)).then_some(now)),
             version: Set(1),
             created_at: Set(now),

@@ -32,6 +32,8 @@ pub enum OnboardingStep {
     PartnerForm,
     /// Wait until a vendor admin approves.
     AwaitingApproval,
+    /// Set up a second factor, which the vendor asks of its own users.
+    SecondFactor,
     /// Nothing.
     Done,
 }
@@ -41,6 +43,7 @@ pub fn onboarding_step(person: &Person) -> OnboardingStep {
     match person.partner_status {
         Some(PartnerStatus::Pending) if person.form_submitted => OnboardingStep::AwaitingApproval,
         Some(PartnerStatus::Pending) => OnboardingStep::PartnerForm,
+        None if person.onboarding => OnboardingStep::SecondFactor,
         _ => OnboardingStep::Done,
     }
 }

@@ -7,6 +7,7 @@ pub use notifications::{followers, update_notifications};
 use crate::{
     access::{Access, Action},
     domain::{
+        account::session,
         activity::{self, Changes},
         input::Check,
         invitation::LONGEST_LIFE,
@@ -39,6 +40,8 @@ pub struct VendorChange {
     pub reminder_days: Option<Vec<i32>>,
     /// Whether partners that submit the Partner Form are let in at once.
     pub approval_policy: Option<ApprovalPolicy>,
+    /// Whether the vendor's own users must have a second factor.
+    pub require_second_factor: Option<bool>,
     /// The version that was edited.
     pub expected_version: Option<i32>,
 }
@@ -63,6 +66,9 @@ pub async fn update_vendor(access: &Access, change: VendorChange) -> Result<Mode
             check.fail("reminderDays", Reason::Invalid, sentence);
         }
     }
+    if change.require_second_factor == Some(true) && access.person()?.user.second_factor_at.is_none() {
+        check.fail("requireSecondFactor", Reason::InvalidState, "Set up your own second factor first.");
+    }
     check.finish()?;
     let tx = access.begin().await?;
     let row = current(&tx, change.expected_version).await?;
@@ -76,9 +82,13 @@ pub async fn update_vendor(access: &Access, change: VendorChange) -> Result<Mode
     set(&mut row.invitation_lifetime_hours, change.invitation_lifetime_hours);
     set(&mut row.reminder_days, change.reminder_days.map(|days| json!(days)));
     set(&mut row.approval_policy, change.approval_policy);
+    set(&mut row.require_second_factor, change.require_second_factor);
     row.version = Set(version);
     row.updated_at = Set(tx.now());
     let row = save(&tx, row).await?;
+    if row.require_second_factor && !before.require_second_factor {
+        session::end_staff_without_factor(&tx).await?;
+    }
     record(&tx, "vendor.updated", &row, changes(&before, &row)).await?;
     tx.commit().await?;
     Ok(row)
@@ -110,6 +120,7 @@ fn changes(before: &Model, after: &Model) -> Value {
         .note("brandColor", &before.brand_color, &after.brand_color)
         .note("invitationLifetimeHours", before.invitation_lifetime_hours, after.invitation_lifetime_hours)
         .note("approvalPolicy", before.approval_policy.to_value(), after.approval_policy.to_value())
+        .note("requireSecondFactor", before.require_second_factor, after.require_second_factor)
         .note("reminderDays", &before.reminder_days, &after.reminder_days);
     changes.into()
 }

@@ -5,6 +5,7 @@ use crate::{
     secret::ServerKey,
 };
 use chrono::TimeDelta;
+use entity::UserId;
 use std::net::IpAddr;
 
 /// So many uses at once, and then one in each step of time.
@@ -26,6 +27,12 @@ pub fn login(access: &Access, account: &str) -> [Limit; 4] {
         limit(key, 100, TimeDelta::days(1), "login failures", &[account]),
         limit(key, 30, TimeDelta::seconds(2), "login network", &[&from]),
     ]
+}
+
+/// The limits of guessing at the codes of an account whose password is known: counted like passwords, and apart.
+pub fn codes(access: &Access, user: UserId) -> [Limit; 4] {
+    // No address has a space.
+    login(access, &format!("code {}", user.0))
 }
 
 /// The limits of asking for a new password.

@@ -5,7 +5,7 @@
 
 mod limits;
 
-pub use limits::{Limit, login, resets};
+pub use limits::{Limit, codes, login, resets};
 
 use crate::{db, fault::Fault, hub::Hub};
 use chrono::{DateTime, Utc};

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     access::{Access, Action},
     domain::{
-        account::{reset, session},
+        account::{factor, reset, session},
         invitation,
     },
     fault::Refusal,
@@ -39,6 +39,7 @@ pub async fn delete(access: &Access, id: UserId) -> Result<Model, Refusal> {
         ..Default::default()
     };
     let after = save(&tx, &row, change).await?;
+    let after = factor::forget(&tx, after).await?;
     session::end_all_of_user(&tx, id).await?;
     reset::take_back(&tx, id).await?;
     invitation::revoke_open(&tx, id).await?;

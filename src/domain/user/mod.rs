@@ -1,11 +1,13 @@
 //! Users: people with one unique e-mail address.
 
 mod delete;
+mod factor;
 mod held;
 mod invite;
 mod manage;
 
 pub use delete::delete;
+pub use factor::reset_second_factor;
 pub use invite::{Invitee, Organization, invite};
 pub use manage::{UserChange, disable, enable, make_primary_contact, update};
 
@@ -50,6 +52,7 @@ pub(crate) async fn add(
         role: Set(new.role),
         status: Set(UserStatus::Invited),
         password_hash: Set(None),
+        second_factor_at: Set(None),
         last_login_at: Set(None),
         version: Set(1),
         created_at: Set(now),

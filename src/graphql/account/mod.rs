@@ -1,5 +1,6 @@
 //! Logging in, invitations, and who is looking.
 
+pub mod factor;
 pub mod mutations;
 pub mod queries;
 pub mod session;

@@ -5,7 +5,10 @@ use super::{
     viewer::Viewer,
 };
 use crate::{
-    domain::{account, invitation},
+    domain::{
+        account::{self, LogIn},
+        invitation,
+    },
     fault::Fault,
     graphql::{
         context::{Credential, CurrentRequest},
@@ -14,7 +17,9 @@ use crate::{
     },
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
+use chrono::{DateTime, Utc};
 use secrecy::ExposeSecret;
+use std::fmt;
 
 /// The link and the password to be set.
 #[derive(Debug, InputObject)]
@@ -51,13 +56,30 @@ pub struct AcceptInvitationPayload {
     user_errors: Vec<UserError>,
 }
 
+/// A password that was right, of an account that asks for a code as well.
+#[derive(SimpleObject)]
+pub struct LoginChallenge {
+    /// To be sent back with the code, in `completeLogin`.
+    token: String,
+    /// Until when.
+    expires_at: DateTime<Utc>,
+}
+
+impl fmt::Debug for LoginChallenge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LoginChallenge").field("expires_at", &self.expires_at).finish_non_exhaustive()
+    }
+}
+
 /// What `login` did.
-#[derive(Debug, SimpleObject)]
+#[derive(Debug, Default, SimpleObject)]
 pub struct LoginPayload {
     /// The user who came in; null if address and password do not belong together.
     viewer: Option<Viewer>,
     /// The session.
     session: Option<Session>,
+    /// What to answer with a code, if the account has a second factor; there is no session yet.
+    challenge: Option<LoginChallenge>,
     /// What to mend.
     user_errors: Vec<UserError>,
 }
@@ -94,9 +116,19 @@ impl AccountMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Address and password.")] input: LoginInput,
     ) -> Result<LoginPayload, Fault> {
-        let opened = account::log_in(&ctx.request().access, &input.email.0, &input.password.0).await;
+        let opened = match account::log_in(&ctx.request().access, &input.email.0, &input.password.0).await {
+            Ok(LogIn::Challenged(challenge)) => {
+                let challenge = LoginChallenge {
+                    token: challenge.token.expose_secret().to_owned(),
+                    expires_at: challenge.expires_at,
+                };
+                return Ok(LoginPayload { challenge: Some(challenge), ..Default::default() });
+            }
+            Ok(LogIn::In(opened)) => Ok(opened),
+            Err(refusal) => Err(refusal),
+        };
         let (viewer, session, user_errors) = welcome(ctx, opened, input.set_cookie)?;
-        Ok(LoginPayload { viewer, session, user_errors })
+        Ok(LoginPayload { viewer, session, challenge: None, user_errors })
     }
 
     /// Ends the session that carries the request.

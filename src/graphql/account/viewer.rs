@@ -24,7 +24,7 @@ impl Viewer {
 /// What the viewer may do, in the words of the product's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ViewerRole {
-    /// The Partner Form and nothing else: the partner is not approved yet.
+    /// Only what `onboardingStep` says: the partner is not approved yet, or a second factor is missing.
     Onboarding,
     /// Works for a partner.
     PartnerMember,
@@ -46,6 +46,8 @@ pub enum OnboardingStep {
     PartnerForm,
     /// Wait until a vendor admin approves.
     AwaitingApproval,
+    /// Set up a second factor, which the vendor asks of its own users.
+    SecondFactor,
     /// Nothing.
     Done,
 }

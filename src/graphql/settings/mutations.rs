@@ -50,6 +50,9 @@ pub struct UpdateVendorInput {
     reminder_days: Option<Vec<i32>>,
     /// Whether partners that submit the Partner Form are let in at once.
     approval_policy: Option<ApprovalPolicy>,
+    /// Whether the vendor's own users must have a second factor: those without can do nothing but set one up. Whoever
+    /// asks for it needs one.
+    require_second_factor: Option<bool>,
     /// The vendor's `version` that was edited; a stale one is a conflict.
     expected_version: Option<i32>,
     /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
@@ -86,6 +89,7 @@ impl SettingsMutations {
             invitation_lifetime_hours: input.invitation_lifetime_hours,
             reminder_days: input.reminder_days,
             approval_policy: input.approval_policy.map(Into::into),
+            require_second_factor: input.require_second_factor,
             expected_version: input.expected_version,
         };
         UpdateVendorPayload::of(answered_by_vendor(&access, settings::update_vendor(&access, change).await).await)

@@ -65,6 +65,8 @@ inputs!(
     EnableUserInput,
     /// Who is to be deleted.
     DeleteUserInput,
+    /// Who has lost authenticator and recovery codes.
+    ResetSecondFactorInput,
     /// Who is to be the primary contact of its organisation.
     SetPrimaryContactInput
 );
@@ -81,6 +83,8 @@ payloads! {
     EnableUserPayload,
     /// What `deleteUser` did.
     DeleteUserPayload,
+    /// What `resetSecondFactor` did.
+    ResetSecondFactorPayload,
     /// What `setPrimaryContact` did.
     SetPrimaryContactPayload,
 }
@@ -161,6 +165,18 @@ impl UserMutations {
         let access = &ctx.request().access;
         let outcome = user::delete(access, node::parse::<Entity>(&input.id)?).await;
         DeleteUserPayload::of(answered::<Entity>(access, outcome).await)
+    }
+
+    /// Takes a user's second factor away, when authenticator and recovery codes are lost: its sessions end, and it is told
+    /// by letter. Nobody does it to itself.
+    async fn reset_second_factor(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The user.")] input: ResetSecondFactorInput,
+    ) -> Result<ResetSecondFactorPayload, Fault> {
+        let access = &ctx.request().access;
+        let outcome = user::reset_second_factor(access, node::parse::<Entity>(&input.id)?).await;
+        ResetSecondFactorPayload::of(answered::<Entity>(access, outcome).await)
     }
 
     /// Makes a user the one of its organisation who is told of everything.

@@ -1,6 +1,7 @@
 //! The type User.
 
 use crate::{
+    access::Action,
     domain::page::{Asked, get},
     fault::Fault,
     graphql::{
@@ -71,6 +72,14 @@ object! {
             let asked = Asked::of::<partner::Entity>("primary_contact_id");
             let partner = load!(context.loaders.partners, RowKey { id: partner.into(), asked })?;
             Ok(partner.is_some_and(|partner| partner.row().primary_contact_id.try_as_ref() == Some(&Some(id))))
+        }
+
+        /// Whether logging in takes a code beside the password. Null for whoever is neither the user nor its admin.
+        pub async fn second_factor_enabled(&self, ctx: &Context<'_>) -> Result<Option<bool>, Fault> {
+            let access = &ctx.request().access;
+            let own = access.actor().user_id() == Some(*get(&self.0.id)?);
+            let may_know = own || access.permit(Action::ManageUser).is_ok();
+            Ok(may_know.then_some(get(&self.0.second_factor_at)?.is_some()))
         }
 
         /// The company that the user belongs to.

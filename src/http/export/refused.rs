@@ -18,7 +18,7 @@ impl From<Fault> for Refused {
     fn from(fault: Fault) -> Self {
         let status = match &fault {
             Fault::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Fault::Forbidden | Fault::OnboardingIncomplete => StatusCode::FORBIDDEN,
+            Fault::Forbidden | Fault::OnboardingIncomplete | Fault::Reauthenticate => StatusCode::FORBIDDEN,
             Fault::NotFound => StatusCode::NOT_FOUND,
             Fault::Conflict | Fault::Stale(_) | Fault::IdempotencyMismatch => StatusCode::CONFLICT,
             Fault::RateLimited | Fault::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,

@@ -8,11 +8,14 @@ use crate::{
 use entity::{partner, user};
 use sea_orm::ConnectionTrait;
 use secrecy::{ExposeSecret, SecretString};
+use std::{collections::HashSet, sync::Arc};
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::{Score, feedback::Feedback, zxcvbn};
 
 /// The shortest password, in characters.
 pub const SHORTEST: usize = 15;
+/// The shortest one of an account with a second factor.
+const SHORTEST_OF_TWO: usize = 8;
 /// The longest password, in characters; looked at before anything else is done with it.
 pub const LONGEST: usize = 128;
 /// What must be left of a password when words that others can guess are taken out, in characters.
@@ -20,9 +23,16 @@ const LEFT: usize = 8;
 /// The product's own names.
 const PRODUCT: [&str; 2] = ["partner", "hub"];
 
-/// Words that somebody who knows the person would try first.
-#[derive(Clone, Debug, Default)]
-pub struct Context(Vec<String>);
+/// What a password is judged by beside itself.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// Words that somebody who knows the person would try first.
+    words: Vec<String>,
+    /// The least length, in characters.
+    shortest: usize,
+    /// Passwords that the operator has ruled out, in lower case.
+    blocked: Arc<HashSet<String>>,
+}
 
 impl Context {
     /// What is known of a user and its company.
@@ -37,7 +47,8 @@ impl Context {
             let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| part.chars().count() >= 3);
             words.extend(parts.map(str::to_lowercase));
         }
-        Ok(Self(words))
+        let shortest = if user.second_factor_at.is_some() { SHORTEST_OF_TWO } else { SHORTEST };
+        Ok(Self { words, shortest, blocked: access.hub().config.blocked_passwords.clone() })
     }
 }
 
@@ -45,8 +56,9 @@ impl Context {
 pub async fn check(field: &str, password: &SecretString, context: &Context) -> Result<(), Refusal> {
     let length = password.expose_secret().nfc().count();
     let mut check = Check::default();
-    if length < SHORTEST {
-        let sentence = format!("Use at least {SHORTEST} characters; a few words that do not belong together are good.");
+    if length < context.shortest {
+        let least = context.shortest;
+        let sentence = format!("Use at least {least} characters; a few words that do not belong together are good.");
         check.fail(field, Reason::TooShort, sentence);
     } else if length > LONGEST {
         check.fail(field, Reason::TooLong, format!("Use at most {LONGEST} characters."));
@@ -61,11 +73,14 @@ async fn weakness(password: &SecretString, context: &Context) -> Result<Option<S
     let text: String = password.expose_secret().nfc().collect();
     let context = context.clone();
     let judged = tokio::task::spawn_blocking(move || {
-        if left(&text, &context.0) < LEFT {
+        if context.blocked.contains(&text.to_lowercase()) {
+            return Some("This password is known to whoever guesses. Choose another one.".to_owned());
+        }
+        if left(&text, &context.words) < LEFT {
             let sentence = "Choose words that have nothing to do with you, your company or this hub.";
             return Some(sentence.to_owned());
         }
-        let words: Vec<&str> = context.0.iter().map(String::as_str).collect();
+        let words: Vec<&str> = context.words.iter().map(String::as_str).collect();
         let judged = zxcvbn(&text, &words);
         (judged.score() < Score::Three).then(|| advice(judged.feedback()))
     });

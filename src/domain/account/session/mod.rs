@@ -11,7 +11,7 @@ pub use sweep::sweep;
 
 use crate::{
     access::{Access, Action, Actor, Person},
-    domain::activity,
+    domain::{activity, vendor},
     fault::Fault,
     secret,
 };
@@ -23,8 +23,8 @@ use entity::{
     user::{self},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::IntoCondition,
 };
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -49,7 +49,8 @@ pub struct Opened {
     pub actor: Actor,
 }
 
-/// Opens a session that reaches as far as the partner's status allows.
+/// Opens a session that reaches as far as the partner's status allows; for the vendor's own users, no further than to
+/// setting up a second factor that they must have.
 #[expect(clippy::disallowed_methods, reason = "a user's own sessions")]
 pub(crate) async fn open(
     tx: &Access<DatabaseTransaction>,
@@ -57,7 +58,10 @@ pub(crate) async fn open(
     partner: Option<&partner::Model>,
 ) -> Result<Opened, Fault> {
     let now = tx.now();
-    let onboarding = partner.is_some_and(|partner| partner.status != PartnerStatus::Approved);
+    let onboarding = match partner {
+        Some(partner) => partner.status != PartnerStatus::Approved,
+        None => user.second_factor_at.is_none() && vendor::current(tx).await?.require_second_factor,
+    };
     let (scope, life) =
         if onboarding { (SessionScope::Onboarding, ONBOARDING) } else { (SessionScope::Full, ABSOLUTE) };
     let surplus: Vec<SessionId> = session::Entity::find()
@@ -82,6 +86,7 @@ pub(crate) async fn open(
         scope: Set(scope),
         last_used_at: Set(now),
         expires_at: Set(now + life),
+        reauthenticated_at: Set(None),
         ip: Set(tx.origin().ip.clone()),
         user_agent: Set(tx.origin().user_agent.clone()),
         created_at: Set(now),
@@ -93,7 +98,7 @@ pub(crate) async fn open(
     let user = user.update(tx.conn()).await?;
     let (partner_status, form_submitted) =
         (partner.map(|partner| partner.status), partner.is_some_and(|partner| partner.form_submitted_at.is_some()));
-    let person = Person { session_id: row.id, onboarding, user, partner_status, form_submitted };
+    let person = Person { session_id: row.id, onboarding, authenticated_at: now, user, partner_status, form_submitted };
     Ok(Opened { token: token.into(), expires_at: row.expires_at, actor: Actor::Person(Arc::new(person)) })
 }
 
@@ -116,10 +121,20 @@ pub async fn log_out(access: &Access) -> Result<(), Fault> {
     tx.commit().await
 }
 
+/// Ends every session of the vendor's own users who have no second factor.
+pub(crate) async fn end_staff_without_factor(tx: &Access<DatabaseTransaction>) -> Result<(), Fault> {
+    let staff = Condition::all().add(user::Column::PartnerId.is_null()).add(user::Column::SecondFactorAt.is_null());
+    end_all_of(tx, staff).await
+}
+
 /// Ends every session of a partner's users.
-#[expect(clippy::disallowed_methods, reason = "follows from a granted change of the partner")]
 pub(crate) async fn end_all_of_partner(tx: &Access<DatabaseTransaction>, partner: PartnerId) -> Result<(), Fault> {
-    let users = user::Entity::find().select_only().column(user::Column::Id).filter(user::Column::PartnerId.eq(partner));
+    end_all_of(tx, user::Column::PartnerId.eq(partner).into_condition()).await
+}
+
+#[expect(clippy::disallowed_methods, reason = "follows from a granted change")]
+async fn end_all_of(tx: &Access<DatabaseTransaction>, whose: Condition) -> Result<(), Fault> {
+    let users = user::Entity::find().select_only().column(user::Column::Id).filter(whose);
     session::Entity::delete_many()
         .filter(session::Column::UserId.in_subquery(sea_orm::QueryTrait::into_query(users)))
         .exec(tx.conn())

@@ -31,6 +31,8 @@ struct Found {
     session_id: SessionId,
     session_scope: SessionScope,
     session_last_used_at: DateTime<Utc>,
+    session_created_at: DateTime<Utc>,
+    session_reauthenticated_at: Option<DateTime<Utc>>,
     partner_status: Option<PartnerStatus>,
     partner_form_submitted_at: Option<DateTime<Utc>>,
     #[sea_orm(nested)]
@@ -72,6 +74,8 @@ fn statement(conn: &Reading, which: Expr, now: DateTime<Utc>) -> Statement {
         .column_as(session::Column::Id, "session_id")
         .column_as(session::Column::Scope, "session_scope")
         .column_as(session::Column::LastUsedAt, "session_last_used_at")
+        .column_as(session::Column::CreatedAt, "session_created_at")
+        .column_as(session::Column::ReauthenticatedAt, "session_reauthenticated_at")
         .column_as(partner::Column::Status, "partner_status")
         .column_as(partner::Column::FormSubmittedAt, "partner_form_submitted_at")
         .columns(<user::Column as sea_orm::Iterable>::iter())
@@ -83,6 +87,7 @@ async fn find(conn: &Reading, statement: Statement, now: DateTime<Utc>, used: bo
     let Some(found) = Found::find_by_statement(statement).one(conn).await? else { return Ok(Actor::Anonymous) };
     let Found { session_id, session_scope, session_last_used_at, partner_status, user, .. } = found;
     let form_submitted = found.partner_form_submitted_at.is_some();
+    let authenticated_at = found.session_reauthenticated_at.unwrap_or(found.session_created_at);
     if user.status != UserStatus::Active || !may_log_in(partner_status) {
         return Ok(Actor::Anonymous);
     }
@@ -95,5 +100,12 @@ async fn find(conn: &Reading, statement: Statement, now: DateTime<Utc>, used: bo
     }
     let pending = partner_status.is_some_and(|status| status != PartnerStatus::Approved);
     let onboarding = pending || session_scope == SessionScope::Onboarding;
-    Ok(Actor::Person(Arc::new(Person { session_id, onboarding, user, partner_status, form_submitted })))
+    Ok(Actor::Person(Arc::new(Person {
+        session_id,
+        onboarding,
+        authenticated_at,
+        user,
+        partner_status,
+        form_submitted,
+    })))
 }

@@ -12,8 +12,12 @@ use std::collections::HashMap;
 /// Rows of a page whose size is not said.
 const PAGE: u64 = 50;
 /// Root fields that check a credential; one per document, so that aliases do not multiply guesses.
-const CREDENTIALS: [&str; 7] = [
+const CREDENTIALS: [&str; 11] = [
     "login",
+    "completeLogin",
+    "confirmSecondFactor",
+    "disableSecondFactor",
+    "reauthenticate",
     "changePassword",
     "resetPassword",
     "acceptInvitation",

@@ -8,7 +8,15 @@ use async_graphql::{
 use std::collections::HashMap;
 
 /// Mutations that hand over a session, which only an answer by HTTP can put into a cookie.
-const SESSIONS: [&str; 4] = ["login", "changePassword", "acceptInvitation", "submitPartnerForm"];
+const SESSIONS: [&str; 7] = [
+    "login",
+    "completeLogin",
+    "confirmSecondFactor",
+    "disableSecondFactor",
+    "changePassword",
+    "acceptInvitation",
+    "submitPartnerForm",
+];
 
 /// Refuses a mutation that opens a session: a page's scripts would see the token that a cookie keeps from them.
 pub(super) fn opens_no_session(document: &ExecutableDocument) -> Result<(), Fault> {

@@ -1,0 +1,64 @@
+//! A second factor: the codes of an authenticator (RFC 6238), and codes on paper for whoever has lost it.
+//!
+//! The secret is derived from the server's key and a nonce in the row, so that none is stored.
+
+mod codes;
+mod end;
+mod setup;
+
+pub(crate) use end::forget;
+pub use end::{disable, reset};
+pub(crate) use setup::changed;
+pub use setup::{Setup, begin, confirm, renew_codes};
+
+use crate::{access::Access, fault::Fault, hub::Hub};
+use chrono::{DateTime, Utc};
+use entity::{
+    UserId,
+    second_factor::{Column, Entity, Model},
+    user,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use totp_rs::{Builder, Totp};
+
+/// How many bytes the secret has: those of the hash, as RFC 4226 recommends.
+const SECRET: usize = 20;
+
+/// Uses a code up: an authenticator's once, a recovery code for good. `false` if it is neither. The user is held.
+pub(super) async fn use_up(tx: &Access<DatabaseTransaction>, user: &user::Model, code: &str) -> Result<bool, Fault> {
+    let code: String = code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    if code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()) {
+        return use_code(tx, user.id, &code).await;
+    }
+    codes::use_up(tx, user.id, &code).await
+}
+
+/// A code of the authenticator, of this step of time or the ones beside it; each step counts once.
+#[expect(clippy::disallowed_methods, reason = "the row of a user who was granted, guarded by its step")]
+async fn use_code(tx: &Access<DatabaseTransaction>, user: UserId, code: &str) -> Result<bool, Fault> {
+    let Some(row) = find(tx, user).await? else { return Ok(false) };
+    let Some(step) = totp(tx.hub(), &row, None)?.check(code, seconds(tx.now())) else { return Ok(false) };
+    let step = i64::try_from(step).map_err(|_| Fault::Internal("a step beyond all time".into()))?;
+    let used = entity::second_factor::ActiveModel { last_step: Set(step), ..Default::default() };
+    let used = Entity::update_many().set(used).filter(Column::UserId.eq(user)).filter(Column::LastStep.lt(step));
+    Ok(used.exec(tx.conn()).await?.rows_affected == 1)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the row of a user who was granted")]
+async fn find<C: ConnectionTrait>(access: &Access<C>, user: UserId) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find_by_id(user).one(access.conn()).await?)
+}
+
+/// What makes the codes; `labels` are issuer and account, which an authenticator shows beside them.
+fn totp(hub: &Hub, row: &Model, labels: Option<(String, String)>) -> Result<Totp, Fault> {
+    let secret = hub.key.derive("second factor", &[row.user_id.0.as_bytes(), &row.nonce]);
+    let mut builder = Builder::new().with_secret(secret[..SECRET].to_vec());
+    if let Some((issuer, account)) = labels {
+        builder = builder.with_issuer(Some(issuer)).with_account_name(account);
+    }
+    builder.build().map_err(|error| Fault::Internal(format!("second factor: {error:?}")))
+}
+
+fn seconds(now: DateTime<Utc>) -> u64 {
+    now.timestamp().unsigned_abs()
+}
