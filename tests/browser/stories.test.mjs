@@ -1,5 +1,6 @@
 // The two main stories in a browser. Every screen on the way is looked at: axe, light and dark, 375 pixels.
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
@@ -484,6 +485,55 @@ test("log out, and in again by a new password", async () => {
   await press(page, "Log in");
   await heading(page, "Acme");
 });
+
+test("a second factor is set up, asked for, and switched off", async () => {
+  const { page } = ada;
+  await page.goto("/account");
+  await press(page, "Set up a second factor");
+  await page.getByRole("img", { name: "The secret as a QR code" }).waitFor();
+  const secret = (await page.getByText(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/).textContent()).replaceAll(" ", "");
+  await see(page, "second-factor");
+  await page.getByLabel(/^Then enter the code/).fill("000000");
+  await press(page, "Switch on");
+  await page.getByText(/^This is not the code/).waitFor();
+  await page.getByLabel(/^Then enter the code/).fill(totp(secret));
+  await press(page, "Switch on");
+  await heading(page, "Your recovery codes");
+  await see(page, "recovery-codes");
+  const codes = await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allTextContents();
+  assert.equal(codes.length, 10);
+  await press(page, "I have kept them");
+  await page.getByText("Logging in takes a code of your authenticator beside the password.").waitFor();
+  await press(page, "Ada Lovelace");
+  await page.getByRole("menuitem", { name: "Log out" }).click();
+  await page.getByLabel("E-mail address").fill("ada@acme.example");
+  await page.getByLabel(/^Password/).fill("an entirely other harbour");
+  await press(page, "Log in");
+  await heading(page, "One more step");
+  await see(page, "second-step");
+  await page.getByLabel("Code").fill("nonsense");
+  await press(page, "Log in");
+  await page.getByText(/^This code does not work/).waitFor();
+  await page.getByLabel("Code").fill(codes[0]);
+  await press(page, "Log in");
+  await heading(page, "Acme");
+  await page.goto("/account");
+  await press(page, "Switch off");
+  await page.getByRole("dialog").getByLabel(/^Password/).fill("an entirely other harbour");
+  await page.getByRole("dialog").getByRole("button", { name: "Switch off" }).click();
+  await page.getByText("Logging in takes your password alone.", { exact: false }).waitFor();
+});
+
+/** What an authenticator with this secret shows now (RFC 6238). */
+function totp(secret) {
+  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac("sha1", key).update(step).digest();
+  const number = mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, "0");
+}
 
 test("nothing is wrong on any screen", () => {
   assert.deepEqual(found, []);

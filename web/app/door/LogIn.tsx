@@ -6,25 +6,31 @@ import { Password } from "../shared/NewPassword";
 import { afterLogIn } from "../shared/next";
 import { send } from "../shared/send";
 import { words } from "../words/door";
+import { Code } from "./Code";
 import { Frame } from "./Frame";
 import { useAct } from "./useAct";
+
+/** Leaves for where one wanted to go, or for what is left to be done; busy until that page is there. */
+function goIn(step: string): Promise<never> {
+  location.assign(step === "DONE" ? afterLogIn(location.search) : "/welcome");
+  return new Promise(() => {});
+}
 
 /** Address and password; leads back to where one wanted to go. */
 export function LogIn() {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const [challenge, setChallenge] = useState("");
   const { busy, errors, run } = useAct();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
       const { login } = await send(LogInDocument, { email, password });
-      if (login.viewer) {
-        location.assign(login.viewer.onboardingStep === "DONE" ? afterLogIn(location.search) : "/welcome");
-        return new Promise(() => {}); // busy until the next page is there
-      }
-      return login.userErrors;
+      if (login.challenge) setChallenge(login.challenge.token);
+      return login.viewer ? goIn(login.viewer.onboardingStep) : login.userErrors;
     });
   };
+  if (challenge) return <Code challenge={challenge} onIn={goIn} onBack={() => setChallenge("")} />;
   return (
     <Frame title={words.logIn.title}>
       <Box component="form" onSubmit={submit} noValidate>

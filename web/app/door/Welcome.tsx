@@ -6,10 +6,12 @@ import {
   SavePartnerFormDocument, SubmitPartnerFormDocument, WhoDocument, type WhoQuery,
 } from "../made/graph";
 import { DraftNote } from "../shared/DraftNote";
+import { SecondFactor } from "../shared/SecondFactor";
 import { QuestionForm, before, byQuestion, given } from "../shared/QuestionForm";
 import { send } from "../shared/send";
 import { useDraft } from "../shared/useDraft";
 import { words } from "../words/door";
+import { words as factor } from "../words/factor";
 import { Frame } from "./Frame";
 import { said, useAct } from "./useAct";
 
@@ -37,7 +39,21 @@ export function Welcome() {
   }
   if (!viewer) return <Frame title={words.oneMoment}><LinearProgress aria-label={words.oneMoment} /></Frame>;
   if (viewer.onboardingStep === "AWAITING_APPROVAL") return <Waiting look={look} />;
+  if (viewer.onboardingStep === "SECOND_FACTOR") return <Factor />;
   return <PartnerForm viewer={viewer} look={look} />;
+}
+
+/** What the vendor asks of its own people before the hub opens. */
+function Factor() {
+  return (
+    <Frame title={factor.setUp.must}>
+      <Stack spacing={2.5}>
+        <Typography>{factor.setUp.mustLead}</Typography>
+        <SecondFactor said={said} onDone={() => location.replace("/")} />
+        <LogOut />
+      </Stack>
+    </Frame>
+  );
 }
 
 /** Looks now and then whether the hub has opened. */

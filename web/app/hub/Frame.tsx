@@ -14,6 +14,7 @@ import { Link } from "react-router-dom";
 
 import { words } from "../words/hub";
 import type { Role } from "./auth";
+import { PasswordAgain } from "./parts/again";
 import { Empty, Loading } from "./parts/bits";
 
 /** Bar, menu and page. The menu shows what the role may see. */
@@ -21,6 +22,7 @@ export function Frame({ children }: { children: ReactNode }) {
   return (
     <Layout appBar={Bar} menu={Rooms} error={Broken}>
       <Suspense fallback={<Loading />}>{children}</Suspense>
+      <PasswordAgain />
     </Layout>
   );
 }

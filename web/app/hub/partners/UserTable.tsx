@@ -3,7 +3,7 @@ import { Box, Button, Chip } from "@mui/material";
 import { useGetIdentity } from "react-admin";
 
 import {
-  DisableUserDocument, EnableUserDocument, type InvitationRowFragment, InviteUserDocument, SetPrimaryContactDocument,
+  DeleteUserDocument, DisableUserDocument, EnableUserDocument, type InvitationRowFragment, InviteUserDocument, ResetSecondFactorDocument, SetPrimaryContactDocument,
   UpdateUserDocument, type UserRole, type UserRowFragment,
 } from "../../made/graph";
 import { words } from "../../words/hub";
@@ -85,7 +85,7 @@ export function UserTable({ organization, invitations, admin }: Props) {
 
 function useUserActions(ask: (ask: Ask) => void, primary: string | undefined, me: unknown): (user: UserRowFragment) => Action[] {
   const change = useChange();
-  return ({ id, name, role, status, version }) => {
+  return ({ id, name, role, status, version, secondFactorEnabled }) => {
     const edit = () => ask({
       title: say.editTitle(name), submit: words.save, initial: { name, role },
       fields: [{ name: "name", label: say.fields.name, required: true, autoFocus: true }, ...(id === me ? [] : [ROLE])],
@@ -97,11 +97,21 @@ function useUserActions(ask: (ask: Ask) => void, primary: string | undefined, me
       title: say.disableTitle(name), lead: say.disableLead, submit: say.disable, danger: true,
       onSubmit: () => change(DisableUserDocument, { id }, say.disabled(name)),
     });
-    if (status === "DISABLED") return [{ label: say.enable, run: () => void change(EnableUserDocument, { id }, say.enabled(name)) }];
+    const remove = () => ask({
+      title: say.removeTitle(name), lead: say.removeLead, submit: say.remove, danger: true,
+      onSubmit: () => change(DeleteUserDocument, { id }, say.removed(name)),
+    });
+    const reset = () => ask({
+      title: say.resetTitle(name), lead: say.resetLead, submit: say.reset, danger: true,
+      onSubmit: () => change(ResetSecondFactorDocument, { id }, say.wasReset(name)),
+    });
+    const gone = { label: say.remove, run: remove, danger: true };
+    if (status === "DISABLED") return [{ label: say.enable, run: () => void change(EnableUserDocument, { id }, say.enabled(name)) }, gone];
     return [
       { label: say.edit, run: edit },
       ...(id === primary ? [] : [{ label: say.makePrimary, run: () => void change(SetPrimaryContactDocument, { id }, say.madePrimary(name)) }]),
-      ...(id === primary || id === me ? [] : [{ label: say.disable, run: disable, danger: true }]),
+      ...(secondFactorEnabled && id !== me ? [{ label: say.reset, run: reset, danger: true }] : []),
+      ...(id === primary || id === me ? [] : [{ label: say.disable, run: disable, danger: true }, gone]),
     ];
   };
 }

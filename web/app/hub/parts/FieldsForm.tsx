@@ -104,9 +104,9 @@ function Field({ field, value, error, set }: FieldProps) {
       select={kind === "select"}
       multiline={lines}
       minRows={lines ? 3 : undefined}
-      type={["email", "url", "number"].includes(kind) ? kind : undefined}
+      type={["email", "url", "number", "password"].includes(kind) ? kind : undefined}
       placeholder={kind === "url" ? "https://" : undefined}
-      autoComplete="off"
+      autoComplete={kind === "password" ? "current-password" : "off"}
       slotProps={{ htmlInput: { "aria-invalid": Boolean(error), ...(kind === "code" ? { style: { fontFamily: "monospace" }, spellCheck: false } : {}) } }}
     >
       {options.map((option) => <MenuItem key={option.value} value={option.value}>{option.label}</MenuItem>)}

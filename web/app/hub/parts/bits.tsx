@@ -11,7 +11,7 @@ const COLOURS: Record<PartnerStatus | UserStatus | InvitationStatus | Integratio
   APPROVED: "success", ACTIVE: "success", ACCEPTED: "success", PUBLISHED: "success", SENT: "success",
   PENDING: "warning", INVITED: "warning", IN_REVIEW: "info", CHANGES_REQUESTED: "warning", DEFERRED: "warning",
   QUEUED: "default", DRAFT: "default", ARCHIVED: "default", REVOKED: "default",
-  REJECTED: "error", SUSPENDED: "error", DISABLED: "error", DECLINED: "error", EXPIRED: "error", BOUNCED: "error", FAILED: "error",
+  REJECTED: "error", SUSPENDED: "error", DISABLED: "error", DELETED: "error", DECLINED: "error", EXPIRED: "error", BOUNCED: "error", FAILED: "error",
 };
 
 /** A status in words; the colour only repeats them. */

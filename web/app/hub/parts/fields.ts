@@ -3,7 +3,7 @@ export interface FieldSpec {
   /** Where it stands in the input, with dots between levels. */
   name: string;
   label: string;
-  kind?: "text" | "email" | "url" | "number" | "long" | "select" | "check" | "checks" | "code";
+  kind?: "text" | "email" | "url" | "number" | "long" | "select" | "check" | "checks" | "code" | "password";
   options?: { value: string; label: string }[];
   required?: boolean;
   help?: string;

@@ -5,6 +5,7 @@ import { useNotify } from "react-admin";
 import { Fault, type Typed, type UserError, send } from "../../shared/send";
 import { words } from "../../words/hub";
 import { outside } from "../auth";
+import { sendAgain } from "./again";
 
 /** Asks once, keeps the answer under a name, and leads out when the session has ended. */
 export function useGraph<Data, Variables>(key: string, document: Typed<Data, Variables>, variables?: Variables) {
@@ -33,7 +34,7 @@ export function useChange() {
       done?: string | ((data: Data) => void),
     ): Promise<UserError[]> => {
       try {
-        const data = await send(document, variables);
+        const data = await sendAgain(document, variables);
         if (data.done.userErrors.length) return data.done.userErrors;
         await queries.invalidateQueries();
         if (typeof done === "function") done(data);

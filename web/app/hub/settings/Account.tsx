@@ -12,6 +12,7 @@ import { FieldsForm } from "../parts/FieldsForm";
 import { Table } from "../parts/Table";
 import { Head, Loading, Room, When } from "../parts/bits";
 import { useChange, useGraph } from "../parts/useGraph";
+import { Factor } from "./Factor";
 import { byField } from "../../shared/send";
 
 const { account: say } = words;
@@ -28,6 +29,7 @@ export default function Account() {
       <Head title={say.title} />
       <Profile key={user.version} user={user} />
       <ChangePassword />
+      <Factor enabled={user.secondFactorEnabled ?? false} refetch={() => void refetch()} />
       <Sessions sessions={sessions} />
     </>
   );

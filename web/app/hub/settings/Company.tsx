@@ -23,6 +23,7 @@ const FIELDS: FieldSpec[] = [
     name: "approvalPolicy", label: say.fields.approvalPolicy, kind: "select", required: true, help: say.help.approvalPolicy,
     options: Object.entries(say.policies).map(([value, label]) => ({ value, label })),
   },
+  { name: "requireSecondFactor", label: say.fields.requireSecondFactor, kind: "check", help: say.help.requireSecondFactor },
   { name: "reminderDays", label: say.fields.reminderDays, help: say.help.reminderDays },
 ];
 
@@ -38,10 +39,10 @@ export function CompanyPanel({ organization, admin }: { organization: Organizati
       </Box>
     );
   }
-  const { name, website, logoUrl, brandColor, invitationLifetimeHours, reminderDays, approvalPolicy, version } = organization;
+  const { name, website, logoUrl, brandColor, invitationLifetimeHours, reminderDays, approvalPolicy, requireSecondFactor, version } = organization;
   const initial: Values = {
     name, website: website ?? "", logoUrl: logoUrl ?? "", brandColor: brandColor ?? "",
-    invitationLifetimeHours: String(invitationLifetimeHours), approvalPolicy, reminderDays: Array.isArray(reminderDays) ? reminderDays.join(", ") : "",
+    invitationLifetimeHours: String(invitationLifetimeHours), approvalPolicy, requireSecondFactor, reminderDays: Array.isArray(reminderDays) ? reminderDays.join(", ") : "",
   };
   const submit = (values: Values) => {
     const input = { ...nest(FIELDS, values, true), reminderDays: entries(values.reminderDays).map(Number), expectedVersion: version };

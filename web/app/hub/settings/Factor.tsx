@@ -1,0 +1,54 @@
+import { Button, Stack, Typography } from "@mui/material";
+import { useState } from "react";
+
+import { DisableSecondFactorDocument, RenewRecoveryCodesDocument } from "../../made/graph";
+import { RecoveryCodes, SecondFactor } from "../../shared/SecondFactor";
+import { words } from "../../words/factor";
+import { forgetViewer } from "../auth";
+import { useAsk } from "../parts/FormDialog";
+import { sendAgain } from "../parts/again";
+import { Room } from "../parts/bits";
+import { useChange } from "../parts/useGraph";
+
+const { account: say } = words;
+
+/** Switching one's second factor on and off. */
+export function Factor({ enabled, refetch }: { enabled: boolean; refetch: () => void }) {
+  const [dialog, ask] = useAsk();
+  const [codes, setCodes] = useState<string[]>();
+  const change = useChange();
+  const done = () => {
+    setCodes(undefined);
+    forgetViewer();
+    refetch();
+  };
+  const renew = () => ask({
+    title: say.renew, lead: say.renewLead, submit: say.renew, danger: true,
+    onSubmit: () => change(RenewRecoveryCodesDocument, {}, ({ done: made }) => setCodes(made.recoveryCodes ?? [])),
+  });
+  const disable = () => ask({
+    title: say.disableTitle, lead: say.disableLead, submit: say.disable, danger: true,
+    fields: [{ name: "password", label: words.again.password, kind: "password", required: true, autoFocus: true }],
+    onSubmit: ({ password }) => change(DisableSecondFactorDocument, { password: String(password ?? "") }, say.disabled),
+  });
+  return (
+    <Room title={say.title}>
+      {dialog}
+      <Stack spacing={2.5} sx={{ maxWidth: 480 }}>
+        {codes ? <RecoveryCodes codes={codes} onDone={done} /> : (
+          <>
+            <Typography>{enabled ? say.on : say.off}</Typography>
+            {enabled ? (
+              <Stack direction="row" spacing={1} useFlexGap sx={{ flexWrap: "wrap" }}>
+                <Button variant="outlined" onClick={renew}>{say.renew}</Button>
+                <Button color="error" onClick={disable}>{say.disable}</Button>
+              </Stack>
+            ) : (
+              <SecondFactor ask={sendAgain} said={(error) => (error instanceof Error ? error.message : String(error))} onDone={done} />
+            )}
+          </>
+        )}
+      </Stack>
+    </Room>
+  );
+}

@@ -1,0 +1,38 @@
+/** What is said of second factors, at the door and inside. */
+export const words = {
+  code: "Code",
+  codeHelp: "Six digits from your authenticator, or a recovery code.",
+  cancel: "Cancel",
+  logIn: { title: "One more step", lead: "Enter the code that your authenticator shows.", submit: "Log in", back: "Begin again" },
+  setUp: {
+    must: "Set up a second factor",
+    mustLead: "Whoever works here logs in with a code of an authenticator beside the password. It takes a minute.",
+    begin: "Set up a second factor",
+    scan: "Scan this with an authenticator app on your phone, such as Aegis, Google Authenticator or 1Password.",
+    picture: "The secret as a QR code",
+    typed: "Or type this secret",
+    confirm: "Then enter the code that it shows",
+    confirmHelp: "Six digits.",
+    submit: "Switch on",
+  },
+  codes: {
+    title: "Your recovery codes",
+    lead: "Each lets you in once when your authenticator is not at hand. Keep them where you find them without it: they are not shown again.",
+    list: "Recovery codes",
+    copy: "Copy them",
+    copied: "Copied.",
+    done: "I have kept them",
+  },
+  account: {
+    title: "Second factor",
+    off: "Logging in takes your password alone. With a second factor it takes a code of an authenticator as well.",
+    on: "Logging in takes a code of your authenticator beside the password.",
+    renew: "New recovery codes",
+    renewLead: "The old ones stop working at once.",
+    disable: "Switch off",
+    disableTitle: "Switch the second factor off?",
+    disableLead: "Logging in takes your password alone then. All other sessions end.",
+    disabled: "Your second factor is off.",
+  },
+  again: { title: "Your password once more", lead: "You have been signed in for a while. Show that it is still you.", submit: "Go on", password: "Password" },
+};
