@@ -58,6 +58,9 @@ export async function startHub(databaseUrl, folder) {
     DATA_DIR: folder,
     LISTEN: at,
     PUBLIC_URL: `http://${at}`,
+    // M1 invites more than anybody may.
+    LIMIT_INVITATIONS_AN_HOUR: "1000000000",
+    LIMIT_INVITATIONS_A_DAY: "1000000000",
     RUST_LOG: "off", // what is cut off when load stops is no news; load.mjs notices answers that are errors
   });
   child.stdout.resume();

@@ -1,4 +1,4 @@
-//! How much a document may ask for.
+//! How much a document may ask for, and how many invitations are sent.
 
 use super::ConfigError;
 use clap::Args;
@@ -75,4 +75,8 @@ limits! {
     variable_list ("limit-variable-list", "LIMIT_VARIABLE_LIST") = 500;
     /// Errors of an answer (default: 10).
     errors ("limit-errors", "LIMIT_ERRORS") = 10;
+    /// Invitations that one user sends within an hour (default: 60).
+    invitations_an_hour ("limit-invitations-an-hour", "LIMIT_INVITATIONS_AN_HOUR") = 60;
+    /// Invitations that one organisation sends within a day (default: 500).
+    invitations_a_day ("limit-invitations-a-day", "LIMIT_INVITATIONS_A_DAY") = 500;
 }

@@ -38,6 +38,8 @@ fn program(database: &TestDatabase, folder: &tempfile::TempDir, port: u16, relay
         .env("LISTEN", format!("127.0.0.1:{port}"))
         .env("PUBLIC_URL", format!("http://127.0.0.1:{port}"))
         .env("SMTP_URL", relay.url())
+        .env("LIMIT_INVITATIONS_AN_HOUR", "1000000")
+        .env("LIMIT_INVITATIONS_A_DAY", "1000000")
         .stdout(std::process::Stdio::null())
         .kill_on_drop(true)
         .spawn()

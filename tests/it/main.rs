@@ -16,6 +16,7 @@ mod api_keys;
 mod bad_input;
 mod bulk;
 mod canary;
+mod caps;
 mod cors;
 mod exports;
 mod forms;

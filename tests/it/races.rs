@@ -3,7 +3,7 @@
 use crate::support::{
     TestApp,
     people::{Kind, PASSWORD, new_partner},
-    token_in,
+    token_in, unlimited_invitations,
 };
 use sea_orm::ConnectionTrait;
 use serde_json::json;
@@ -23,7 +23,7 @@ async fn a_link_that_64_use_at_once_200_times() {
 
 /// In each round a link that so many use at once: one of them comes in.
 async fn links_used_at_once(rounds: usize, people: usize) {
-    let app = TestApp::start().await;
+    let app = TestApp::with(unlimited_invitations).await;
     let admin = app.admin().await;
     for round in 0..rounds {
         let email = format!("ada{round}@acme.example");
@@ -64,7 +64,7 @@ async fn a_form_that_is_submitted_twice_at_once_200_times() {
 
 /// In each round a partner, whose form so many submit at once: one submission, one approval, one letter each, no draft.
 async fn forms_submitted_at_once(rounds: usize, people: usize) {
-    let app = TestApp::start().await;
+    let app = TestApp::with(unlimited_invitations).await;
     let admin = app.admin().await;
     let about = json!([{ "key": "terms", "kind": "TERMS", "label": "Terms", "termsUrl": "https://v.example/terms" }]);
     let form = crate::forms::publish(&admin, "PARTNER", about).await;
@@ -180,7 +180,7 @@ async fn servers_that_start_at_once_invite_one_first_admin() {
 /// SQLite takes one writer at a time; the others wait for their turn instead of failing.
 #[tokio::test(flavor = "multi_thread")]
 async fn many_writers_wait_for_their_turn() {
-    let app = TestApp::start().await;
+    let app = TestApp::with(unlimited_invitations).await;
     let admin = app.admin().await;
     let mut writers = JoinSet::new();
     for writer in 0..32 {

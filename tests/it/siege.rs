@@ -5,7 +5,7 @@
 use crate::support::{
     Client, TestApp,
     people::{Kind, PASSWORD, new_partner},
-    token_in,
+    token_in, unlimited_invitations,
 };
 use chrono::TimeDelta;
 use partner_hub::secret::session_token;
@@ -83,7 +83,7 @@ async fn invited(app: &TestApp, admin: &Client, name: &str, count: usize) -> Vec
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "20,000 tokens"]
 async fn no_token_opens_anything_but_the_right_one() {
-    let app = TestApp::start().await;
+    let app = TestApp::with(unlimited_invitations).await;
     let admin = app.admin().await;
     let acme = app.partner(&admin, "Acme", Kind::Created).await;
     let accept = Door::Mutation("acceptInvitation");

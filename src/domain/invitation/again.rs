@@ -1,7 +1,7 @@
 //! Sending an invitation again: by an admin, to another address, at the invitee's wish, or by hand.
 
 use super::{
-    Invited, link,
+    Invited, caps, link,
     renew::{Renewal, may_come_in, may_write, renew, write_letter},
     with_people,
 };
@@ -64,6 +64,7 @@ pub async fn correct_email(access: &Access, id: InvitationId, email: &str) -> Re
 pub async fn copy_link(access: &Access, id: InvitationId) -> Result<(invitation::Model, String), Refusal> {
     let tx = access.begin().await?;
     let invited = granted(&tx, Action::CopyInvitationLink, id).await?;
+    caps::count(&tx, 1).await?;
     let row = invited.invitation;
     let works = row.status == InvitationStatus::Pending && row.expires_at > tx.now();
     let row = if works { row } else { renew(&tx, &row, Renewal::default()).await?.ok_or(Fault::Conflict)? };
@@ -120,6 +121,8 @@ async fn send_anew(
 ) -> Result<invitation::Model, Refusal> {
     match renew(tx, &invited.invitation, renewal).await? {
         Some(row) => {
+            caps::count(tx, 1).await?;
+            caps::count_letter_to(tx, &row.email).await?;
             write_letter(tx, &row, tx.now()).await?;
             Ok(row)
         }

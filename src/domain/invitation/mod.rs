@@ -3,6 +3,7 @@
 mod accept;
 mod admin;
 mod again;
+mod caps;
 mod delivery;
 mod end;
 mod history;
@@ -13,6 +14,7 @@ pub use accept::{Acceptance, accept};
 pub(crate) use admin::revoke_open;
 pub use admin::{invite_admin, invite_first_admin};
 pub use again::{copy_link, correct_email, request_new, resend};
+pub(crate) use caps::count;
 pub use delivery::{note_delivery, report_bounce};
 pub use end::{decline, expire, remind, revoke};
 pub use history::history;
@@ -22,7 +24,7 @@ use renew::{next_reminder, write_letter};
 use crate::{
     access::{Access, Action},
     domain::{activity, vendor},
-    fault::Fault,
+    fault::{Fault, Refusal},
     secret::{self, Purpose},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -55,7 +57,12 @@ pub(crate) async fn open(
     tx: &Access<DatabaseTransaction>,
     user: &user::Model,
     opening: Opening,
-) -> Result<invitation::Model, Fault> {
+) -> Result<invitation::Model, Refusal> {
+    // Those of a list have been counted together.
+    if opening.not_before.is_none() {
+        count(tx, 1).await?;
+    }
+    caps::count_letter_to(tx, &user.email).await?;
     let now = tx.now();
     let id: InvitationId = tx.id();
     let nonce = secret::random::<16>().to_vec();

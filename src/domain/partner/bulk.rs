@@ -71,7 +71,12 @@ pub async fn bulk_invite(access: &Access, rows: Vec<NewPartner>, dry_run: bool) 
         }
         !is_taken
     });
-    if dry_run || good.is_empty() {
+    if good.is_empty() {
+        return Ok(results);
+    }
+    // A rehearsal says so too, and takes nothing.
+    invitation::count(&tx, good.len()).await?;
+    if dry_run {
         return Ok(results);
     }
     let (count, mut leaves) = (good.len(), tx.now());

@@ -5,8 +5,10 @@ use crate::{
     secret::ServerKey,
 };
 use chrono::TimeDelta;
-use entity::UserId;
+use entity::{PartnerId, UserId};
+use sea_orm::ConnectionTrait;
 use std::net::IpAddr;
+use uuid::Uuid;
 
 /// So many uses at once, and then one in each step of time.
 #[derive(Clone, Debug)]
@@ -42,6 +44,30 @@ pub fn resets(access: &Access, account: &str) -> [Limit; 2] {
         limit(key, 3, TimeDelta::hours(1), "reset account", &[account]),
         limit(key, 5, TimeDelta::minutes(12), "reset network", &[&from]),
     ]
+}
+
+/// The limit of what one user or API key invites; so many an hour, coming back evenly.
+pub fn inviter(access: &Access<impl ConnectionTrait>, sender: Uuid) -> Limit {
+    let hub = access.hub();
+    evenly(&hub.key, hub.config.limits.invitations_an_hour, TimeDelta::hours(1), "invite user", &sender.to_string())
+}
+
+/// The limit of what one organisation invites; `None` is the vendor.
+pub fn inviters(access: &Access<impl ConnectionTrait>, partner: Option<PartnerId>) -> Limit {
+    let (hub, whose) = (access.hub(), partner.map(|partner| partner.0.to_string()).unwrap_or_default());
+    evenly(&hub.key, hub.config.limits.invitations_a_day, TimeDelta::days(1), "invite organisation", &whose)
+}
+
+/// The limit of invitations that one address is sent, whoever sends them.
+pub fn invitee(access: &Access<impl ConnectionTrait>, address: &str) -> Limit {
+    evenly(&access.hub().key, 5, TimeDelta::hours(1), "invite recipient", &address.to_lowercase())
+}
+
+fn evenly(key: &ServerKey, uses: usize, within: TimeDelta, purpose: &str, whose: &str) -> Limit {
+    let burst = i64::try_from(uses).unwrap_or(i64::MAX);
+    // Above a use in each millisecond nothing is limited in practice.
+    let step = TimeDelta::milliseconds((within.num_milliseconds() / burst).max(1));
+    limit(key, burst, step, purpose, &[whose])
 }
 
 /// Rows are named by a keyed hash: who reads the table learns no address.

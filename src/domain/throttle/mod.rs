@@ -5,7 +5,7 @@
 
 mod limits;
 
-pub use limits::{Limit, codes, login, resets};
+pub use limits::{Limit, codes, invitee, inviter, inviters, login, resets};
 
 use crate::{db, fault::Fault, hub::Hub};
 use chrono::{DateTime, Utc};
@@ -22,13 +22,45 @@ pub async fn admit(hub: &Hub, limits: &[Limit]) -> Result<(), Fault> {
     let tx = db::begin_write(&hub.pools.writes).await?;
     let mut wait = 0;
     for limit in limits {
-        wait = wait.max(take(&tx, limit, now).await?);
+        wait = wait.max(take(&tx, limit, 1, now).await?);
     }
     if wait > 0 {
         tx.rollback().await?;
         return Err(Fault::Throttled { seconds: wait.unsigned_abs().div_ceil(1_000) });
     }
     Ok(tx.commit().await?)
+}
+
+/// Takes so many uses together with what the caller writes: nothing is taken unless that is committed. Answers the
+/// seconds to wait if there are fewer left.
+pub(crate) async fn take_with(
+    tx: &DatabaseTransaction,
+    limit: &Limit,
+    uses: usize,
+    now: DateTime<Utc>,
+) -> Result<Option<u64>, Fault> {
+    let wait = take(tx, limit, i64::try_from(uses).unwrap_or(i64::MAX).min(limit.burst), now).await?;
+    Ok((wait > 0).then(|| wait.unsigned_abs().div_ceil(1_000)))
+}
+
+/// Takes so many uses, or all that are left: whoever had one left may do many things at once.
+pub(crate) async fn drain_with(
+    tx: &DatabaseTransaction,
+    limit: &Limit,
+    uses: usize,
+    now: DateTime<Utc>,
+) -> Result<Option<u64>, Fault> {
+    let wait = take_with(tx, limit, 1, now).await?;
+    if wait.is_none() && uses > 1 {
+        let (now, step) = (now.timestamp_millis(), limit.step.num_milliseconds());
+        let more = step.saturating_mul(i64::try_from(uses - 1).unwrap_or(i64::MAX));
+        let empty = now + step * limit.burst;
+        let sql = "UPDATE throttle SET full_at = CASE WHEN full_at + $1 > $2 THEN $2 ELSE full_at + $1 END \
+                   WHERE key = $3";
+        let values = [more.min(empty).into(), empty.into(), limit.key.as_str().into()];
+        tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
+    }
+    Ok(wait)
 }
 
 /// What went well was no guess: the account begins anew, and the network has its one use back. Not all of them, or
@@ -60,14 +92,14 @@ pub async fn sweep(hub: &Hub) -> Result<(), Fault> {
 }
 
 /// Answers 0, or the milliseconds until there is a use again.
-async fn take(tx: &DatabaseTransaction, limit: &Limit, now: DateTime<Utc>) -> Result<i64, Fault> {
+async fn take(tx: &DatabaseTransaction, limit: &Limit, uses: i64, now: DateTime<Utc>) -> Result<i64, Fault> {
     let backend = tx.get_database_backend();
     let (now, step) = (now.timestamp_millis(), limit.step.num_milliseconds());
-    let furthest = now + step * (limit.burst - 1);
+    let (taken_time, furthest) = (step * uses, now + step * (limit.burst - uses));
     let taken = "INSERT INTO throttle (key, full_at) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET full_at = \
                  CASE WHEN throttle.full_at < $3 THEN $2 ELSE throttle.full_at + $4 END \
                  WHERE throttle.full_at <= $5 RETURNING full_at";
-    let values = [limit.key.as_str().into(), (now + step).into(), now.into(), step.into(), furthest.into()];
+    let values = [limit.key.as_str().into(), (now + taken_time).into(), now.into(), taken_time.into(), furthest.into()];
     if tx.query_one_raw(Statement::from_sql_and_values(backend, taken, values)).await?.is_some() {
         return Ok(0);
     }

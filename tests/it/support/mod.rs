@@ -145,6 +145,12 @@ impl TestApp {
     }
 }
 
+/// As many invitations as a campaign takes.
+pub(crate) fn unlimited_invitations(settings: &mut Settings) {
+    settings.limits.invitations_an_hour = Some(1_000_000);
+    settings.limits.invitations_a_day = Some(1_000_000);
+}
+
 /// The token in a letter's link.
 pub(crate) fn token_in(letter: &Composed) -> String {
     let rest = letter.text.split("#t=").nth(1).expect("the letter has a link");

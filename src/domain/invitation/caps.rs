@@ -1,0 +1,60 @@
+//! How many invitations are sent: nobody who gets hold of an admin's session can write to the whole world with it.
+//!
+//! What is refused takes nothing, and neither does what is rolled back.
+
+use crate::{
+    access::Access,
+    domain::throttle,
+    fault::{Reason, Refusal, UserError},
+};
+use sea_orm::DatabaseTransaction;
+
+/// Counts so many invitations, letters and links handed over by hand alike, of who sends them: the user or the API key,
+/// and the organisation behind it. A list is taken whole as long as its organisation has as many left; of the user's hour
+/// it takes what there is. The hub itself is not counted, nor an invitee who asks for a fresh link.
+pub(crate) async fn count(tx: &Access<DatabaseTransaction>, many: usize) -> Result<(), Refusal> {
+    let Some(sender) = tx.actor().id() else { return Ok(()) };
+    let (conn, now, limits) = (tx.conn(), tx.now(), &tx.hub().config.limits);
+    let hour = limits.invitations_an_hour;
+    let day = limits.invitations_a_day;
+    if many > day {
+        let sentence = format!("Your organisation sends at most {day} invitations a day. Send a shorter list.");
+        return Err(UserError::general(Reason::LimitReached, sentence).into());
+    }
+    let user = throttle::inviter(tx, sender);
+    if let Some(wait) = throttle::drain_with(conn, &user, many, now).await? {
+        return Err(reached(&format!("You have sent {hour} invitations within an hour."), wait));
+    }
+    let organization = throttle::inviters(tx, tx.actor().organization()?);
+    if let Some(wait) = throttle::take_with(conn, &organization, many, now).await? {
+        let sentence = if many == 1 {
+            format!("Your organisation has sent {day} invitations within a day.")
+        } else {
+            format!("With this list your organisation would send more than {day} invitations within a day.")
+        };
+        return Err(reached(&sentence, wait));
+    }
+    Ok(())
+}
+
+/// Counts a letter to this address, whoever sends it.
+pub(super) async fn count_letter_to(tx: &Access<DatabaseTransaction>, address: &str) -> Result<(), Refusal> {
+    match throttle::take_with(tx.conn(), &throttle::invitee(tx, address), 1, tx.now()).await? {
+        None => Ok(()),
+        Some(wait) => Err(reached("This address has been sent 5 invitations within an hour.", wait)),
+    }
+}
+
+fn reached(sentence: &str, wait: u64) -> Refusal {
+    let sentence = format!("{sentence} Nothing was sent. Try again in {}.", words(wait));
+    UserError::general(Reason::LimitReached, sentence).into()
+}
+
+fn words(seconds: u64) -> String {
+    match seconds {
+        0..=1 => "1 second".into(),
+        2..120 => format!("{seconds} seconds"),
+        120..7_200 => format!("{} minutes", seconds.div_ceil(60)),
+        _ => format!("{} hours", seconds.div_ceil(3_600)),
+    }
+}
