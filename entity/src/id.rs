@@ -50,6 +50,8 @@ typed_id!(
     TermsAcceptanceId,
     /// Names an integration.
     IntegrationId,
+    /// Names a remark about an integration.
+    ReviewCommentId,
     /// Names a tenant.
     TenantId,
     /// Names an outbox row; also the local part of the letter's Message-ID.

@@ -55,6 +55,8 @@ pub struct Model {
     pub slug: String,
     /// Where it stands; only `domain::integration::lifecycle` moves it.
     pub status: IntegrationStatus,
+    /// What the vendor wants changed, or why it was taken down.
+    pub status_reason: Option<String>,
     /// At most 5,000 characters.
     pub description: Option<String>,
     /// `EXTERNAL`: where it is described.

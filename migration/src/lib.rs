@@ -17,6 +17,7 @@ mod m0010_record_of_keys;
 mod m0013_drafts_and_terms;
 mod m0014_lists;
 mod m0015_second_factor;
+mod m0016_integration_review;
 mod m0020_deleted_users;
 
 /// Runs the steps in order.
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_drafts_and_terms::Migration),
             Box::new(m0014_lists::Migration),
             Box::new(m0015_second_factor::Migration),
+            Box::new(m0016_integration_review::Migration),
             Box::new(m0020_deleted_users::Migration),
         ]
     }

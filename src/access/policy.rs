@@ -62,8 +62,14 @@ pub enum Action {
     CreateIntegration,
     /// Hand an integration in for review.
     SubmitIntegration,
-    /// Make an integration live.
-    PublishIntegration,
+    /// Change an integration of one's own organisation, or throw its draft away.
+    EditIntegration,
+    /// Put an integration away.
+    ArchiveIntegration,
+    /// Say something about an integration, and tick it off.
+    CommentIntegration,
+    /// Make an integration live, send it back, take it down.
+    ReviewIntegration,
     /// Add a tenant to an integration of one's own organisation.
     CreateTenant,
     /// End one's own session.
@@ -117,7 +123,10 @@ impl Action {
         Self::AcceptTerms,
         Self::CreateIntegration,
         Self::SubmitIntegration,
-        Self::PublishIntegration,
+        Self::EditIntegration,
+        Self::ArchiveIntegration,
+        Self::CommentIntegration,
+        Self::ReviewIntegration,
         Self::CreateTenant,
         Self::LogOut,
         Self::ManageUser,
@@ -149,9 +158,12 @@ impl Action {
             Self::UpdatePartner => &[PartnerAdmin, VendorAdmin],
             Self::SubmitPartnerForm => &[Onboarding],
             Self::AcceptTerms => &[PartnerAdmin],
-            Self::CreateIntegration | Self::CreateTenant => &[PartnerMember, PartnerAdmin, VendorAdmin],
+            Self::CreateIntegration | Self::EditIntegration | Self::CreateTenant => {
+                &[PartnerMember, PartnerAdmin, VendorAdmin]
+            }
+            Self::ArchiveIntegration | Self::CommentIntegration => HUB,
             Self::SubmitIntegration => &[PartnerMember, PartnerAdmin],
-            Self::ReadVendor | Self::PublishIntegration | Self::Export => STAFF,
+            Self::ReadVendor | Self::ReviewIntegration | Self::Export => STAFF,
             Self::ManageInvitation => &[PartnerAdmin, VendorAdmin],
             Self::ReadAddress => &[VendorAdmin],
             Self::CopyInvitationLink | Self::ReportBounce | Self::PreviewLetter => &[VendorAdmin],
@@ -177,9 +189,12 @@ impl Action {
             | Self::ReportBounce => Some(Scope::PartnersWrite),
             Self::ReadUser | Self::ReadInvitation => Some(Scope::UsersRead),
             Self::ReadIntegration => Some(Scope::IntegrationsRead),
-            Self::CreateIntegration | Self::SubmitIntegration | Self::PublishIntegration => {
-                Some(Scope::IntegrationsWrite)
-            }
+            Self::CreateIntegration
+            | Self::EditIntegration
+            | Self::SubmitIntegration
+            | Self::ArchiveIntegration
+            | Self::CommentIntegration
+            | Self::ReviewIntegration => Some(Scope::IntegrationsWrite),
             Self::ReadTenant => Some(Scope::TenantsRead),
             Self::CreateTenant => Some(Scope::TenantsWrite),
             Self::ReadSubmission | Self::ReadForm | Self::ReadPartnerForm | Self::ReadIntegrationForm => {

@@ -91,6 +91,7 @@ scoped! {
         if form_submission::Column::IsDraft.eq(false);
     terms_acceptance: TermsAcceptanceId, "TermsAcceptance", ReadSubmission, PartnerId;
     integration: IntegrationId, "Integration", ReadIntegration, PartnerId;
+    review_comment: ReviewCommentId, "ReviewComment", ReadIntegration, PartnerId;
     tenant: TenantId, "Tenant", ReadTenant, PartnerId;
     activity: ActivityId, "Activity", ReadActivity, PartnerId;
     api_key: ApiKeyId, "ApiKey", ReadApiKey, PartnerId;

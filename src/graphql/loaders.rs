@@ -11,7 +11,7 @@ use super::{
         object::{Form, FormSubmission},
         terms::{OutstandingTerms, TermsAcceptance},
     },
-    integration::object::Integration,
+    integration::{object::Integration, review::ReviewComment},
     node::{self, Node},
     object::Shown,
     partner::object::Partner,
@@ -30,7 +30,7 @@ use crate::{
 };
 use async_graphql::ID;
 use dataloader::{BatchFn, cached::Loader};
-use entity::{FormId, form_submission, integration, partner};
+use entity::{FormId, form_submission, integration, integration_revision, partner};
 use std::{
     collections::HashMap,
     fmt,
@@ -195,6 +195,16 @@ impl BatchFn<Uuid, Result<Option<OutstandingTerms>, Fault>> for Outstanding {
     }
 }
 
+/// What waits beside integrations that are live.
+pub struct Revisions(Access);
+
+impl BatchFn<Uuid, Result<Option<integration_revision::Model>, Fault>> for Revisions {
+    async fn load(&mut self, ids: &[Uuid]) -> HashMap<Uuid, Result<Option<integration_revision::Model>, Fault>> {
+        let found = integrations::revisions(&self.0, ids).await;
+        answer(ids, found, |found, id| found.remove(id))
+    }
+}
+
 /// Form versions by id.
 pub struct Forms(Access);
 
@@ -267,6 +277,10 @@ pub struct Loaders {
     pub partner_activity: Pages<partner::Entity, Activity>,
     /// Tenants of integrations.
     pub integration_tenants: Pages<integration::Entity, Tenant>,
+    /// Remarks about integrations.
+    pub integration_comments: Pages<integration::Entity, ReviewComment>,
+    /// What waits beside integrations that are live.
+    pub revisions: Loader<Uuid, Result<Option<integration_revision::Model>, Fault>, Revisions>,
     /// What partners have agreed to.
     pub partner_terms: Pages<partner::Entity, TermsAcceptance>,
     /// What submissions have agreed to.
@@ -314,6 +328,8 @@ impl Loaders {
             partner_tenants: pages(access),
             partner_activity: pages(access),
             integration_tenants: pages(access),
+            integration_comments: pages(access),
+            revisions: Loader::new(Revisions(access.clone())).with_max_batch_size(BATCH),
             partner_terms: pages(access),
             submission_terms: pages(access),
             nodes: Loader::new(Nodes(access.clone())).with_max_batch_size(BATCH),
@@ -338,6 +354,8 @@ impl Loaders {
         self.partner_tenants.clear_all().await;
         self.partner_activity.clear_all().await;
         self.integration_tenants.clear_all().await;
+        self.integration_comments.clear_all().await;
+        self.revisions.clear_all().await;
         self.partner_terms.clear_all().await;
         self.submission_terms.clear_all().await;
         self.totals.clear_all().await;

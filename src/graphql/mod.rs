@@ -37,7 +37,7 @@ use api_key::{mutations::ApiKeyMutations, queries::ApiKeyQueries};
 use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
 use context::Context;
 use form::{mutations::FormMutations, queries::FormQueries};
-use integration::{mutations::IntegrationMutations, queries::IntegrationQueries};
+use integration::{mutations::IntegrationMutations, queries::IntegrationQueries, rounds::IntegrationRounds};
 use invitation::{mutations::InvitationMutations, queries::InvitationQueries, visitor::VisitorMutations};
 use partner::{
     bulk::BulkMutations,
@@ -78,6 +78,7 @@ pub struct Mutation(
     PartnerEdits,
     PartnerDecisions,
     IntegrationMutations,
+    IntegrationRounds,
     TenantMutations,
     InvitationMutations,
     VisitorMutations,

@@ -7,7 +7,7 @@ use super::{
         object::{Form, FormSubmission},
         terms::TermsAcceptance,
     },
-    integration::object::Integration,
+    integration::{object::Integration, review::ReviewComment},
     invitation::object::Invitation,
     object::Shown,
     partner::object::Partner,
@@ -33,7 +33,8 @@ use base64::{
     },
 };
 use entity::{
-    FormId, activity, api_key, form_submission, integration, invitation, partner, tenant, terms_acceptance, user,
+    FormId, activity, api_key, form_submission, integration, invitation, partner, review_comment, tenant,
+    terms_acceptance, user,
 };
 use std::{collections::HashMap, sync::LazyLock};
 use uuid::Uuid;
@@ -53,6 +54,8 @@ pub enum Node {
     User(User),
     /// An integration.
     Integration(Integration),
+    /// A remark about an integration.
+    ReviewComment(ReviewComment),
     /// A tenant.
     Tenant(Tenant),
     /// A form version.
@@ -70,7 +73,8 @@ pub enum Node {
 }
 
 async_graphql::concrete!(
-    Node: Vendor, Partner, User, Integration, Tenant, Form, FormSubmission, TermsAcceptance, Activity, Invitation, ApiKey
+    Node: Vendor, Partner, User, Integration, ReviewComment, Tenant, Form, FormSubmission, TermsAcceptance, Activity,
+    Invitation, ApiKey
 );
 
 /// [`URL_SAFE_NO_PAD`] by vectors.
@@ -135,6 +139,7 @@ pub async fn find(access: &Access, ids: &[ID]) -> Result<Vec<Option<Node>>, Faul
     rows::<partner::Entity, Partner>(access, &of(partner::Entity::NAME), &mut found).await?;
     rows::<user::Entity, User>(access, &of(user::Entity::NAME), &mut found).await?;
     rows::<integration::Entity, Integration>(access, &of(integration::Entity::NAME), &mut found).await?;
+    rows::<review_comment::Entity, ReviewComment>(access, &of(review_comment::Entity::NAME), &mut found).await?;
     rows::<tenant::Entity, Tenant>(access, &of(tenant::Entity::NAME), &mut found).await?;
     rows::<form_submission::Entity, FormSubmission>(access, &of(form_submission::Entity::NAME), &mut found).await?;
     rows::<terms_acceptance::Entity, TermsAcceptance>(access, &of(terms_acceptance::Entity::NAME), &mut found).await?;

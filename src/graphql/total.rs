@@ -12,7 +12,7 @@ use crate::{
 use async_graphql::Context;
 use entity::{
     activity as activities, form_submission as submissions, integration as integrations, partner as partners,
-    tenant as tenants, terms_acceptance as terms, user as users,
+    review_comment as comments, tenant as tenants, terms_acceptance as terms, user as users,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -36,6 +36,8 @@ pub enum Total {
     PartnerActivity(Uuid),
     /// Tenants of an integration.
     IntegrationTenants(Uuid),
+    /// Remarks about an integration.
+    IntegrationComments(Uuid),
     /// What a partner has agreed to.
     PartnerTerms(Uuid),
     /// What a submission has agreed to.
@@ -56,6 +58,7 @@ impl Total {
             | Self::PartnerTenants(parent)
             | Self::PartnerActivity(parent)
             | Self::IntegrationTenants(parent)
+            | Self::IntegrationComments(parent)
             | Self::PartnerTerms(parent)
             | Self::SubmissionTerms(parent) => Some(parent),
         }
@@ -72,6 +75,7 @@ impl Total {
             Self::PartnerTenants(_) => Count::children::<partners::Entity, tenants::Entity>(access, parents),
             Self::PartnerActivity(_) => Count::children::<partners::Entity, activities::Entity>(access, parents),
             Self::IntegrationTenants(_) => Count::children::<integrations::Entity, tenants::Entity>(access, parents),
+            Self::IntegrationComments(_) => Count::children::<integrations::Entity, comments::Entity>(access, parents),
             Self::PartnerTerms(_) => Count::children::<partners::Entity, terms::Entity>(access, parents),
             Self::SubmissionTerms(_) => Count::children::<submissions::Entity, terms::Entity>(access, parents),
         }

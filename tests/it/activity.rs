@@ -234,6 +234,9 @@ async fn cases() -> Cases {
     }
     let new = "quite another lot of words";
     let anybody = app.anonymous();
+    let scrap = draft(&acme.user, "Scrap").await;
+    let comment = json!({ "integrationId": scrap, "text": "Hm" });
+    let comment = acme.user.mutate("addReviewComment", "comment { id }", comment).await["comment"]["id"].clone();
     // Two with a second factor, and one who is setting it up.
     let fay = app.partner(&admin, "Fay", Kind::Created).await;
     let (with_factor, _, codes) = set_up(&app, &fay.user).await;
@@ -289,6 +292,14 @@ async fn cases() -> Cases {
             json!({ "id": sketch, "formId": forms["integrationForm"]["id"], "answers": integration_answers() }),
         ),
         ("publishIntegration", admin.clone(), json!({ "id": submitted })),
+        ("updateIntegration", acme.user.clone(), json!({ "id": submitted, "name": "Anew" })),
+        ("requestIntegrationChanges", admin.clone(), json!({ "id": submitted, "reason": "why" })),
+        ("withdrawIntegration", acme.user.clone(), json!({ "id": submitted })),
+        ("unpublishIntegration", admin.clone(), json!({ "id": submitted })),
+        ("addReviewComment", acme.user.clone(), json!({ "integrationId": submitted, "text": "Hm" })),
+        ("resolveReviewComment", acme.user.clone(), json!({ "id": comment })),
+        ("archiveIntegration", acme.user.clone(), json!({ "id": submitted })),
+        ("deleteIntegration", acme.user.clone(), json!({ "id": scrap })),
         ("createTenant", acme.user.clone(), json!({ "integrationId": published, "name": "one" })),
         ("requestNewInvitation", anybody.clone(), json!({ "token": links[0].1 })),
         ("declineInvitation", anybody.clone(), json!({ "token": links[1].1 })),

@@ -68,6 +68,15 @@ pub(crate) async fn world(actors: &[&'static str]) -> World {
     let submitted = app.submitted(&acme.user, "Submitted").await;
     let published = published(&admin, &acme.user, &forms["integrationForm"]["id"]).await;
     tenant(&acme.user, &published, "first").await;
+    acme.user.mutate("updateIntegration", "", json!({ "id": published, "name": "Published anew" })).await;
+    let comment = json!({ "integrationId": published, "field": "name", "text": "Why anew?" });
+    let comment = acme.user.mutate("addReviewComment", "comment { id }", comment).await["comment"]["id"].clone();
+    let (waiting, reviewed) = (app.submitted(&acme.user, "Waiting").await, app.submitted(&acme.user, "Reviewed").await);
+    let live = app.published(&admin, &acme.user, "Live").await;
+    let (shelved, scrap) = (
+        crate::support::people::draft(&acme.user, "Shelved").await,
+        crate::support::people::draft(&acme.user, "Scrap").await,
+    );
     let query = "{ invitations(filter: { email: { contains: \"contact@acme\" } }) { nodes { id } } }";
     let invitation = admin.data(query, json!({})).await["invitations"]["nodes"][0]["id"].clone();
     let query = "query($id: ID!) { partner(id: $id) { primaryContact { id } } }";
@@ -92,6 +101,13 @@ pub(crate) async fn world(actors: &[&'static str]) -> World {
         "draft": { "formId": forms["partnerForm"]["id"], "answers": [] },
         "sketch": { "id": changed, "formId": forms["integrationForm"]["id"], "answers": [] },
         "terms": { "formId": forms["partnerForm"]["id"], "questions": ["terms"] },
+        "edited": changed,
+        "waiting": waiting,
+        "reviewed": reviewed,
+        "live": live,
+        "shelved": shelved,
+        "scrap": scrap,
+        "comment": comment,
         "submitted": submitted,
         "published": published,
     });
@@ -167,6 +183,7 @@ async fn one_of_each(admin: &Client, variables: &Value) -> Vec<(&'static str, Va
         ("Vendor", of["vendor"]["id"].clone()),
         ("Form", of["integrationForm"]["id"].clone()),
         ("Integration", variables["published"].clone()),
+        ("ReviewComment", variables["comment"].clone()),
         ("FormSubmission", of["node"]["submission"]["id"].clone()),
         ("TermsAcceptance", of["partner"]["termsAcceptances"]["nodes"][0]["id"].clone()),
         ("Tenant", of["node"]["tenants"]["nodes"][0]["id"].clone()),
@@ -302,6 +319,35 @@ pub(crate) const SAMPLES: &[(&str, &str)] = &[
         "reauthenticate",
         "mutation($wrong: Secret!) { reauthenticate(input: {password: $wrong}) { userErrors { code } } }",
     ),
+    (
+        "updateIntegration",
+        "mutation($edited: ID!) { updateIntegration(input: {id: $edited, name: \"New\"}) { userErrors { code } } }",
+    ),
+    (
+        "withdrawIntegration",
+        "mutation($waiting: ID!) { withdrawIntegration(input: {id: $waiting}) { userErrors { code } } }",
+    ),
+    (
+        "requestIntegrationChanges",
+        "mutation($reviewed: ID!) { requestIntegrationChanges(input: {id: $reviewed, reason: \"why\"}) { userErrors { code } } }",
+    ),
+    (
+        "unpublishIntegration",
+        "mutation($live: ID!) { unpublishIntegration(input: {id: $live}) { userErrors { code } } }",
+    ),
+    (
+        "archiveIntegration",
+        "mutation($shelved: ID!) { archiveIntegration(input: {id: $shelved}) { userErrors { code } } }",
+    ),
+    (
+        "addReviewComment",
+        "mutation($published: ID!) { addReviewComment(input: {integrationId: $published, text: \"Hm\"}) { userErrors { code } } }",
+    ),
+    (
+        "resolveReviewComment",
+        "mutation($comment: ID!) { resolveReviewComment(input: {id: $comment}) { userErrors { code } } }",
+    ),
+    ("deleteIntegration", "mutation($scrap: ID!) { deleteIntegration(input: {id: $scrap}) { userErrors { code } } }"),
     ("deleteUser", "mutation($contact: ID!) { deleteUser(input: {id: $contact}) { userErrors { code } } }"),
     ("apiKeys", "query { apiKeys { totalCount } }"),
     (

@@ -167,6 +167,7 @@ impl Maker {
             kind: Set(if external { IntegrationKind::External } else { IntegrationKind::Internal }),
             slug: Set(format!("{}-{place}", name.to_lowercase().replace(' ', "-"))),
             name: Set(name),
+            status_reason: Set(None),
             status: Set(IntegrationStatus::Published),
             description: Set(Some("Keeps both systems in step.".into())),
             landing_url: Set(external.then(|| format!("https://partner{number}.example/integrations/{place}"))),

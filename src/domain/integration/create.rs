@@ -1,97 +1,43 @@
 //! A partner, or the vendor itself, starts an integration as a draft.
 
+use super::content::{Content, NewIntegration};
 use crate::{
     access::{Access, Action},
-    domain::{
-        activity,
-        input::{Check, TEXT},
-    },
-    fault::{Fault, Reason, Refusal},
+    domain::{activity, input::Check},
+    fault::{Fault, Refusal},
 };
 use entity::{
     IntegrationId,
-    integration::{self, IntegrationKind, IntegrationStatus},
+    integration::{self, IntegrationStatus},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, QueryFilter, QuerySelect};
 use serde_json::json;
-
-/// What its owner says of a new integration.
-#[derive(Clone, Debug)]
-pub struct NewIntegration {
-    /// Its name.
-    pub name: String,
-    /// What it is made of.
-    pub kind: IntegrationKind,
-    /// What it does.
-    pub description: Option<String>,
-    /// `EXTERNAL`: where it is described.
-    pub landing_url: Option<String>,
-    /// `EXTERNAL`: its key in the vendor's listing.
-    pub external_key: Option<String>,
-    /// `INTERNAL`: where its source is.
-    pub repository: Option<Repository>,
-}
-
-/// Where the source of an `INTERNAL` integration is.
-#[derive(Clone, Debug)]
-pub struct Repository {
-    /// Its `https:` address.
-    pub url: String,
-    /// Which branch; the repository's default otherwise.
-    pub branch: Option<String>,
-    /// Which folder; the root otherwise.
-    pub path: Option<String>,
-}
 
 /// Makes a draft that belongs to the actor's own organisation.
 pub async fn create(access: &Access, new: NewIntegration) -> Result<integration::Model, Refusal> {
     access.permit(Action::CreateIntegration)?;
     let mut check = Check::default();
-    let name = check.name("name", &new.name);
-    let description = check.optional_text("description", new.description.as_deref(), TEXT);
-    let landing_url = check.optional_url("landingUrl", new.landing_url.as_deref());
-    let external_key = check.optional_line("externalKey", new.external_key.as_deref(), 200);
-    let repository = new.repository.as_ref();
-    let repository_url = check.optional_url("repository.url", repository.map(|at| at.url.as_str()));
-    let branch = check.optional_line("repository.branch", repository.and_then(|at| at.branch.as_deref()), 200);
-    let path = check.optional_line("repository.path", repository.and_then(|at| at.path.as_deref()), 500);
-    match new.kind {
-        IntegrationKind::Internal => {
-            if repository_url.is_none() {
-                check.fail("repository.url", Reason::Required, "An INTERNAL integration needs its repository.");
-            }
-            if landing_url.is_some() || external_key.is_some() {
-                check.fail("type", Reason::Invalid, "Landing URL and external key belong to EXTERNAL integrations.");
-            }
-        }
-        IntegrationKind::External => {
-            if landing_url.is_none() {
-                check.fail("landingUrl", Reason::Required, "An EXTERNAL integration needs its landing URL.");
-            }
-            if repository.is_some() {
-                check.fail("type", Reason::Invalid, "A repository belongs to INTERNAL integrations.");
-            }
-        }
-    }
+    let content = Content::of(&mut check, &new);
     check.finish()?;
 
     let tx = access.begin().await?;
     let now = tx.now();
     let partner = tx.actor().organization()?;
-    let slug = free_slug(&tx, &name, partner).await?;
+    let slug = free_slug(&tx, &content.name, partner).await?;
     let integration = integration::ActiveModel {
         id: Set(tx.id::<IntegrationId>()),
         partner_id: Set(partner),
         kind: Set(new.kind),
-        name: Set(name),
+        name: Set(content.name),
         slug: Set(slug),
         status: Set(IntegrationStatus::Draft),
-        description: Set(description),
-        landing_url: Set(landing_url),
-        external_key: Set(external_key),
-        repository_url: Set(repository_url),
-        repository_branch: Set(branch),
-        repository_path: Set(path),
+        status_reason: Set(None),
+        description: Set(content.description),
+        landing_url: Set(content.landing_url),
+        external_key: Set(content.external_key),
+        repository_url: Set(content.repository_url),
+        repository_branch: Set(content.repository_branch),
+        repository_path: Set(content.repository_path),
         submitted_at: Set(None),
         submitted_by_id: Set(None),
         published_at: Set(None),

@@ -49,20 +49,38 @@ pub fn next(status: IntegrationStatus, event: Event) -> Result<IntegrationStatus
     }
 }
 
+/// Whether what it says can be changed: not while somebody looks at it, and not when it is put away.
+pub fn may_edit(status: IntegrationStatus) -> bool {
+    match status {
+        IntegrationStatus::Draft | IntegrationStatus::ChangesRequested | IntegrationStatus::Published => true,
+        IntegrationStatus::InReview | IntegrationStatus::Archived => false,
+    }
+}
+
+/// Whether it can be thrown away: a draft that nobody was ever shown.
+pub fn may_delete(row: &integration::Model) -> bool {
+    row.status == IntegrationStatus::Draft && row.submitted_at.is_none() && row.published_at.is_none()
+}
+
+/// The refusal of what the status does not allow.
+pub(super) fn refused(status: IntegrationStatus) -> Refusal {
+    let sentence = format!("The integration is {}, which does not allow this.", status_word(status));
+    UserError::general(Reason::InvalidState, sentence).into()
+}
+
 /// Moves an integration's row, or says that its status does not allow it, or that somebody else moved it first.
 #[expect(clippy::disallowed_methods, reason = "one granted row, guarded by the status and version it was read with")]
 pub(super) async fn advance(
     tx: &Access<DatabaseTransaction>,
     integration: Granted<integration::Model>,
     event: Event,
+    reason: Option<String>,
 ) -> Result<integration::Model, Refusal> {
-    let status = next(integration.status, event).map_err(|Illegal| {
-        let status = status_word(integration.status);
-        UserError::general(Reason::InvalidState, format!("The integration is {status}, which does not allow this."))
-    })?;
+    let status = next(integration.status, event).map_err(|Illegal| refused(integration.status))?;
     let now = tx.now();
     let mut change = integration::ActiveModel {
         status: Set(status),
+        status_reason: Set(reason),
         updated_at: Set(now),
         version: Set(integration.version + 1),
         ..Default::default()

@@ -1,11 +1,23 @@
-//! Integrations: drafted, submitted with answers, reviewed, published.
+//! Integrations: drafted, submitted with answers, reviewed in rounds, published, edited while they are live.
 
+mod actions;
+mod comment;
+mod content;
 mod create;
 pub mod lifecycle;
 mod review;
+mod revision;
+mod submit;
+mod update;
 
-pub use create::{NewIntegration, Repository, create};
-pub use review::{publish, submit};
+pub use actions::{Act, Standing, open_acts};
+pub use comment::{NewComment, add as add_comment, resolve as resolve_comment};
+pub use content::{NewIntegration, Repository};
+pub use create::create;
+pub use review::{archive, publish, request_changes, unpublish};
+pub use revision::of_integrations as revisions;
+pub use submit::{delete, submit, withdraw};
+pub use update::{IntegrationChange, update};
 
 use crate::{access::Access, db, fault::Fault};
 use entity::form_submission;

@@ -1,66 +1,163 @@
-//! An integration is handed in with answers and made live.
+//! What the vendor does with an integration: publishes it, sends it back, takes it down, puts it away.
 
-use super::lifecycle::{self, Event};
+use super::{
+    comment::{self, NewComment},
+    lifecycle::{self, Event},
+    revision,
+};
 use crate::{
     access::{Access, Action},
-    domain::{activity, form, notice},
-    fault::{Fault, Refusal},
+    domain::{
+        activity, form,
+        input::{Check, TEXT},
+        notice,
+    },
+    fault::{Fault, Reason, Refusal, UserError},
     outbox::Letter,
 };
-use entity::{IntegrationId, form::FormKind, integration, partner};
+use entity::{
+    IntegrationId, UserId,
+    integration::{self, IntegrationStatus, Model},
+    partner,
+};
+use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
-/// Hands an integration in for review with the answers to the Integration Form; answers to an outdated version are kept
-/// as the draft.
-pub async fn submit(
-    access: &Access,
-    id: IntegrationId,
-    seen: Option<i32>,
-    submitted: form::Submitted,
-) -> Result<integration::Model, Refusal> {
-    let done = hand_in(access, id, seen, submitted.clone()).await;
-    form::keep_outdated(done, form::save_integration(&access.once(None), id, submitted, None)).await
-}
-
-async fn hand_in(
-    access: &Access,
-    id: IntegrationId,
-    seen: Option<i32>,
-    submitted: form::Submitted,
-) -> Result<integration::Model, Refusal> {
+/// Makes an integration live, or what its owner wants to change of one that is.
+pub async fn publish(access: &Access, id: IntegrationId, seen: Option<i32>) -> Result<Model, Refusal> {
     let tx = access.begin().await?;
-    let integration = tx.fetch::<integration::Entity>(Action::SubmitIntegration, id).await?.as_seen(seen)?;
-    // Whoever may submit works for a partner, and sees nothing but its own.
-    let owner = integration.partner_id.ok_or(Fault::NotFound)?;
-    let integration = lifecycle::advance(&tx, integration, Event::Submitted).await?;
-    let submission = form::submit(&tx, FormKind::Integration, submitted, Some(owner), Some(id)).await?;
-    form::remove(&tx, form::DraftOf::Integration(id, owner)).await?;
-    let data = json!({ "submission": submission.id });
-    activity::record::<integration::Entity>(&tx, "integration.submitted", Some(owner), id, data).await?;
-    let partner = tx.actor_may_cause().fetch::<partner::Entity>(owner).await?;
-    let letter = Letter::IntegrationSubmitted { integration: integration.name.clone(), partner: partner.name.clone() };
-    notice::to_vendor(&tx, letter).await?;
-    tx.commit().await?;
-    Ok(integration)
-}
-
-/// Makes an integration live; from then on it takes tenants.
-pub async fn publish(access: &Access, id: IntegrationId, seen: Option<i32>) -> Result<integration::Model, Refusal> {
-    let tx = access.begin().await?;
-    let integration = tx.fetch::<integration::Entity>(Action::PublishIntegration, id).await?.as_seen(seen)?;
-    let own = integration.partner_id.is_none();
-    let integration = lifecycle::advance(&tx, integration, Event::Published { own }).await?;
-    activity::record::<integration::Entity>(&tx, "integration.published", integration.partner_id, id, json!({}))
-        .await?;
-    if let Some(owner) = integration.partner_id {
-        let partner = tx.actor_may_cause().fetch::<partner::Entity>(owner).await?;
-        let mut told: Vec<_> =
-            [partner.primary_contact_id, integration.submitted_by_id].into_iter().flatten().collect();
-        told.dedup();
-        for user in told {
-            notice::to_user(&tx, user, Letter::IntegrationPublished { integration: integration.name.clone() }).await?;
+    let row = tx.fetch::<integration::Entity>(Action::ReviewIntegration, id).await?.as_seen(seen)?;
+    let waiting = revision::find(&tx, id).await?.filter(|_| row.status == IntegrationStatus::Published);
+    let (after, submitter) = match waiting {
+        Some(waiting) if waiting.status == IntegrationStatus::InReview => {
+            revision::remove(&tx, id).await?;
+            (revision::save(&tx, &row, revision::content(&waiting)).await?, waiting.submitted_by_id)
         }
-    }
+        Some(_) => return Err(waits_for_owner()),
+        None => {
+            let own = row.partner_id.is_none();
+            let after = lifecycle::advance(&tx, row, Event::Published { own }, None).await?;
+            let submitter = after.submitted_by_id;
+            (after, submitter)
+        }
+    };
+    activity::record::<integration::Entity>(&tx, "integration.published", after.partner_id, id, json!({})).await?;
+    tell(&tx, &after, submitter, Letter::IntegrationPublished { integration: after.name.clone() }).await?;
     tx.commit().await?;
-    Ok(integration)
+    Ok(after)
+}
+
+/// Sends an integration back, or the revision of one that is live, with what is to be changed.
+pub async fn request_changes(
+    access: &Access,
+    id: IntegrationId,
+    reason: &str,
+    comments: Vec<NewComment>,
+    seen: Option<i32>,
+) -> Result<Model, Refusal> {
+    access.permit(Action::ReviewIntegration)?;
+    let mut check = Check::default();
+    let reason = check.optional_text("reason", Some(reason), TEXT).unwrap_or_default();
+    if reason.is_empty() {
+        check.fail("reason", Reason::Blank, "Say what is to be changed: the partner is told in these words.");
+    }
+    let comments = comment::checked(&mut check, comments);
+    check.finish()?;
+    let tx = access.begin().await?;
+    let row = tx.fetch::<integration::Entity>(Action::ReviewIntegration, id).await?.as_seen(seen)?;
+    let waiting = revision::find(&tx, id).await?.filter(|_| row.status == IntegrationStatus::Published);
+    let (after, submitter) = match waiting {
+        Some(waiting) if waiting.status == IntegrationStatus::InReview => {
+            revision::send_back(&tx, id, &reason).await?;
+            (revision::save(&tx, &row, integration::ActiveModel::default()).await?, waiting.submitted_by_id)
+        }
+        Some(_) => return Err(waits_for_owner()),
+        None => {
+            let after = lifecycle::advance(&tx, row, Event::ChangesRequested, Some(reason.clone())).await?;
+            if let Some(owner) = after.partner_id {
+                form::reopen(&tx, form::DraftOf::Integration(id, owner)).await?;
+            }
+            let submitter = after.submitted_by_id;
+            (after, submitter)
+        }
+    };
+    let count = comments.len();
+    for comment in comments {
+        comment::insert(&tx, &after, comment).await?;
+    }
+    let data = json!({ "reason": reason, "comments": count });
+    activity::record::<integration::Entity>(&tx, "integration.changes_requested", after.partner_id, id, data).await?;
+    let letter = Letter::IntegrationChangesRequested { integration: after.name.clone(), reason };
+    tell(&tx, &after, submitter, letter).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// Takes an integration down: it is a draft again, with what its owner wanted to change.
+pub async fn unpublish(
+    access: &Access,
+    id: IntegrationId,
+    reason: Option<&str>,
+    seen: Option<i32>,
+) -> Result<Model, Refusal> {
+    access.permit(Action::ReviewIntegration)?;
+    let mut check = Check::default();
+    let reason = check.optional_text("reason", reason, TEXT);
+    check.finish()?;
+    let tx = access.begin().await?;
+    let row = tx.fetch::<integration::Entity>(Action::ReviewIntegration, id).await?.as_seen(seen)?;
+    let mut after = lifecycle::advance(&tx, row, Event::Unpublished, reason.clone()).await?;
+    if let Some(waiting) = revision::find(&tx, id).await? {
+        revision::remove(&tx, id).await?;
+        after = revision::save(&tx, &after, revision::content(&waiting)).await?;
+    }
+    if let Some(owner) = after.partner_id {
+        form::reopen(&tx, form::DraftOf::Integration(id, owner)).await?;
+    }
+    let data = json!({ "reason": reason });
+    activity::record::<integration::Entity>(&tx, "integration.unpublished", after.partner_id, id, data).await?;
+    let letter = Letter::IntegrationUnpublished { integration: after.name.clone(), reason };
+    tell(&tx, &after, after.submitted_by_id, letter).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// Puts an integration away: the vendor any, its owner one that is not live.
+pub async fn archive(access: &Access, id: IntegrationId, seen: Option<i32>) -> Result<Model, Refusal> {
+    let tx = access.begin().await?;
+    let row = tx.fetch::<integration::Entity>(Action::ArchiveIntegration, id).await?.as_seen(seen)?;
+    if row.status == IntegrationStatus::Published && tx.permit(Action::ReviewIntegration).is_err() {
+        let sentence = "It is live. Ask the vendor to unpublish it first.";
+        return Err(UserError::general(Reason::InvalidState, sentence).into());
+    }
+    revision::remove(&tx, id).await?;
+    let after = lifecycle::advance(&tx, row, Event::Archived, None).await?;
+    if let Some(owner) = after.partner_id {
+        form::remove(&tx, form::DraftOf::Integration(id, owner)).await?;
+    }
+    activity::record::<integration::Entity>(&tx, "integration.archived", after.partner_id, id, json!({})).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// Writes to the owner's primary contact and to whoever handed it in; nobody gets two, and the vendor none about its own.
+async fn tell(
+    tx: &Access<DatabaseTransaction>,
+    row: &Model,
+    submitter: Option<UserId>,
+    letter: Letter,
+) -> Result<(), Fault> {
+    let Some(owner) = row.partner_id else { return Ok(()) };
+    let partner = tx.actor_may_cause().fetch::<partner::Entity>(owner).await?;
+    let mut told: Vec<_> = [partner.primary_contact_id, submitter].into_iter().flatten().collect();
+    told.dedup();
+    for user in told {
+        notice::to_user(tx, user, letter.clone()).await?;
+    }
+    Ok(())
+}
+
+fn waits_for_owner() -> Refusal {
+    let sentence = "The change was sent back to its owner, and has not been handed in again.";
+    UserError::general(Reason::InvalidState, sentence).into()
 }

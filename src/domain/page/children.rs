@@ -10,7 +10,7 @@ use crate::{
     db::table::{Reach, Wanted},
     fault::Fault,
 };
-use entity::{activity, form_submission, integration, partner, tenant, terms_acceptance, user};
+use entity::{activity, form_submission, integration, partner, review_comment, tenant, terms_acceptance, user};
 use sea_orm::{
     ColumnTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait},
@@ -40,6 +40,7 @@ child_of! {
     integration under partner by PartnerId, Asc;
     tenant under partner by PartnerId, Asc;
     tenant under integration by IntegrationId, Asc;
+    review_comment under integration by IntegrationId, Asc;
     activity under partner by PartnerId, Desc;
     terms_acceptance under partner by PartnerId, Asc;
     terms_acceptance under form_submission by SubmissionId, Asc;

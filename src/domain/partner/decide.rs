@@ -135,7 +135,7 @@ pub async fn decide(
     let event = decision.event(partner.approved_at.is_some());
     let partner = lifecycle::advance(&tx, partner, event, reason).await?;
     if decision == Decision::RequestChanges {
-        form::reopen(&tx, id).await?;
+        form::reopen(&tx, form::DraftOf::Partner(id)).await?;
     }
     if decision.ends_sessions() {
         session::end_all_of_partner(&tx, id).await?;

@@ -3,3 +3,5 @@
 pub mod mutations;
 pub mod object;
 pub mod queries;
+pub mod review;
+pub mod rounds;

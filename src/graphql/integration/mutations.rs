@@ -29,6 +29,12 @@ pub struct RepositoryInput {
     path: Option<String>,
 }
 
+impl From<RepositoryInput> for integration::Repository {
+    fn from(input: RepositoryInput) -> Self {
+        Self { url: input.url.0, branch: input.branch, path: input.path }
+    }
+}
+
 /// An integration to be created.
 #[derive(Debug, InputObject)]
 pub struct CreateIntegrationInput {
@@ -106,11 +112,7 @@ impl IntegrationMutations {
             description: input.description,
             landing_url: input.landing_url.map(|url| url.0),
             external_key: input.external_key,
-            repository: input.repository.map(|at| integration::Repository {
-                url: at.url.0,
-                branch: at.branch,
-                path: at.path,
-            }),
+            repository: input.repository.map(Into::into),
         };
         CreateIntegrationPayload::of(answered::<Entity>(&access, integration::create(&access, new).await).await)
     }

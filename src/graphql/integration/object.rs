@@ -1,7 +1,11 @@
 //! The type Integration.
 
+use super::review::{IntegrationAction, IntegrationRevision, ReviewComment};
 use crate::{
-    domain::page::get,
+    domain::{
+        integration::{self as integrations, Standing},
+        page::get,
+    },
     fault::Fault,
     graphql::{
         context::CurrentRequest, form::object::FormSubmission, loaders::load, object::object, partner::object::Partner,
@@ -42,11 +46,11 @@ pub enum IntegrationStatus {
 #[derive(Clone, Debug, SimpleObject)]
 pub struct Repository {
     /// Its address.
-    url: Url,
+    pub(super) url: Url,
     /// Which branch; the repository's default if null.
-    branch: Option<String>,
+    pub(super) branch: Option<String>,
     /// Which folder; the root if null.
-    path: Option<String>,
+    pub(super) path: Option<String>,
 }
 
 async_graphql::enum_leaves!(IntegrationType, IntegrationStatus);
@@ -69,6 +73,8 @@ object! {
         landing_url: Option<Url> = landing_url |it| it.clone().map(Url);
         /// `EXTERNAL`: its key in the vendor's listing.
         external_key: Option<&str> = external_key |it| it.as_deref();
+        /// What the vendor wants changed, or why it was taken down.
+        status_reason: Option<&str> = status_reason |it| it.as_deref();
         /// When it was last submitted.
         submitted_at: Option<DateTime<Utc>> = submitted_at |it| *it;
         /// When it was published, while it is.
@@ -83,6 +89,8 @@ object! {
     children {
         /// Its tenants, oldest first.
         tenants: Tenant = integration_tenants, IntegrationTenants;
+        /// What was said about it in reviews, oldest first.
+        review_comments: ReviewComment = integration_comments, IntegrationComments;
     }
     one {
         /// Its owner; null if the vendor owns it.
@@ -94,6 +102,25 @@ object! {
             let Some(url) = get(&self.0.repository_url)?.clone().map(Url) else { return Ok(None) };
             let (branch, path) = (get(&self.0.repository_branch)?.clone(), get(&self.0.repository_path)?.clone());
             Ok(Some(Repository { url, branch, path }))
+        }
+
+        /// What its owner wants to change while it is live; null if nothing waits.
+        pub async fn pending_revision(&self, ctx: &Context<'_>) -> Result<Option<IntegrationRevision>, Fault> {
+            let revision = load!(ctx.request().loaders.revisions, get(&self.0.id)?.0)?;
+            Ok(revision.map(IntegrationRevision))
+        }
+
+        /// What the viewer can do to it as it stands; each is a mutation of that name.
+        pub async fn available_actions(&self, ctx: &Context<'_>) -> Result<Vec<IntegrationAction>, Fault> {
+            let context = ctx.request();
+            let revision = load!(context.loaders.revisions, get(&self.0.id)?.0)?;
+            let standing = Standing {
+                status: *get(&self.0.status)?,
+                owner: *get(&self.0.partner_id)?,
+                ever_shown: get(&self.0.submitted_at)?.is_some() || get(&self.0.published_at)?.is_some(),
+                revision: revision.map(|revision| revision.status),
+            };
+            Ok(integrations::open_acts(&context.access, standing).into_iter().map(Into::into).collect())
         }
 
         /// The answers it was last submitted with.

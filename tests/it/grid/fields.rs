@@ -9,8 +9,17 @@ use super::{
 use std::collections::BTreeMap;
 
 /// What is a partner's: nobody of another partner gets any of it.
-const OWNED: [&str; 8] =
-    ["Partner", "User", "Invitation", "FormSubmission", "TermsAcceptance", "Integration", "Tenant", "Activity"];
+const OWNED: [&str; 9] = [
+    "Partner",
+    "User",
+    "Invitation",
+    "FormSubmission",
+    "TermsAcceptance",
+    "Integration",
+    "ReviewComment",
+    "Tenant",
+    "Activity",
+];
 
 /// A line for each field; what the grid does not know how to ask is named.
 pub(super) async fn lines(world: &World, types: &Types) -> Vec<Line> {

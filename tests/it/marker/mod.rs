@@ -26,7 +26,16 @@ async fn marked(actors: &[&'static str]) -> (World, Types, Vec<String>) {
     let mut world = world(actors).await;
     let types = schema::types(&world.clients["VendorAdmin"]).await;
     let marks = mark(&world.app, "Acme", ACME).await;
-    for table in ["partner", "user", "invitation", "form-submission", "integration", "tenant"] {
+    for table in [
+        "partner",
+        "user",
+        "invitation",
+        "form-submission",
+        "integration",
+        "integration-revision",
+        "review-comment",
+        "tenant",
+    ] {
         assert!(marks.iter().any(|mark| mark.contains(&format!(".{table}."))), "Acme has nothing of {table}");
     }
     assert!(mark(&world.app, "Other", OTHER).await.len() > 10);
@@ -157,7 +166,7 @@ async fn a_key_is_told_of_what_its_scopes_say() {
         ("PARTNERS_READ", &["partner"][..]),
         ("USERS_READ", &["user", "invitation"]),
         ("FORMS_READ", &["form-submission"]),
-        ("INTEGRATIONS_READ", &["integration"]),
+        ("INTEGRATIONS_READ", &["integration", "review-comment"]),
         ("TENANTS_READ", &["tenant"]),
         ("ACTIVITY_READ", &[]),
         ("SETTINGS_READ", &[]),

@@ -1,7 +1,7 @@
 //! A marker in every text of a partner's rows.
 
 use crate::support::TestApp;
-use entity::{form_submission, integration, invitation, partner, tenant, user};
+use entity::{form_submission, integration, integration_revision, invitation, partner, review_comment, tenant, user};
 use sea_orm::{ColumnTrait, ColumnType, ConnectionTrait, EntityName, EntityTrait, IdenStatic, Iterable, Statement};
 
 /// What no text of anybody but Acme has in it.
@@ -26,6 +26,8 @@ pub(super) async fn mark(app: &TestApp, partner: &str, marker: &str) -> Vec<Stri
         texts(invitation::Entity),
         texts(form_submission::Entity),
         texts(integration::Entity),
+        texts(integration_revision::Entity),
+        texts(review_comment::Entity),
         texts(tenant::Entity),
         texts(partner::Entity),
     ] {

@@ -37,11 +37,21 @@ pub enum DraftOf {
 }
 
 impl DraftOf {
+    /// The draft.
     fn rows(self) -> Condition {
-        let draft = Condition::all().add(Column::IsDraft.eq(true));
+        self.answers(true)
+    }
+
+    /// The final answers.
+    fn finals(self) -> Condition {
+        self.answers(false)
+    }
+
+    fn answers(self, draft: bool) -> Condition {
+        let answers = Condition::all().add(Column::IsDraft.eq(draft));
         match self {
-            Self::Partner(id) => draft.add(Column::PartnerId.eq(id)).add(Column::IntegrationId.is_null()),
-            Self::Integration(id, _) => draft.add(Column::IntegrationId.eq(id)),
+            Self::Partner(id) => answers.add(Column::PartnerId.eq(id)).add(Column::IntegrationId.is_null()),
+            Self::Integration(id, _) => answers.add(Column::IntegrationId.eq(id)),
         }
     }
 

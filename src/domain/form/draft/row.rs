@@ -7,7 +7,7 @@ use crate::{
     fault::{Fault, Refusal},
 };
 use entity::{
-    FormId, PartnerId,
+    FormId,
     form::{self, FormKind},
     form_submission::{ActiveModel, Answers, Column, Entity, Model},
 };
@@ -102,19 +102,13 @@ pub(in crate::domain) async fn remove(tx: &Access<DatabaseTransaction>, of: Draf
     Ok(())
 }
 
-/// Makes a partner's last final answers its draft again: the vendor has asked for changes.
-#[expect(clippy::disallowed_methods, reason = "follows from a granted change of the partner")]
-pub async fn reopen(tx: &Access<DatabaseTransaction>, partner: PartnerId) -> Result<(), Fault> {
-    let last = Entity::find()
-        .filter(Column::PartnerId.eq(partner))
-        .filter(Column::IntegrationId.is_null())
-        .filter(Column::IsDraft.eq(false))
-        .order_by_desc(Column::Id)
-        .one(tx.conn())
-        .await?;
+/// Makes the last final answers the draft again: the vendor has asked for changes, or its owner takes them back.
+#[expect(clippy::disallowed_methods, reason = "follows from a granted change of the owner")]
+pub async fn reopen(tx: &Access<DatabaseTransaction>, of: DraftOf) -> Result<(), Fault> {
+    let last = Entity::find().filter(of.finals()).order_by_desc(Column::Id).one(tx.conn()).await?;
     if let Some(last) = last {
-        remove(tx, DraftOf::Partner(partner)).await?;
-        insert(tx, DraftOf::Partner(partner), last.form_id, last.answers).await?;
+        remove(tx, of).await?;
+        insert(tx, of, last.form_id, last.answers).await?;
     }
     Ok(())
 }

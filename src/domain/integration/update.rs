@@ -1,0 +1,121 @@
+//! Editing an integration: freely while it is being written; as a revision once a partner's is live.
+
+use super::{
+    content::{Content, Repository, of_revision, of_row},
+    lifecycle, revision,
+};
+use crate::{
+    access::{Access, Action},
+    domain::{
+        activity::{self, Changes},
+        input::Check,
+        notice,
+    },
+    fault::{Fault, Refusal},
+    outbox::Letter,
+};
+use entity::{
+    IntegrationId,
+    integration::{self, IntegrationStatus, Model},
+    partner,
+};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction};
+use serde_json::Value;
+
+/// What is to be changed; nothing said changes nothing, an empty text clears.
+#[derive(Clone, Debug, Default)]
+pub struct IntegrationChange {
+    /// Its name.
+    pub name: Option<String>,
+    /// What it does.
+    pub description: Option<String>,
+    /// `EXTERNAL`: where it is described.
+    pub landing_url: Option<String>,
+    /// `EXTERNAL`: its key in the vendor's listing.
+    pub external_key: Option<String>,
+    /// `INTERNAL`: where its source is.
+    pub repository: Option<Repository>,
+    /// The version that was edited.
+    pub expected_version: Option<i32>,
+}
+
+/// Changes an integration of the actor's own organisation. What a partner has live stays as it is until the vendor
+/// publishes the change.
+pub async fn update(access: &Access, id: IntegrationId, change: IntegrationChange) -> Result<Model, Refusal> {
+    let tx = access.begin().await?;
+    let row = tx.fetch::<integration::Entity>(Action::EditIntegration, id).await?;
+    let row = row.as_seen(change.expected_version)?.into_inner();
+    if row.partner_id != tx.actor().organization()? {
+        return Err(Fault::Forbidden.into());
+    }
+    let live = row.partner_id.filter(|_| row.status == IntegrationStatus::Published);
+    if !lifecycle::may_edit(row.status) {
+        return Err(lifecycle::refused(row.status));
+    }
+    let waiting = revision::find(&tx, id).await?;
+    let mut said = waiting.as_ref().map_or_else(|| of_row(&row), |waiting| of_revision(waiting, row.kind));
+    if let Some(name) = change.name {
+        said.name = name;
+    }
+    for (now, new) in [
+        (&mut said.description, change.description),
+        (&mut said.landing_url, change.landing_url),
+        (&mut said.external_key, change.external_key),
+    ] {
+        if new.is_some() {
+            *now = new;
+        }
+    }
+    if change.repository.is_some() {
+        said.repository = change.repository;
+    }
+    let mut check = Check::default();
+    let content = Content::of(&mut check, &said);
+    check.finish()?;
+    let data = changes(&row, &content);
+    let after = match live {
+        None => revision::save(&tx, &row, written(content)).await?,
+        Some(owner) => {
+            revision::replace(&tx, id, owner, content).await?;
+            let after = revision::save(&tx, &row, integration::ActiveModel::default()).await?;
+            tell(&tx, owner, &after).await?;
+            after
+        }
+    };
+    let event = if live.is_some() { "integration.revised" } else { "integration.updated" };
+    activity::record::<integration::Entity>(&tx, event, row.partner_id, id, data).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// The vendor has something to look at.
+async fn tell(tx: &Access<DatabaseTransaction>, owner: entity::PartnerId, row: &Model) -> Result<(), Fault> {
+    let partner = tx.actor_may_cause().fetch::<partner::Entity>(owner).await?;
+    let letter = Letter::IntegrationSubmitted { integration: row.name.clone(), partner: partner.name.clone() };
+    notice::to_vendor(tx, letter).await
+}
+
+fn written(content: Content) -> integration::ActiveModel {
+    integration::ActiveModel {
+        name: Set(content.name),
+        description: Set(content.description),
+        landing_url: Set(content.landing_url),
+        external_key: Set(content.external_key),
+        repository_url: Set(content.repository_url),
+        repository_branch: Set(content.repository_branch),
+        repository_path: Set(content.repository_path),
+        ..Default::default()
+    }
+}
+
+fn changes(before: &Model, after: &Content) -> Value {
+    let changes = Changes::default()
+        .note("name", &before.name, &after.name)
+        .note("description", &before.description, &after.description)
+        .note("landingUrl", &before.landing_url, &after.landing_url)
+        .note("externalKey", &before.external_key, &after.external_key)
+        .note("repositoryUrl", &before.repository_url, &after.repository_url)
+        .note("repositoryBranch", &before.repository_branch, &after.repository_branch)
+        .note("repositoryPath", &before.repository_path, &after.repository_path);
+    changes.into()
+}
