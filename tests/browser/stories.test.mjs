@@ -195,10 +195,43 @@ test("an integration is submitted, published, and installed", async () => {
   await vendor.getByRole("link", { name: "Birch Sync" }).click();
   await heading(vendor, "Birch Sync");
   await see(vendor, "integration-review");
+  // One round of review: sent back with a comment, mended, handed in again.
+  await press(vendor, "Request changes");
+  await vendor.getByRole("dialog").getByLabel(/^What is to be changed/).fill("Please say what happens when you are down.");
+  await vendor.getByRole("dialog").getByLabel("A comment there").fill("Nothing about errors here.");
+  await vendor.getByRole("dialog").getByLabel("Beside which field").click();
+  await vendor.getByRole("option", { name: "What it does" }).click();
+  await see(vendor, "integration-changes");
+  await vendor.getByRole("dialog").getByRole("button", { name: "Request changes" }).click();
+  await vendor.getByText("Birch Sync is sent back.").waitFor();
+  await page.getByText("Please say what happens when you are down.").waitFor();
+  await page.getByText("Nothing about errors here.").waitFor();
+  await see(page, "integration-sent-back");
+  await page.getByRole("button", { name: "Actions: Birch Sync" }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await page.getByRole("dialog").getByLabel("What it does").fill("Queues orders while it is down.");
+  await press(page, "Save");
+  await page.getByText("Queues orders while it is down.").waitFor();
+  await page.getByRole("listitem").filter({ hasText: "Nothing about errors here." }).getByRole("button", { name: "Done" }).click();
+  await press(page, "Submit again");
+  await page.getByText("This integration waits").waitFor();
+  await vendor.getByText("Queues orders while it is down.").waitFor();
   await press(vendor, "Publish");
   await see(vendor, "integration-publish");
   await vendor.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
   await vendor.getByText("Birch Sync is published.").waitFor();
+  // What is live stays as it was approved while a change waits.
+  await page.getByRole("button", { name: "Actions: Birch Sync" }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await page.getByRole("dialog").getByLabel(/^Name/).fill("Birch Sync Pro");
+  await press(page, "Save");
+  await heading(page, "Changes that wait");
+  await heading(page, "Birch Sync");
+  await see(page, "integration-revision");
+  await page.getByRole("button", { name: "Actions: Birch Sync" }).click();
+  await page.getByRole("menuitem", { name: "Withdraw" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
+  await page.getByText("Birch Sync is withdrawn.").waitFor();
 
   // The partner's page shows it by itself.
   await page.getByRole("button", { name: "Add tenant" }).click();

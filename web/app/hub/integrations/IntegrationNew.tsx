@@ -23,13 +23,20 @@ const SOURCE: FieldSpec[] = [
   { name: "repository.path", label: say.fields.path },
 ];
 
+/** What can be said of an integration of a kind, and changed later. */
+export const contentOf = (type: string): FieldSpec[] => [
+  { name: "name", label: say.fields.name, required: true, autoFocus: true },
+  ...(type === "INTERNAL" ? SOURCE : LISTING),
+  { name: "description", label: say.fields.description, kind: "long" },
+];
+
 function fieldsOf(type: string): FieldSpec[] {
   const options = Object.entries(words.integrationType).map(([value, label]) => ({ value, label }));
+  const [name, ...rest] = contentOf(type) as [FieldSpec, ...FieldSpec[]];
   return [
-    { name: "name", label: say.fields.name, required: true, autoFocus: true },
+    name,
     { name: "type", label: say.fields.type, kind: "select", options, required: true, help: type === "INTERNAL" ? say.typeHelp.INTERNAL : say.typeHelp.EXTERNAL },
-    ...(type === "INTERNAL" ? SOURCE : LISTING),
-    { name: "description", label: say.fields.description, kind: "long" },
+    ...rest,
   ];
 }
 

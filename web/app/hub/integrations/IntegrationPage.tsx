@@ -2,27 +2,38 @@ import AddIcon from "@mui/icons-material/Add";
 import { Alert, AlertTitle, Button } from "@mui/material";
 import { useState } from "react";
 import { usePermissions } from "react-admin";
-import { useParams } from "react-router-dom";
+import { useNavigate, useParams } from "react-router-dom";
 
-import { IntegrationLiveDocument, IntegrationPageDocument, type IntegrationPageQuery, PublishIntegrationDocument } from "../../made/graph";
+import { type IntegrationAction, IntegrationLiveDocument, IntegrationPageDocument, type IntegrationPageQuery } from "../../made/graph";
 import { words } from "../../words/hub";
+import { words as rounded } from "../../words/rounds";
 import type { Role } from "../auth";
+import { Actions } from "../parts/Actions";
 import { useAsk } from "../parts/FormDialog";
 import { Facts, Head, Loading, Nothing, Out, Room, Status, To, When } from "../parts/bits";
 import { useLive } from "../parts/live";
-import { useChange, useGraph } from "../parts/useGraph";
+import { useGraph } from "../parts/useGraph";
 import { Answers } from "../partners/Profile";
 import { TenantTable } from "../partners/Tables";
+import { Comments, Revision } from "./Review";
 import { Submit } from "./Submit";
 import { useNewTenant } from "./newTenant";
+import { useRounds } from "./rounds";
 
 const { integrations: say } = words;
+
+/** What stands in the menu; the rest has buttons of its own. */
+const MORE: Partial<Record<IntegrationAction, string>> = {
+  UPDATE: rounded.edit.submit, WITHDRAW: rounded.withdraw.submit, UNPUBLISH: rounded.unpublish.submit, ARCHIVE: rounded.archive.submit, DELETE: rounded.remove.submit,
+};
+const DANGEROUS: IntegrationAction[] = ["UNPUBLISH", "ARCHIVE", "DELETE"];
 
 export type Integration = Extract<NonNullable<IntegrationPageQuery["node"]>, { __typename: "Integration" }>;
 
 /** One integration: what it is, its way through the review, and its tenants. */
 export default function IntegrationPage() {
   const { id = "" } = useParams();
+  const navigate = useNavigate();
   const { permissions } = usePermissions<Role>();
   const { data, error, refetch } = useGraph("integration", IntegrationPageDocument, { id });
   useLive(IntegrationLiveDocument, { id }, ["integration"]);
@@ -30,32 +41,36 @@ export default function IntegrationPage() {
   const [outdated, setOutdated] = useState(false);
   const [dialog, ask] = useAsk();
   const newTenant = useNewTenant(ask);
-  const change = useChange();
+  const found = data?.node?.__typename === "Integration" ? data.node : undefined;
+  const rounds = useRounds(ask, found, () => navigate("/integrations"));
   if (!data || !permissions) return <Loading error={error} again={() => void refetch()} />;
   const integration = data.node;
   if (integration?.__typename !== "Integration") {
     return <Nothing to="/integrations" back={say.title} />;
   }
-  const { name, status, version, partner } = integration;
+  const { name, status, partner, availableActions: open } = integration;
   const vendor = permissions.startsWith("VENDOR");
   const own = vendor ? !partner : true;
-  const mayPublish = vendor && (status === "IN_REVIEW" || (own && status === "DRAFT" && permissions === "VENDOR_ADMIN"));
-  const maySubmit = !vendor && (status === "DRAFT" || status === "CHANGES_REQUESTED");
+  const maySubmit = open.includes("SUBMIT");
   const mayInstall = status === "PUBLISHED" && own && permissions !== "VENDOR_MEMBER";
   const again = () => void refetch().then(() => setTimes(times + 1));
-  const publish = () => ask({
-    title: say.publishTitle(name), lead: say.publishLead, submit: say.publish,
-    onSubmit: (_, idempotencyKey) =>
-      change(PublishIntegrationDocument, { input: { id, expectedVersion: version, idempotencyKey } }, say.published(name)),
+  const more = open.flatMap((action) => {
+    const run = rounds[action];
+    const label = MORE[action];
+    return run && label ? [{ label, run, danger: DANGEROUS.includes(action) }] : [];
   });
   return (
     <>
       {dialog}
       <Head title={name} beside={<Status of={status} say={words.integrationStatus[status]} />}>
-        {mayPublish && <Button variant="contained" onClick={publish}>{say.publish}</Button>}
+        {open.includes("REQUEST_CHANGES") && <Button variant="outlined" onClick={rounds.REQUEST_CHANGES}>{rounded.requestChanges.submit}</Button>}
+        {open.includes("PUBLISH") && <Button variant="contained" onClick={rounds.PUBLISH}>{say.publish}</Button>}
+        <Actions of={name} actions={more} />
       </Head>
       {vendor && status === "IN_REVIEW" && <Alert severity="info" sx={{ mb: 3 }}><AlertTitle>{say.reviewTitle}</AlertTitle>{say.reviewLead}</Alert>}
       {!vendor && status === "IN_REVIEW" && <Alert severity="info" sx={{ mb: 3 }}>{say.waiting}</Alert>}
+      {integration.statusReason && <Alert severity="warning" sx={{ mb: 3 }}><AlertTitle>{rounded.asked}</AlertTitle>{integration.statusReason}</Alert>}
+      <Revision of={integration} vendor={vendor} />
       <Room><About integration={integration} vendor={vendor} /></Room>
       {maySubmit && (
         <Submit
@@ -66,6 +81,7 @@ export default function IntegrationPage() {
       {!maySubmit && integration.submission && (
         <Room title={say.tabs.answers}><Answers submission={integration.submission} /></Room>
       )}
+      <Comments of={integration} onAdd={open.includes("COMMENT") ? rounds.COMMENT : undefined} />
       {(status === "PUBLISHED" || integration.all.totalCount > 0) && (
         <Room title={say.tabs.tenants} action={mayInstall && <Button startIcon={<AddIcon />} onClick={() => newTenant(id)}>{words.tenants.create}</Button>}>
           <TenantTable rows={integration.all} />

@@ -1,0 +1,84 @@
+import {
+  AddReviewCommentDocument, ArchiveIntegrationDocument, DeleteIntegrationDocument, type IntegrationAction,
+  PublishIntegrationDocument, RequestIntegrationChangesDocument, UnpublishIntegrationDocument, UpdateIntegrationDocument,
+  type UpdateIntegrationInput, WithdrawIntegrationDocument,
+} from "../../made/graph";
+import { words } from "../../words/hub";
+import { words as say } from "../../words/rounds";
+import type { Ask } from "../parts/FormDialog";
+import { type FieldSpec, nest } from "../parts/fields";
+import { useChange } from "../parts/useGraph";
+import { contentOf } from "./IntegrationNew";
+import type { Integration } from "./IntegrationPage";
+
+/** The fields that a comment can stand beside, those of the form among them. */
+function places({ submission }: Integration): FieldSpec["options"] {
+  const questions = submission?.form.questions.map(({ key, label }) => ({ value: key, label })) ?? [];
+  const fields = Object.entries(say.fields).map(([value, label]) => ({ value, label }));
+  return [{ value: "", label: say.comments.whole }, ...fields, ...questions];
+}
+
+/** What a field is called that somebody has commented on. */
+export const placeOf = (integration: Integration, field: string) => places(integration)?.find(({ value }) => value === field)?.label ?? field;
+
+/** Asks for what an action needs, and does it. */
+export function useRounds(ask: (ask: Ask) => void, integration: Integration | undefined, onGone: () => void): Partial<Record<IntegrationAction, () => void>> {
+  const change = useChange();
+  if (!integration) return {};
+  const { id, name, version, status, type } = integration;
+  const input = (idempotencyKey: string) => ({ id, expectedVersion: version, idempotencyKey });
+  const now = integration.pendingRevision ?? integration;
+  const fields = contentOf(type);
+  return {
+    UPDATE: () => ask({
+      title: say.edit.title(name), submit: words.save, fields, ...(status === "PUBLISHED" && integration.partner ? { lead: say.edit.live } : {}),
+      initial: {
+        name: now.name, description: now.description ?? "", landingUrl: now.landingUrl ?? "", externalKey: now.externalKey ?? "",
+        "repository.url": now.repository?.url ?? "", "repository.branch": now.repository?.branch ?? "", "repository.path": now.repository?.path ?? "",
+      },
+      onSubmit: (values, key) => change(UpdateIntegrationDocument, { input: { ...nest(fields, values, true), ...input(key) } as UpdateIntegrationInput }),
+    }),
+    WITHDRAW: () => ask({
+      title: say.withdraw.title(name), lead: say.withdraw.lead, submit: say.withdraw.submit,
+      onSubmit: (_, key) => change(WithdrawIntegrationDocument, { input: input(key) }, say.withdraw.done(name)),
+    }),
+    PUBLISH: () => ask({
+      title: words.integrations.publishTitle(name), lead: words.integrations.publishLead, submit: words.integrations.publish,
+      onSubmit: (_, key) => change(PublishIntegrationDocument, { input: input(key) }, words.integrations.published(name)),
+    }),
+    REQUEST_CHANGES: () => ask({
+      title: say.requestChanges.title(name), lead: say.requestChanges.lead, submit: say.requestChanges.submit,
+      fields: [
+        { name: "reason", label: say.requestChanges.reason, kind: "long", required: true, autoFocus: true },
+        { name: "field", label: say.requestChanges.field, kind: "select", options: places(integration) ?? [] },
+        { name: "comment", label: say.requestChanges.comment, kind: "long" },
+      ],
+      onSubmit: ({ reason, field, comment }, key) => change(RequestIntegrationChangesDocument, {
+        input: { ...input(key), reason: String(reason ?? ""), comments: comment ? [{ text: String(comment), field: field ? String(field) : null }] : [] },
+      }, say.requestChanges.done(name)),
+    }),
+    UNPUBLISH: () => ask({
+      title: say.unpublish.title(name), lead: say.unpublish.lead, submit: say.unpublish.submit, danger: true,
+      fields: [{ name: "reason", label: say.unpublish.reason, kind: "long", autoFocus: true }],
+      onSubmit: ({ reason }, key) => change(UnpublishIntegrationDocument, { input: { ...input(key), reason: String(reason ?? "") } }, say.unpublish.done(name)),
+    }),
+    ARCHIVE: () => ask({
+      title: say.archive.title(name), lead: say.archive.lead, submit: say.archive.submit, danger: true,
+      onSubmit: (_, key) => change(ArchiveIntegrationDocument, { input: input(key) }, say.archive.done(name)),
+    }),
+    DELETE: () => ask({
+      title: say.remove.title(name), lead: say.remove.lead, submit: say.remove.submit, danger: true,
+      onSubmit: () => change(DeleteIntegrationDocument, { input: { id, expectedVersion: version } }, onGone),
+    }),
+    COMMENT: () => ask({
+      title: say.comments.add, submit: say.comments.add,
+      fields: [
+        { name: "field", label: say.comments.field, kind: "select", options: places(integration) ?? [] },
+        { name: "text", label: say.comments.text, kind: "long", required: true, autoFocus: true },
+      ],
+      onSubmit: ({ field, text }, idempotencyKey) => change(AddReviewCommentDocument, {
+        input: { integrationId: id, text: String(text ?? ""), field: field ? String(field) : null, idempotencyKey },
+      }, say.comments.added),
+    }),
+  };
+}

@@ -1,0 +1,32 @@
+/** What is said of rounds of review. */
+export const words = {
+  edit: { submit: "Edit", title: (name: string) => `Edit ${name}`, live: "What is live stays as it is until the vendor has looked at your changes." },
+  withdraw: {
+    submit: "Withdraw", title: (name: string) => `Withdraw ${name}?`,
+    lead: "It no longer waits for the vendor. Nothing of what you wrote is lost while it is a draft; a change of one that is live is dropped.",
+    done: (name: string) => `${name} is withdrawn.`,
+  },
+  requestChanges: {
+    submit: "Request changes", title: (name: string) => `Ask for changes to ${name}`, lead: "The partner is told by e-mail in these words, and can submit it again.",
+    reason: "What is to be changed", field: "Beside which field", comment: "A comment there", done: (name: string) => `${name} is sent back.`,
+  },
+  unpublish: {
+    submit: "Unpublish", title: (name: string) => `Take ${name} offline?`, lead: "It takes no new tenants and is a draft again. The partner is told by e-mail.",
+    reason: "Your reason, which the partner is told", done: (name: string) => `${name} is offline.`,
+  },
+  archive: { submit: "Archive", title: (name: string) => `Archive ${name}?`, lead: "It is put away for good.", done: (name: string) => `${name} is archived.` },
+  remove: { submit: "Delete draft", title: (name: string) => `Delete ${name}?`, lead: "Nobody has seen it yet. It is gone for good.", done: (name: string) => `${name} is deleted.` },
+  comments: {
+    title: "Comments", add: "Add comment", text: "Comment", field: "Beside which field", whole: "The whole", resolve: "Done", resolved: "Done",
+    none: "Nothing has been said yet.", vendor: "The vendor", added: "Your comment is added.",
+  },
+  fields: {
+    name: "Name", description: "What it does", landingUrl: "Where it is described", externalKey: "Key in the listing", repository: "Repository",
+  },
+  revision: {
+    title: "Changes that wait", owner: "The vendor looks at your changes. Until then everybody sees what was approved.",
+    vendor: "The partner wants to change what is live. Publish takes it over.", back: "Sent back: change it once more, or withdraw it.",
+    submitted: "Handed in",
+  },
+  asked: "Changes were asked for",
+};
