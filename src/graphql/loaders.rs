@@ -12,6 +12,7 @@ use super::{
         terms::{OutstandingTerms, TermsAcceptance},
     },
     integration::{object::Integration, review::ReviewComment},
+    invitation::object::Invitation,
     node::{self, Node},
     object::Shown,
     partner::object::Partner,
@@ -269,6 +270,8 @@ pub struct Loaders {
     pub outstanding: Loader<Uuid, Result<Option<OutstandingTerms>, Fault>, Outstanding>,
     /// Users of partners.
     pub partner_users: Pages<partner::Entity, User>,
+    /// Invitations of partners' users.
+    pub partner_invitations: Pages<partner::Entity, Invitation>,
     /// Integrations of partners.
     pub partner_integrations: Pages<partner::Entity, Integration>,
     /// Tenants of partners.
@@ -324,6 +327,7 @@ impl Loaders {
             drafts: answers(Answered::Draft),
             outstanding: Loader::new(Outstanding(access.clone())).with_max_batch_size(BATCH),
             partner_users: pages(access),
+            partner_invitations: pages(access),
             partner_integrations: pages(access),
             partner_tenants: pages(access),
             partner_activity: pages(access),
@@ -350,6 +354,7 @@ impl Loaders {
         self.outstanding.clear_all().await;
         self.nodes.clear_all().await;
         self.partner_users.clear_all().await;
+        self.partner_invitations.clear_all().await;
         self.partner_integrations.clear_all().await;
         self.partner_tenants.clear_all().await;
         self.partner_activity.clear_all().await;

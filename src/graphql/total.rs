@@ -11,8 +11,8 @@ use crate::{
 };
 use async_graphql::Context;
 use entity::{
-    activity as activities, form_submission as submissions, integration as integrations, partner as partners,
-    review_comment as comments, tenant as tenants, terms_acceptance as terms, user as users,
+    activity as activities, form_submission as submissions, integration as integrations, invitation as invitations,
+    partner as partners, review_comment as comments, tenant as tenants, terms_acceptance as terms, user as users,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -28,6 +28,8 @@ pub enum Total {
     Staff,
     /// Users of a partner.
     PartnerUsers(Uuid),
+    /// Invitations of a partner's users.
+    PartnerInvitations(Uuid),
     /// Integrations of a partner.
     PartnerIntegrations(Uuid),
     /// Tenants of a partner.
@@ -54,6 +56,7 @@ impl Total {
         match self {
             Self::Known(_) | Self::Partners | Self::Staff => None,
             Self::PartnerUsers(parent)
+            | Self::PartnerInvitations(parent)
             | Self::PartnerIntegrations(parent)
             | Self::PartnerTenants(parent)
             | Self::PartnerActivity(parent)
@@ -71,6 +74,7 @@ impl Total {
             Self::Partners => partner::count(access),
             Self::Staff => user::count_staff(access),
             Self::PartnerUsers(_) => Count::children::<partners::Entity, users::Entity>(access, parents),
+            Self::PartnerInvitations(_) => Count::children::<partners::Entity, invitations::Entity>(access, parents),
             Self::PartnerIntegrations(_) => Count::children::<partners::Entity, integrations::Entity>(access, parents),
             Self::PartnerTenants(_) => Count::children::<partners::Entity, tenants::Entity>(access, parents),
             Self::PartnerActivity(_) => Count::children::<partners::Entity, activities::Entity>(access, parents),

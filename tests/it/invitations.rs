@@ -2,7 +2,7 @@
 
 use crate::support::{
     Client, TestApp,
-    people::{PASSWORD, new_partner},
+    people::{Kind, PASSWORD, new_partner},
     token_in,
 };
 use chrono::TimeDelta;
@@ -308,4 +308,17 @@ async fn the_list_is_filtered_ordered_and_paged() {
     ] {
         assert_eq!(list(json!({ "filter": filter })).await["invitations"]["totalCount"], count, "{filter}");
     }
+}
+
+#[tokio::test]
+async fn a_partner_shows_the_invitations_of_its_own_users() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    app.partner(&admin, "Other", Kind::Created).await;
+    let colleague = json!({ "name": "Grace", "email": "grace@acme.example", "role": "MEMBER" });
+    acme.user.mutate("inviteUser", "", colleague).await;
+    let query = "query($id: ID!) { partner(id: $id) { invitations(first: 1) { totalCount nodes { email status } } } }";
+    let seen = acme.user.data(query, json!({ "id": acme.id })).await["partner"]["invitations"].clone();
+    assert_eq!(seen, json!({ "totalCount": 2, "nodes": [{ "email": acme.email, "status": "ACCEPTED" }] }));
 }

@@ -62,13 +62,14 @@ async fn each_kind_of_failure_ends_as_it_should_and_holds_nobody_up() {
         ("before@x.example", Mode::HangBeforeData),
         ("after@x.example", Mode::HangAfterData),
         ("drop@x.example", Mode::DropAfterData),
+        ("slow@x.example", Mode::Slow),
     ];
     for (address, mode) in modes {
         relay.treat(address, mode);
     }
     let good = (0..20).map(|n| format!("good{n}@x.example"));
     app.enqueue(modes.iter().map(|(address, _)| (*address).to_owned()).chain(good)).await;
-    assert_eq!(worker.drain().await.unwrap(), 26, "each once");
+    assert_eq!(worker.drain().await.unwrap(), 27, "each once");
     assert_eq!(app.count("SELECT COUNT(*) AS n FROM outbox WHERE state = 'SENT'").await, 20);
     let failed = app.text("SELECT last_error AS a FROM outbox WHERE state = 'FAILED'").await;
     assert!(failed.contains("does not exist") && failed.contains("No such user"), "{failed}");
@@ -87,7 +88,7 @@ async fn each_kind_of_failure_ends_as_it_should_and_holds_nobody_up() {
     // What hangs for ever is given up in the end.
     app.hub.clock.advance(TimeDelta::hours(80));
     worker.drain().await.unwrap();
-    assert_eq!(app.count("SELECT COUNT(*) AS n FROM outbox WHERE state = 'FAILED'").await, 4);
+    assert_eq!(app.count("SELECT COUNT(*) AS n FROM outbox WHERE state = 'FAILED'").await, 5);
     assert_eq!(app.count("SELECT COUNT(*) AS n FROM outbox WHERE state IN ('QUEUED', 'SENDING')").await, 0);
 }
 

@@ -10,7 +10,9 @@ use crate::{
     db::table::{Reach, Wanted},
     fault::Fault,
 };
-use entity::{activity, form_submission, integration, partner, review_comment, tenant, terms_acceptance, user};
+use entity::{
+    activity, form_submission, integration, invitation, partner, review_comment, tenant, terms_acceptance, user,
+};
 use sea_orm::{
     ColumnTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Alias, Expr, ExprTrait},
@@ -37,6 +39,7 @@ macro_rules! child_of {
 
 child_of! {
     user under partner by PartnerId, Asc;
+    invitation under partner by PartnerId, Asc;
     integration under partner by PartnerId, Asc;
     tenant under partner by PartnerId, Asc;
     tenant under integration by IntegrationId, Asc;

@@ -13,6 +13,7 @@ use crate::{
             terms::{OutstandingTerms, TermsAcceptance},
         },
         integration::object::Integration,
+        invitation::object::Invitation,
         loaders::load,
         object::object,
         scalar::Url,
@@ -88,6 +89,8 @@ object! {
     children {
         /// Its users, oldest first.
         users: User = partner_users, PartnerUsers;
+        /// The invitations of its users, oldest first.
+        invitations: Invitation = partner_invitations, PartnerInvitations;
         /// Its integrations, oldest first.
         integrations: Integration = partner_integrations, PartnerIntegrations;
         /// The tenants of all its integrations, oldest first.

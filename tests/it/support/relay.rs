@@ -6,7 +6,7 @@ use std::{
 };
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpStream, tcp::OwnedWriteHalf},
     task::JoinSet,
 };
 
@@ -29,6 +29,8 @@ pub(crate) enum Mode {
     DropAfterData,
     /// 421 and hangs up.
     Closing,
+    /// Says one byte after the other, and never comes to an end: no pause between two of them is long.
+    Slow,
 }
 
 /// A letter that it has read to its end.
@@ -130,6 +132,7 @@ async fn session(stream: TcpStream, script: Arc<Mutex<Script>>) -> std::io::Resu
                     _ => "250 OK",
                 }
             }
+            "DATA" if mode == Mode::Slow => trickle(&mut write).await?,
             "DATA" if mode == Mode::HangBeforeData => std::future::pending().await,
             "DATA" => {
                 write.write_all(b"354 Go on\r\n").await?;
@@ -156,4 +159,13 @@ async fn session(stream: TcpStream, script: Arc<Mutex<Script>>) -> std::io::Resu
         }
     }
     Ok(())
+}
+
+/// A reply of endless lines, byte by byte; ends when the other side has had enough.
+async fn trickle(write: &mut OwnedWriteHalf) -> std::io::Result<&'static str> {
+    for byte in b"354-one moment, please\r\n".iter().cycle() {
+        write.write_all(&[*byte]).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    Ok("354 Go on")
 }
