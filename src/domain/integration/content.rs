@@ -8,6 +8,7 @@ use entity::{
     integration::{self, IntegrationKind},
     integration_revision,
 };
+use sea_orm::ActiveValue::Set;
 
 /// What its owner says of an integration.
 #[derive(Clone, Debug)]
@@ -89,6 +90,35 @@ impl Content {
                     check.fail("type", Reason::Invalid, "A repository belongs to INTERNAL integrations.");
                 }
             }
+        }
+    }
+}
+
+impl From<Content> for integration::ActiveModel {
+    fn from(content: Content) -> Self {
+        Self {
+            name: Set(content.name),
+            description: Set(content.description),
+            landing_url: Set(content.landing_url),
+            external_key: Set(content.external_key),
+            repository_url: Set(content.repository_url),
+            repository_branch: Set(content.repository_branch),
+            repository_path: Set(content.repository_path),
+            ..Default::default()
+        }
+    }
+}
+
+impl From<integration_revision::Model> for Content {
+    fn from(revision: integration_revision::Model) -> Self {
+        Self {
+            name: revision.name,
+            description: revision.description,
+            landing_url: revision.landing_url,
+            external_key: revision.external_key,
+            repository_url: revision.repository_url,
+            repository_branch: revision.repository_branch,
+            repository_path: revision.repository_path,
         }
     }
 }

@@ -28,22 +28,16 @@ pub async fn create(access: &Access, new: NewIntegration) -> Result<integration:
         id: Set(tx.id::<IntegrationId>()),
         partner_id: Set(partner),
         kind: Set(new.kind),
-        name: Set(content.name),
         slug: Set(slug),
         status: Set(IntegrationStatus::Draft),
         status_reason: Set(None),
-        description: Set(content.description),
-        landing_url: Set(content.landing_url),
-        external_key: Set(content.external_key),
-        repository_url: Set(content.repository_url),
-        repository_branch: Set(content.repository_branch),
-        repository_path: Set(content.repository_path),
         submitted_at: Set(None),
         submitted_by_id: Set(None),
         published_at: Set(None),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),
+        ..content.into()
     }
     .insert(tx.conn())
     .await?;

@@ -2,6 +2,7 @@
 
 use super::{
     comment::{self, NewComment},
+    content::Content,
     lifecycle::{self, Event},
     revision,
 };
@@ -31,7 +32,8 @@ pub async fn publish(access: &Access, id: IntegrationId, seen: Option<i32>) -> R
     let (after, submitter) = match waiting {
         Some(waiting) if waiting.status == IntegrationStatus::InReview => {
             revision::remove(&tx, id).await?;
-            (revision::save(&tx, &row, revision::content(&waiting)).await?, waiting.submitted_by_id)
+            let submitter = waiting.submitted_by_id;
+            (revision::save(&tx, &row, Content::from(waiting).into()).await?, submitter)
         }
         Some(_) => return Err(waits_for_owner()),
         None => {
@@ -109,7 +111,7 @@ pub async fn unpublish(
     let mut after = lifecycle::advance(&tx, row, Event::Unpublished, reason.clone()).await?;
     if let Some(waiting) = revision::find(&tx, id).await? {
         revision::remove(&tx, id).await?;
-        after = revision::save(&tx, &after, revision::content(&waiting)).await?;
+        after = revision::save(&tx, &after, Content::from(waiting).into()).await?;
     }
     if let Some(owner) = after.partner_id {
         form::reopen(&tx, form::DraftOf::Integration(id, owner)).await?;

@@ -67,20 +67,6 @@ pub(super) async fn remove(tx: &Access<DatabaseTransaction>, id: IntegrationId) 
     Ok(Entity::delete_by_id(id).exec(tx.conn()).await?.rows_affected == 1)
 }
 
-/// The content of a revision, to be written into the row of its integration.
-pub(super) fn content(revision: &Model) -> integration::ActiveModel {
-    integration::ActiveModel {
-        name: Set(revision.name.clone()),
-        description: Set(revision.description.clone()),
-        landing_url: Set(revision.landing_url.clone()),
-        external_key: Set(revision.external_key.clone()),
-        repository_url: Set(revision.repository_url.clone()),
-        repository_branch: Set(revision.repository_branch.clone()),
-        repository_path: Set(revision.repository_path.clone()),
-        ..Default::default()
-    }
-}
-
 /// Counts an edit of a granted integration, with what is to change in its row. Of two who edit at once, one does it.
 #[expect(clippy::disallowed_methods, reason = "one granted row, guarded by the version it was read with")]
 pub(super) async fn save(

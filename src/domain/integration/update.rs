@@ -19,7 +19,7 @@ use entity::{
     integration::{self, IntegrationStatus, Model},
     partner,
 };
-use sea_orm::{ActiveValue::Set, DatabaseTransaction};
+use sea_orm::DatabaseTransaction;
 use serde_json::Value;
 
 /// What is to be changed; nothing said changes nothing, an empty text clears.
@@ -74,7 +74,7 @@ pub async fn update(access: &Access, id: IntegrationId, change: IntegrationChang
     check.finish()?;
     let data = changes(&row, &content);
     let after = match live {
-        None => revision::save(&tx, &row, written(content)).await?,
+        None => revision::save(&tx, &row, content.into()).await?,
         Some(owner) => {
             revision::replace(&tx, id, owner, content).await?;
             let after = revision::save(&tx, &row, integration::ActiveModel::default()).await?;
@@ -93,19 +93,6 @@ async fn tell(tx: &Access<DatabaseTransaction>, owner: entity::PartnerId, row: &
     let partner = tx.actor_may_cause().fetch::<partner::Entity>(owner).await?;
     let letter = Letter::IntegrationSubmitted { integration: row.name.clone(), partner: partner.name.clone() };
     notice::to_vendor(tx, letter).await
-}
-
-fn written(content: Content) -> integration::ActiveModel {
-    integration::ActiveModel {
-        name: Set(content.name),
-        description: Set(content.description),
-        landing_url: Set(content.landing_url),
-        external_key: Set(content.external_key),
-        repository_url: Set(content.repository_url),
-        repository_branch: Set(content.repository_branch),
-        repository_path: Set(content.repository_path),
-        ..Default::default()
-    }
 }
 
 fn changes(before: &Model, after: &Content) -> Value {
