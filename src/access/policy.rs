@@ -66,6 +66,8 @@ pub enum Action {
     PublishIntegration,
     /// Add a tenant to an integration of one's own organisation.
     CreateTenant,
+    /// Edit, pause, resume, put away and take out a tenant.
+    ManageTenant,
     /// End one's own session.
     LogOut,
     /// Invite, change, shut out and let in users of an organisation that one runs.
@@ -119,6 +121,7 @@ impl Action {
         Self::SubmitIntegration,
         Self::PublishIntegration,
         Self::CreateTenant,
+        Self::ManageTenant,
         Self::LogOut,
         Self::ManageUser,
         Self::ManageOwnAccount,
@@ -149,7 +152,9 @@ impl Action {
             Self::UpdatePartner => &[PartnerAdmin, VendorAdmin],
             Self::SubmitPartnerForm => &[Onboarding],
             Self::AcceptTerms => &[PartnerAdmin],
-            Self::CreateIntegration | Self::CreateTenant => &[PartnerMember, PartnerAdmin, VendorAdmin],
+            Self::CreateIntegration | Self::CreateTenant | Self::ManageTenant => {
+                &[PartnerMember, PartnerAdmin, VendorAdmin]
+            }
             Self::SubmitIntegration => &[PartnerMember, PartnerAdmin],
             Self::ReadVendor | Self::PublishIntegration | Self::Export => STAFF,
             Self::ManageInvitation => &[PartnerAdmin, VendorAdmin],
@@ -181,7 +186,7 @@ impl Action {
                 Some(Scope::IntegrationsWrite)
             }
             Self::ReadTenant => Some(Scope::TenantsRead),
-            Self::CreateTenant => Some(Scope::TenantsWrite),
+            Self::CreateTenant | Self::ManageTenant => Some(Scope::TenantsWrite),
             Self::ReadSubmission | Self::ReadForm | Self::ReadPartnerForm | Self::ReadIntegrationForm => {
                 Some(Scope::FormsRead)
             }

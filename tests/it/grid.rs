@@ -67,7 +67,7 @@ pub(crate) async fn world(actors: &[&'static str]) -> World {
     let draft = draft(&acme.user, "Draft").await;
     let submitted = app.submitted(&acme.user, "Submitted").await;
     let published = published(&admin, &acme.user, &forms["integrationForm"]["id"]).await;
-    tenant(&acme.user, &published, "first").await;
+    let installed = tenant(&acme.user, &published, "first").await;
     let query = "{ invitations(filter: { email: { contains: \"contact@acme\" } }) { nodes { id } } }";
     let invitation = admin.data(query, json!({})).await["invitations"]["nodes"][0]["id"].clone();
     let query = "query($id: ID!) { partner(id: $id) { primaryContact { id } } }";
@@ -94,6 +94,7 @@ pub(crate) async fn world(actors: &[&'static str]) -> World {
         "terms": { "formId": forms["partnerForm"]["id"], "questions": ["terms"] },
         "submitted": submitted,
         "published": published,
+        "tenant": installed,
     });
     let spare = colleague(&app, &acme.user, "spare@acme.example").await.1;
     variables["spare"] = json!(spare);
@@ -261,6 +262,14 @@ pub(crate) const SAMPLES: &[(&str, &str)] = &[
         "createTenant",
         "mutation($published: ID!) { createTenant(input: {integrationId: $published, name: \"one\"}) { userErrors { code } } }",
     ),
+    (
+        "updateTenant",
+        "mutation($tenant: ID!) { updateTenant(input: {id: $tenant, source: \"crm\"}) { userErrors { code } } }",
+    ),
+    ("resumeTenant", "mutation($tenant: ID!) { resumeTenant(input: {id: $tenant}) { userErrors { code } } }"),
+    ("pauseTenant", "mutation($tenant: ID!) { pauseTenant(input: {id: $tenant}) { userErrors { code } } }"),
+    ("archiveTenant", "mutation($tenant: ID!) { archiveTenant(input: {id: $tenant}) { userErrors { code } } }"),
+    ("restoreTenant", "mutation($tenant: ID!) { restoreTenant(input: {id: $tenant}) { userErrors { code } } }"),
     (
         "acceptInvitation",
         "mutation($fresh: Secret!, $password: Secret!) { acceptInvitation(input: {token: $fresh, password: $password}) { userErrors { code } } }",

@@ -6,6 +6,7 @@ mod integrations;
 mod lifecycle;
 mod partners;
 mod passwords;
+mod tenant_life;
 mod tenants;
 mod throttles;
 mod users;
