@@ -72,6 +72,8 @@ pub enum Action {
     ReviewIntegration,
     /// Add a tenant to an integration of one's own organisation.
     CreateTenant,
+    /// Edit, pause, resume, put away and take out a tenant.
+    ManageTenant,
     /// End one's own session.
     LogOut,
     /// Invite, change, shut out and let in users of an organisation that one runs.
@@ -128,6 +130,7 @@ impl Action {
         Self::CommentIntegration,
         Self::ReviewIntegration,
         Self::CreateTenant,
+        Self::ManageTenant,
         Self::LogOut,
         Self::ManageUser,
         Self::ManageOwnAccount,
@@ -158,7 +161,7 @@ impl Action {
             Self::UpdatePartner => &[PartnerAdmin, VendorAdmin],
             Self::SubmitPartnerForm => &[Onboarding],
             Self::AcceptTerms => &[PartnerAdmin],
-            Self::CreateIntegration | Self::EditIntegration | Self::CreateTenant => {
+            Self::CreateIntegration | Self::EditIntegration | Self::CreateTenant | Self::ManageTenant => {
                 &[PartnerMember, PartnerAdmin, VendorAdmin]
             }
             Self::ArchiveIntegration | Self::CommentIntegration => HUB,
@@ -196,7 +199,7 @@ impl Action {
             | Self::CommentIntegration
             | Self::ReviewIntegration => Some(Scope::IntegrationsWrite),
             Self::ReadTenant => Some(Scope::TenantsRead),
-            Self::CreateTenant => Some(Scope::TenantsWrite),
+            Self::CreateTenant | Self::ManageTenant => Some(Scope::TenantsWrite),
             Self::ReadSubmission | Self::ReadForm | Self::ReadPartnerForm | Self::ReadIntegrationForm => {
                 Some(Scope::FormsRead)
             }

@@ -47,7 +47,11 @@ use partner::{
 };
 use settings::{mutations::SettingsMutations, queries::SettingsQueries};
 use subscription::Subscription;
-use tenant::{mutations::TenantMutations, queries::TenantQueries};
+use tenant::{
+    decisions::{TenantDecisions, TenantEdits},
+    mutations::TenantMutations,
+    queries::TenantQueries,
+};
 use user::{mutations::UserMutations, queries::UserQueries};
 
 /// Everything that can be read.
@@ -80,6 +84,8 @@ pub struct Mutation(
     IntegrationMutations,
     IntegrationRounds,
     TenantMutations,
+    TenantEdits,
+    TenantDecisions,
     InvitationMutations,
     VisitorMutations,
     BulkMutations,

@@ -3,7 +3,7 @@
 use crate::mutations::factor::{begin, challenge, set_up};
 use crate::support::{
     Client, TestApp,
-    people::{Kind, draft, integration_answers, new_integration, new_partner},
+    people::{Kind, draft, integration_answers, new_integration, new_partner, tenant},
     token_in,
 };
 use sea_orm::ConnectionTrait;
@@ -200,6 +200,7 @@ async fn cases() -> Cases {
     let sketch = draft(&acme.user, "Draft").await;
     let submitted = app.submitted(&acme.user, "Submitted").await;
     let published = app.published(&admin, &acme.user, "Published").await;
+    let installed = tenant(&acme.user, &published, "installed").await;
     let mut links = Vec::new();
     for name in ["one", "two", "three", "four"] {
         let email = format!("{name}@fresh.example");
@@ -301,6 +302,11 @@ async fn cases() -> Cases {
         ("archiveIntegration", acme.user.clone(), json!({ "id": submitted })),
         ("deleteIntegration", acme.user.clone(), json!({ "id": scrap })),
         ("createTenant", acme.user.clone(), json!({ "integrationId": published, "name": "one" })),
+        ("updateTenant", acme.user.clone(), json!({ "id": installed, "schedule": "0 4 * * *" })),
+        ("resumeTenant", acme.user.clone(), json!({ "id": installed })),
+        ("pauseTenant", acme.user.clone(), json!({ "id": installed })),
+        ("archiveTenant", acme.user.clone(), json!({ "id": installed })),
+        ("restoreTenant", acme.user.clone(), json!({ "id": installed })),
         ("requestNewInvitation", anybody.clone(), json!({ "token": links[0].1 })),
         ("declineInvitation", anybody.clone(), json!({ "token": links[1].1 })),
         ("acceptInvitation", anybody.clone(), json!({ "token": links[2].1, "password": password })),

@@ -67,7 +67,7 @@ pub(crate) async fn world(actors: &[&'static str]) -> World {
     let draft = draft(&acme.user, "Draft").await;
     let submitted = app.submitted(&acme.user, "Submitted").await;
     let published = published(&admin, &acme.user, &forms["integrationForm"]["id"]).await;
-    tenant(&acme.user, &published, "first").await;
+    let installed = tenant(&acme.user, &published, "first").await;
     acme.user.mutate("updateIntegration", "", json!({ "id": published, "name": "Published anew" })).await;
     let comment = json!({ "integrationId": published, "field": "name", "text": "Why anew?" });
     let comment = acme.user.mutate("addReviewComment", "comment { id }", comment).await["comment"]["id"].clone();
@@ -110,6 +110,7 @@ pub(crate) async fn world(actors: &[&'static str]) -> World {
         "comment": comment,
         "submitted": submitted,
         "published": published,
+        "tenant": installed,
     });
     let spare = colleague(&app, &acme.user, "spare@acme.example").await.1;
     variables["spare"] = json!(spare);
@@ -278,6 +279,14 @@ pub(crate) const SAMPLES: &[(&str, &str)] = &[
         "createTenant",
         "mutation($published: ID!) { createTenant(input: {integrationId: $published, name: \"one\"}) { userErrors { code } } }",
     ),
+    (
+        "updateTenant",
+        "mutation($tenant: ID!) { updateTenant(input: {id: $tenant, source: \"crm\"}) { userErrors { code } } }",
+    ),
+    ("resumeTenant", "mutation($tenant: ID!) { resumeTenant(input: {id: $tenant}) { userErrors { code } } }"),
+    ("pauseTenant", "mutation($tenant: ID!) { pauseTenant(input: {id: $tenant}) { userErrors { code } } }"),
+    ("archiveTenant", "mutation($tenant: ID!) { archiveTenant(input: {id: $tenant}) { userErrors { code } } }"),
+    ("restoreTenant", "mutation($tenant: ID!) { restoreTenant(input: {id: $tenant}) { userErrors { code } } }"),
     (
         "acceptInvitation",
         "mutation($fresh: Secret!, $password: Secret!) { acceptInvitation(input: {token: $fresh, password: $password}) { userErrors { code } } }",

@@ -1,7 +1,12 @@
 //! The type Tenant.
 
+use super::decisions::TenantAction;
 use crate::{
-    domain::page::get,
+    access::Action,
+    domain::{
+        page::get,
+        tenant::{self as tenants, Standing},
+    },
     fault::Fault,
     graphql::{
         ahead::row, context::CurrentRequest, integration::object::Integration, loaders::load, object::object,
@@ -42,6 +47,21 @@ object! {
         partner: Partner = partners by partner_id;
     }
     resolvers {
+        /// What the viewer can do to it as it stands.
+        pub async fn available_actions(&self, ctx: &Context<'_>) -> Result<Vec<TenantAction>, Fault> {
+            if ctx.request().access.permit(Action::ManageTenant).is_err() {
+                return Ok(Vec::new());
+            }
+            let standing = Standing::of(*get(&self.0.paused)?, get(&self.0.archived_at)?.is_some());
+            Ok(tenants::open_decisions(standing).into_iter().map(Into::into).collect())
+        }
+
+        /// The next three times, in UTC, that its schedule names, whether or not it stands still; none without a schedule.
+        pub async fn next_runs(&self, ctx: &Context<'_>) -> Result<Vec<DateTime<Utc>>, Fault> {
+            let now = ctx.request().access.now();
+            Ok(get(&self.0.schedule)?.as_deref().map_or_else(Vec::new, |schedule| tenants::next_runs(schedule, now)))
+        }
+
         /// What is installed.
         pub async fn integration(&self, ctx: &Context<'_>) -> Result<Integration, Fault> {
             load!(ctx.request().loaders.integrations, row::<Integration>(*get(&self.0.integration_id)?, ctx.field()))?.ok_or(Fault::NotFound)

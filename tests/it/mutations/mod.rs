@@ -7,6 +7,7 @@ mod lifecycle;
 mod partners;
 mod passwords;
 mod rounds;
+mod tenant_life;
 mod tenants;
 mod throttles;
 mod users;

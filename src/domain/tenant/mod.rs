@@ -1,0 +1,11 @@
+//! Tenants: one customer's installation of one published integration; added, edited, moved through their life.
+
+mod create;
+mod lifecycle;
+mod said;
+mod update;
+
+pub use create::{NewTenant, create};
+pub use lifecycle::{Decision, Standing, decide, open_decisions};
+pub use said::next_runs;
+pub use update::{TenantChange, update};
