@@ -20,6 +20,7 @@ use entity::{
     IntegrationId, UserId,
     integration::{self, IntegrationStatus, Model},
     partner,
+    user::{self, UserStatus},
 };
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
@@ -142,7 +143,8 @@ pub async fn archive(access: &Access, id: IntegrationId, seen: Option<i32>) -> R
     Ok(after)
 }
 
-/// Writes to the owner's primary contact and to whoever handed it in; nobody gets two, and the vendor none about its own.
+/// Writes to the owner's primary contact and to whoever handed it in; nobody gets two, whoever has
+/// left gets none, and the vendor none about its own.
 async fn tell(
     tx: &Access<DatabaseTransaction>,
     row: &Model,
@@ -153,8 +155,12 @@ async fn tell(
     let partner = tx.actor_may_cause().fetch::<partner::Entity>(owner).await?;
     let mut told: Vec<_> = [partner.primary_contact_id, submitter].into_iter().flatten().collect();
     told.dedup();
-    for user in told {
-        notice::to_user(tx, user, letter.clone()).await?;
+    for id in told {
+        let user = tx.actor_may_cause().fetch::<user::Entity>(id).await?;
+        // Who was shut out since gets no news of the partner, and who was deleted has no address.
+        if matches!(user.status, UserStatus::Invited | UserStatus::Active) {
+            notice::to_user(tx, id, letter.clone()).await?;
+        }
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ mod integrations;
 mod lifecycle;
 mod partners;
 mod passwords;
+mod review;
 mod rounds;
 mod tenant_life;
 mod tenants;
