@@ -3,9 +3,12 @@
 //!
 //! A transaction of the test holds the user's row, so that what it meets there has looked already and waits to write.
 
-use crate::support::{
-    Answer, Client, TestApp,
-    people::{Kind, PASSWORD, Partner},
+use crate::{
+    mutations::factor::{begin, set_up},
+    support::{
+        Answer, Client, TestApp,
+        people::{Kind, PASSWORD, Partner},
+    },
 };
 use partner_hub::db;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
@@ -127,4 +130,50 @@ async fn whoever_logs_in_while_the_hash_is_renewed_comes_in_as_well() {
         let login = login.await.unwrap();
         assert_eq!(role(&app, &login).await.as_deref(), Some("PARTNER_ADMIN"), "{:#}", login.body);
     }
+}
+
+/// A change of a second factor by a session that a new password ends while the change waits: it opens no other session.
+async fn opens_nothing_after_a_new_password(
+    app: &TestApp,
+    email: &str,
+    client: &Client,
+    name: &'static str,
+    input: Value,
+) {
+    let held = hold(app, email).await;
+    let passwords = json!({ "currentPassword": PASSWORD, "newPassword": NEW });
+    let change = ask(client, "changePassword", "session { token }", passwords);
+    stands(app, 1, &change).await;
+    let late = ask(client, name, "session { token }", input);
+    stands(app, 2, &late).await;
+    held.commit().await.unwrap();
+    let (change, late) = (change.await.unwrap(), late.await.unwrap());
+    if db::is_postgres(&app.hub.pools.reads) {
+        assert!(change.codes().is_empty(), "{:#}", change.body);
+        assert_eq!(late.codes(), ["UNAUTHENTICATED"], "{name}: {:#}", late.body);
+    }
+    // On SQLite either may come first; what the later one finds has ended.
+    let token = late.body["data"][name]["session"]["token"].as_str();
+    if let Some(token) = token.filter(|_| change.codes().is_empty()) {
+        let viewer = client.with_token(token).data("{ viewer { role } }", json!({})).await;
+        assert_eq!(viewer["viewer"], Value::Null, "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_has_ended_sets_no_second_factor_up() {
+    let app = TestApp::start().await;
+    let (_, acme) = acme(&app, Kind::Created).await;
+    let code = begin(&acme.user).await.code_in(&app, 0);
+    let input = json!({ "code": code });
+    opens_nothing_after_a_new_password(&app, &acme.email, &acme.user, "confirmSecondFactor", input).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_has_ended_takes_no_second_factor_away() {
+    let app = TestApp::start().await;
+    let (_, acme) = acme(&app, Kind::Created).await;
+    let (ada, _, _) = set_up(&app, &acme.user).await;
+    let input = json!({ "password": PASSWORD });
+    opens_nothing_after_a_new_password(&app, &acme.email, &ada, "disableSecondFactor", input).await;
 }

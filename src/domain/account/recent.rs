@@ -66,10 +66,16 @@ pub async fn reauthenticate(
     Ok(())
 }
 
-/// Takes hold of the actor's own account.
+/// Takes hold of the actor's own account, if the session that asks is still there: a password may have been changed, or
+/// the session ended, since the request began, and then none is opened in its place.
+#[expect(clippy::disallowed_methods, reason = "the actor's own session")]
 pub(super) async fn hold_own(tx: &Access<DatabaseTransaction>) -> Result<(user::Model, Option<partner::Model>), Fault> {
-    let user = &tx.person()?.user;
-    let held = hold(tx, user.id, user.partner_id).await?;
+    let person = tx.person()?;
+    let held = hold(tx, person.user.id, person.user.partner_id).await?;
+    // After the account is held: whoever ends sessions holds it too.
+    if session::Entity::find_by_id(person.session_id).one(tx.conn()).await?.is_none() {
+        return Err(Fault::Unauthenticated);
+    }
     held.filter(|(user, partner)| is_open(user, partner.as_ref())).ok_or(Fault::Unauthenticated)
 }
 
