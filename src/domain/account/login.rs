@@ -78,15 +78,18 @@ async fn enter(access: &Access, email: Option<&Email>, password: &SecretString) 
     Ok(LogIn::In(session))
 }
 
-/// Takes hold of an account whose password was compared. Hashing took a while; whoever was shut out meanwhile, or has a
-/// new password, stays outside.
+/// Takes hold of an account whose password was compared. Hashing took a while; whoever was shut out meanwhile, or has
+/// another password or second factor, begins anew.
 pub(super) async fn hold_unchanged(
     tx: &Access<DatabaseTransaction>,
     seen: &user::Model,
 ) -> Result<(user::Model, Option<partner::Model>), Fault> {
     hold(tx, seen.id, seen.partner_id)
         .await?
-        .filter(|(user, partner)| user.password_hash == seen.password_hash && is_open(user, partner.as_ref()))
+        .filter(|(user, partner)| {
+            let same = user.password_hash == seen.password_hash && user.second_factor_at == seen.second_factor_at;
+            same && is_open(user, partner.as_ref())
+        })
         .ok_or(Fault::Conflict)
 }
 

@@ -14,5 +14,5 @@ pub use challenge::{Challenge, complete_log_in};
 pub use change::change_password;
 pub(crate) use held::hold;
 pub use login::{LogIn, log_in};
-pub(crate) use recent::authenticated_recently;
 pub use recent::reauthenticate;
+pub(crate) use recent::{authenticated_recently, hold_own};

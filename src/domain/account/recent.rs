@@ -69,7 +69,7 @@ pub async fn reauthenticate(
 /// Takes hold of the actor's own account, if the session that asks is still there: a password may have been changed, or
 /// the session ended, since the request began, and then none is opened in its place.
 #[expect(clippy::disallowed_methods, reason = "the actor's own session")]
-pub(super) async fn hold_own(tx: &Access<DatabaseTransaction>) -> Result<(user::Model, Option<partner::Model>), Fault> {
+pub(crate) async fn hold_own(tx: &Access<DatabaseTransaction>) -> Result<(user::Model, Option<partner::Model>), Fault> {
     let person = tx.person()?;
     let held = hold(tx, person.user.id, person.user.partner_id).await?;
     // After the account is held: whoever ends sessions holds it too.

@@ -3,7 +3,10 @@
 use super::lifecycle::{self, Event};
 use crate::{
     access::{Access, Action},
-    domain::{account::session, activity, form, notice, vendor},
+    domain::{
+        account::{hold_own, session},
+        activity, form, notice, vendor,
+    },
     fault::{Fault, Refusal},
     outbox::Letter,
 };
@@ -34,6 +37,9 @@ pub async fn submit_form(access: &Access, submitted: form::Submitted) -> Result<
 
 async fn hand_in(access: &Access, submitted: form::Submitted) -> Result<Onboarded, Refusal> {
     let tx = access.begin().await?;
+    access.permit(Action::SubmitPartnerForm)?;
+    // A session is opened at the end, for whoever still has one.
+    let (user, _) = hold_own(&tx).await?;
     let partner = tx.fetch_own_partner(Action::SubmitPartnerForm).await?;
     let submission = form::submit(&tx, FormKind::Partner, submitted, Some(partner.id), None).await?;
     let policy = vendor::current(&tx).await?.approval_policy;
@@ -41,14 +47,13 @@ async fn hand_in(access: &Access, submitted: form::Submitted) -> Result<Onboarde
     form::remove(&tx, form::DraftOf::Partner(partner.id)).await?;
     let data = json!({ "submission": submission.id });
     activity::record::<partner::Entity>(&tx, "partner.form_submitted", Some(partner.id), partner.id, data).await?;
-    let person = tx.person()?.clone();
-    let letter = Letter::PartnerFormSubmitted { partner: partner.name.clone(), by: person.user.name.clone() };
+    let letter = Letter::PartnerFormSubmitted { partner: partner.name.clone(), by: user.name.clone() };
     notice::to_vendor(&tx, letter).await?;
     let session = if partner.status == PartnerStatus::Approved {
         announce_approval(&tx, &partner).await?;
         // An onboarding session never gains rights: all of the partner's end, and who submitted gets a new one.
         session::end_all_of_partner(&tx, partner.id).await?;
-        Some(session::open(&tx, &person.user, Some(&partner)).await?)
+        Some(session::open(&tx, &user, Some(&partner)).await?)
     } else {
         None
     };

@@ -3,7 +3,7 @@
 use super::held;
 use crate::{
     access::{Access, Action},
-    domain::account::factor,
+    domain::account::{self, factor},
     fault::Refusal,
     outbox::FactorChange,
 };
@@ -13,6 +13,7 @@ use entity::{UserId, user::Model};
 pub async fn reset_second_factor(access: &Access, id: UserId) -> Result<Model, Refusal> {
     let tx = access.begin().await?;
     let (_, row) = held::hold(&tx, Action::ManageUser, id, None).await?;
+    account::authenticated_recently(access)?;
     let user = factor::reset(&tx, row).await?;
     factor::changed(&tx, "user.second_factor_reset", &user, FactorChange::Reset).await?;
     tx.commit().await?;

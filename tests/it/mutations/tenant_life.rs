@@ -69,7 +69,7 @@ async fn a_tenant_is_edited_by_its_partner_and_by_the_vendor() {
     let edited = acme.user.mutate("updateTenant", fields, all.clone()).await["tenant"].clone();
     // The clock of the tests stands on a Friday, 2027-01-15, at eight.
     let runs = ["2027-01-18T03:15:00Z", "2027-01-19T03:15:00Z", "2027-01-20T03:15:00Z"];
-    let given = edited["nextRuns"].as_array().unwrap().iter().map(|run| instant(run));
+    let given = edited["nextRuns"].as_array().unwrap().iter().map(instant);
     assert_eq!(given.collect::<Vec<_>>(), runs.map(|run| instant(&json!(run))));
     assert_eq!((&edited["name"], &edited["configuration"]), (&json!("acme-eu"), &json!({ "key": "hush" })));
     assert_eq!((&edited["source"], &edited["customerReference"]), (&json!("portal"), &json!("C-1")));
