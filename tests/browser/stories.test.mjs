@@ -247,6 +247,15 @@ test("an integration is submitted, published, and installed", async () => {
   await page.getByRole("dialog").getByRole("button", { name: "Add tenant" }).click();
   await page.getByRole("link", { name: "first-customer" }).click();
   await heading(page, "first-customer");
+  await page.getByRole("button", { name: "Actions: first-customer" }).click();
+  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await page.getByRole("dialog").getByLabel("Schedule").fill("30 4 * * *");
+  await press(page, "Save");
+  await page.getByText("Next runs").waitFor();
+  await page.getByRole("button", { name: "Actions: first-customer" }).click();
+  await page.getByRole("menuitem", { name: "Resume" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Resume" }).click();
+  await page.getByText("first-customer is running.").waitFor();
   await see(page, "tenant");
   await page.getByRole("menuitem", { name: "Tenants" }).click();
   await page.getByRole("link", { name: "first-customer" }).waitFor();

@@ -1,4 +1,5 @@
 import { CreateTenantDocument, type CreateTenantInput } from "../../made/graph";
+import type { UserError } from "../../shared/send";
 import { words } from "../../words/hub";
 import type { Ask } from "../parts/FormDialog";
 import { type FieldSpec, nest } from "../parts/fields";
@@ -6,7 +7,8 @@ import { useChange } from "../parts/useGraph";
 
 const { tenants: say } = words;
 
-const FIELDS: FieldSpec[] = [
+/** What can be said of a tenant. */
+export const TENANT_FIELDS: FieldSpec[] = [
   { name: "name", label: say.fields.name, required: true, autoFocus: true, help: say.nameHelp },
   { name: "customerReference", label: say.fields.reference },
   { name: "schedule", label: say.fields.schedule, help: say.scheduleHelp },
@@ -17,21 +19,24 @@ const FIELDS: FieldSpec[] = [
 export function useNewTenant(ask: (ask: Ask) => void): (integrationId: string) => void {
   const change = useChange();
   return (integrationId) => ask({
-    title: say.createTitle, lead: say.createLead, submit: say.create, fields: FIELDS,
-    onSubmit: async (values, idempotencyKey) => {
-      const input = { name: "", source: "portal", ...nest(FIELDS, values), integrationId, idempotencyKey } as CreateTenantInput;
-      if (typeof input.configuration === "string") {
-        const configuration = object(input.configuration);
-        if (!configuration) return [{ field: ["configuration"], message: say.configurationWrong }];
-        input.configuration = configuration;
-      }
-      return change(CreateTenantDocument, { input }, say.created(input.name));
-    },
+    title: say.createTitle, lead: say.createLead, submit: say.create, fields: TENANT_FIELDS,
+    onSubmit: (values, idempotencyKey) => withConfiguration(
+      { name: "", source: "portal", ...nest(TENANT_FIELDS, values), integrationId, idempotencyKey } as CreateTenantInput,
+      (input) => change(CreateTenantDocument, { input }, say.created(input.name)),
+    ),
   });
 }
 
+/** Sends an input whose configuration was typed as JSON, if it is an object. */
+export async function withConfiguration<Input extends { configuration?: unknown }>(input: Input, send: (input: Input) => Promise<UserError[]>): Promise<UserError[]> {
+  if (typeof input.configuration !== "string") return send(input);
+  const configuration = object(input.configuration || "{}");
+  if (!configuration) return [{ field: ["configuration"], message: say.configurationWrong }];
+  return send({ ...input, configuration });
+}
+
 /** A text as a JSON object; nothing if it is none. */
-export function object(text: string): object | undefined {
+function object(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;

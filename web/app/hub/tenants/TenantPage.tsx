@@ -3,9 +3,13 @@ import { useParams } from "react-router-dom";
 
 import { TenantPageDocument } from "../../made/graph";
 import { words } from "../../words/hub";
+import { words as changes } from "../../words/tenants";
+import { Actions } from "../parts/Actions";
+import { useAsk } from "../parts/FormDialog";
 import { Facts, Head, Loading, Nothing, Room, To, When } from "../parts/bits";
 import { useGraph } from "../parts/useGraph";
 import { TenantState } from "../partners/Tables";
+import { useTenantActions } from "./tenantActions";
 
 const { tenants: say } = words;
 
@@ -13,6 +17,8 @@ const { tenants: say } = words;
 export default function TenantPage() {
   const { id = "" } = useParams();
   const { data, error, refetch } = useGraph("tenant", TenantPageDocument, { id });
+  const [dialog, ask] = useAsk();
+  const actions = useTenantActions(ask);
   if (!data) return <Loading error={error} again={() => void refetch()} />;
   const tenant = data.node;
   if (tenant?.__typename !== "Tenant") {
@@ -21,7 +27,10 @@ export default function TenantPage() {
   const { integration, partner } = tenant;
   return (
     <>
-      <Head title={tenant.name} beside={<TenantState tenant={tenant} />} />
+      {dialog}
+      <Head title={tenant.name} beside={<TenantState tenant={tenant} />}>
+        <Actions of={tenant.name} actions={actions(tenant)} />
+      </Head>
       <Room>
         <Facts
           facts={[
@@ -29,6 +38,7 @@ export default function TenantPage() {
             [say.columns.owner, partner?.name ?? words.ourselves],
             [say.columns.reference, tenant.customerReference],
             [say.columns.schedule, tenant.schedule],
+            [changes.nextRuns, tenant.nextRuns.length > 0 && <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>{tenant.nextRuns.map((at) => <li key={at}><When at={at} exact /></li>)}</Box>],
             [say.facts.source, tenant.source],
             [say.columns.createdAt, <When key="created" at={tenant.createdAt} exact />],
             [say.facts.updated, <When key="updated" at={tenant.updatedAt} exact />],
