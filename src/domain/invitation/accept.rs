@@ -43,6 +43,8 @@ pub async fn accept(access: &Access, token: &str, password: &SecretString) -> Re
     let hash = password::hash(access.hub(), password).await?;
 
     let tx = access.begin().await?;
+    // The form before the partner, as whoever publishes one holds both.
+    let asks = invited.partner.is_some() && form::asks(&tx, FormKind::Partner).await?;
     hold(&tx, invited.user.id, invited.user.partner_id).await?;
     let Some(invited) = find_open(&tx, token).await? else { return Err(dead_link()) };
     may_enter(invited.partner.as_ref())?;
@@ -56,7 +58,8 @@ pub async fn accept(access: &Access, token: &str, password: &SecretString) -> Re
     let user = user.update(tx.conn()).await?;
     activity::record_by::<invitation::Entity>(&tx, "invitation.accepted", &user, invited.invitation.id).await?;
     let partner = match invited.partner {
-        Some(partner) => Some(enter_without_form(&tx, partner).await?),
+        Some(partner) if !asks => Some(enter_without_form(&tx, partner).await?),
+        Some(partner) => Some(partner),
         None => None,
     };
     let session = session::open(&tx, &user, partner.as_ref()).await?;
@@ -100,7 +103,7 @@ async fn enter_without_form(
     partner: partner::Model,
 ) -> Result<partner::Model, Refusal> {
     let waits = partner.status == PartnerStatus::Pending && partner.form_submitted_at.is_none();
-    if !waits || form::asks(tx, FormKind::Partner).await? {
+    if !waits {
         return Ok(partner);
     }
     let policy = vendor::current(tx).await?.approval_policy;

@@ -37,11 +37,10 @@ pub async fn submit_form(access: &Access, submitted: form::Submitted) -> Result<
 
 async fn hand_in(access: &Access, submitted: form::Submitted) -> Result<Onboarded, Refusal> {
     let tx = access.begin().await?;
-    access.permit(Action::SubmitPartnerForm)?;
-    // A session is opened at the end, for whoever still has one.
-    let (user, _) = hold_own(&tx).await?;
     let partner = tx.fetch_own_partner(Action::SubmitPartnerForm).await?;
     let submission = form::submit(&tx, FormKind::Partner, submitted, Some(partner.id), None).await?;
+    // A session is opened at the end, for whoever still has one. After the form, as whoever publishes one holds both.
+    let (user, _) = hold_own(&tx).await?;
     let policy = vendor::current(&tx).await?.approval_policy;
     let partner = lifecycle::advance(&tx, partner, Event::FormSubmitted(policy), None).await?;
     form::remove(&tx, form::DraftOf::Partner(partner.id)).await?;
