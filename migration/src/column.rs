@@ -59,7 +59,7 @@ pub(crate) async fn index(
     manager.create_index(index).await
 }
 
-/// The way back from [`index`].
+/// The way back from [`index()`].
 pub(crate) async fn drop_index(
     manager: &SchemaManager<'_>,
     table: &'static str,
