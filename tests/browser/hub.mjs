@@ -138,4 +138,6 @@ async function picture(page, name) {
 async function settle(page) {
   await page.waitForLoadState("networkidle").catch(() => {});
   await page.evaluate(() => Promise.all(document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity).map((each) => each.finished.catch(() => {}))));
+  // A menu that has faded out goes a moment after its animation has ended.
+  await page.waitForFunction(() => [...document.querySelectorAll(".MuiModal-root .MuiPaper-root")].every((paper) => getComputedStyle(paper).opacity !== "0"));
 }
