@@ -132,6 +132,10 @@ async fn mail_test(config: &Config, address: &str) -> Result<String, Stopped> {
 async fn serve(hub: Arc<Hub>) -> Result<(), Stopped> {
     let config = &hub.config;
     mail::check_templates(config).map_err(Stopped)?;
+    let english = mail::untranslated(config);
+    if !english.is_empty() {
+        tracing::warn!(letters = english.join(", "), "LETTERS_DIR lacks letters, which stay English");
+    }
     let mailer = Mailer::new(config).map_err(Stopped)?;
     let listener = TcpListener::bind(config.listen)
         .await

@@ -42,6 +42,7 @@ impl Settings {
             smtp_hello: settings.smtp_hello.as_deref().map(smtp_hello).transpose()?,
             smtp_timeout: smtp_timeout(settings.smtp_timeout)?,
             letters: settings.letters_dir.as_deref().map(letters).transpose()?.unwrap_or_default(),
+            letters_language: language(settings.letters_language.as_deref().unwrap_or("en"))?,
             blocked_passwords: settings
                 .password_block_list
                 .as_deref()
@@ -141,6 +142,17 @@ fn blocked_passwords(path: &std::path::Path) -> Result<std::collections::HashSet
     let text = std::fs::read_to_string(path)
         .map_err(|error| ConfigError(format!("PASSWORD_BLOCK_LIST: {} cannot be read: {error}.", path.display())))?;
     Ok(text.lines().map(|line| line.nfc().collect::<String>().to_lowercase()).filter(|line| !line.is_empty()).collect())
+}
+
+/// A language tag (BCP 47) of the plain kind.
+fn language(tag: &str) -> Result<String, ConfigError> {
+    let mut parts = tag.split('-');
+    let primary =
+        parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|b| b.is_ascii_lowercase()));
+    if primary && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())) {
+        return Ok(tag.to_owned());
+    }
+    Err(ConfigError(format!("LETTERS_LANGUAGE must be a language like de or pt-BR, not {tag}.")))
 }
 
 /// The files of an operator's templates; whether each stands for a letter is known where letters are written.

@@ -49,6 +49,8 @@ pub struct Config {
     pub smtp_timeout: Duration,
     /// Templates that take the place of the hub's own, by the name of their file.
     pub letters: BTreeMap<String, String>,
+    /// The language of those templates.
+    pub letters_language: String,
     /// Passwords that nobody may choose, in lower case.
     pub blocked_passwords: Arc<HashSet<String>>,
     /// Who letters are from.

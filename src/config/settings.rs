@@ -70,6 +70,10 @@ pub struct Settings {
     #[arg(long, env = "LETTERS_DIR", global = true)]
     pub letters_dir: Option<PathBuf>,
 
+    /// Language of the templates in LETTERS_DIR, like de or pt-BR (default: en).
+    #[arg(long, env = "LETTERS_LANGUAGE", global = true)]
+    pub letters_language: Option<String>,
+
     /// File with passwords that nobody may choose, one in a line.
     #[arg(long, env = "PASSWORD_BLOCK_LIST", global = true)]
     pub password_block_list: Option<PathBuf>,
@@ -116,6 +120,7 @@ impl Settings {
             smtp_timeout: self.smtp_timeout.or(file.smtp_timeout),
             links_by_hand: self.links_by_hand.or(file.links_by_hand),
             letters_dir: self.letters_dir.or(file.letters_dir),
+            letters_language: self.letters_language.or(file.letters_language),
             password_block_list: self.password_block_list.or(file.password_block_list),
             mail_from: self.mail_from.or(file.mail_from),
             admin_email: self.admin_email.or(file.admin_email),

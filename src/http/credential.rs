@@ -83,14 +83,21 @@ async fn admit(
         Some(token) => bearer_of(&app.hub, &conn, &token).await,
         None => Ok(Actor::Anonymous),
     };
-    let actor = actor.map_err(Refused::Fault)?;
+    Ok(Access::through(conn, app.hub.clone(), actor.map_err(Refused::Fault)?, origin(app, peer, request_id, headers)))
+}
+
+/// Nobody in particular, whatever the request carries: where a link alone is the permission.
+pub(super) fn nobody(app: &App, peer: SocketAddr, request_id: &RequestId, headers: &HeaderMap) -> Access {
+    Access::new(app.hub.clone(), Actor::Anonymous, origin(app, peer, request_id, headers))
+}
+
+fn origin(app: &App, peer: SocketAddr, request_id: &RequestId, headers: &HeaderMap) -> Origin {
     let user_agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
-    let origin = Origin {
+    Origin {
         ip: Some(client(peer.ip(), headers, &app.hub.config.trusted_proxies).to_string()),
         user_agent: user_agent.map(|agent| agent.chars().take(200).collect()),
         request_id: Some(request_id.0.to_string()),
-    };
-    Ok(Access::through(conn, app.hub.clone(), actor, origin))
+    }
 }
 
 /// Who a bearer token stands for: it says itself whether it is a session's or a key's, so that one statement finds out.

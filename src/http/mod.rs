@@ -17,6 +17,7 @@ mod places;
 mod playground;
 mod pulse;
 mod server;
+mod stop;
 mod timing;
 mod under_way;
 mod web;
@@ -77,6 +78,7 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
         .route("/graphql/ws", any(endpoint::socket::upgrade))
         .route("/health", get(health::ready))
         .merge(web::routes())
+        .merge(stop::routes())
         .route("/pages/{file}", get(pages::file))
         .route("/playground", get(playground::index))
         .route("/playground/", get(playground::index))

@@ -1,4 +1,4 @@
-//! The pages that stand without the web app: the list of development's letters.
+//! The pages that stand without the web app: the list of development's letters, and where letters are ended.
 
 use axum::{
     extract::Path,
@@ -12,6 +12,7 @@ static PAGES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut pages = Environment::new();
     pages.set_auto_escape_callback(|_| AutoEscape::Html);
     pages.add_template("mail", include_str!("pages/mail.html")).expect("the page is well formed");
+    pages.add_template("stop", include_str!("pages/stop.html")).expect("the page is well formed");
     pages
 });
 

@@ -1,7 +1,16 @@
 //! From a letter's facts to what is sent.
 
 use super::{brand::Brand, facts::facts, template::Template};
-use crate::{access::Access, config::Config, domain::vendor, fault::Fault, outbox::Letter};
+use crate::{
+    access::Access,
+    config::Config,
+    domain::{
+        notice::{self, Standing},
+        settings, vendor,
+    },
+    fault::Fault,
+    outbox::Letter,
+};
 use chrono::{DateTime, Utc};
 use entity::outbox;
 use lettre::{
@@ -31,6 +40,8 @@ pub struct Composed {
     pub at: DateTime<Utc>,
     /// Whether it only tells of something, so that people may wish to hear of it no more.
     pub notice: bool,
+    /// Where its reader ends letters of this kind; none for whom they concern.
+    pub stop: Option<String>,
 }
 
 impl fmt::Debug for Composed {
@@ -45,21 +56,31 @@ pub async fn compose(access: &Access, row: &outbox::Model) -> Result<Option<Comp
     let letter: Letter = serde_json::from_value(row.params.clone())
         .map_err(|error| Fault::Internal(format!("outbox row {}: {error}", row.id.0)))?;
     let config = &access.hub().config;
-    let brand = Brand::of(&vendor::current(access).await?);
-    let Some(facts) = facts(access, row, &letter, &brand.vendor).await? else { return Ok(None) };
-    let written = |error: minijinja::Error| Fault::Internal(format!("template {}: {error}", row.kind));
+    let vendor = vendor::current(access).await?;
+    let brand = Brand::of(&vendor);
+    let mut stop = None;
+    if letter.is_notice() {
+        match notice::standing(access, &vendor, letter.kind(), &row.recipient).await? {
+            Standing::Gone => return Ok(None),
+            Standing::Follows => stop = Some(settings::stop_link(access.hub(), letter.kind(), &row.recipient)),
+            Standing::Concerned => {}
+        }
+    }
     let template =
         Template::of(config, letter.kind()).ok_or_else(|| Fault::Internal(format!("no template {}", letter.kind())))?;
+    let Some(facts) = facts(access, row, &letter, &brand.vendor, &template).await? else { return Ok(None) };
+    let written = |error: minijinja::Error| Fault::Internal(format!("template {}: {error}", row.kind));
     let parts = template.fill(&facts).map_err(written)?;
     let domain = config.mail_from.email.domain();
     Ok(Some(Composed {
         to: row.recipient.clone(),
-        text: parts.text(&brand.vendor),
-        html: template.html(&parts, &brand).map_err(written)?,
+        text: template.text(&parts, &brand, stop.as_deref()),
+        html: template.html(&parts, &brand, stop.as_deref()).map_err(written)?,
         subject: parts.subject,
         message_id: format!("<{}@{domain}>", row.id.0),
         at: row.created_at,
         notice: letter.is_notice(),
+        stop,
     }))
 }
 
@@ -75,6 +96,7 @@ impl Composed {
             message_id: format!("<{id}@{}>", config.mail_from.email.domain()),
             at,
             notice: false,
+            stop: None,
         }
     }
 
@@ -95,13 +117,19 @@ impl Composed {
             .date(self.at.into())
             .multipart(parts)
             .map_err(|error| format!("the letter cannot be written: {error}"))?;
+        let mut header = |name, value| {
+            message.headers_mut().insert_raw(HeaderValue::new(HeaderName::new_from_ascii_str(name), value));
+        };
         // Tells holiday replies and mailing lists that no person wrote this (RFC 3834).
-        let name = HeaderName::new_from_ascii_str("Auto-Submitted");
-        message.headers_mut().insert_raw(HeaderValue::new(name, "auto-generated".to_owned()));
-        if self.notice {
-            let name = HeaderName::new_from_ascii_str("List-Unsubscribe");
-            let stop = format!("<mailto:{}?subject=Unsubscribe>", from.email);
-            message.headers_mut().insert_raw(HeaderValue::new(name, stop));
+        header("Auto-Submitted", "auto-generated".to_owned());
+        let by_letter = format!("<mailto:{}?subject=Unsubscribe>", from.email);
+        match &self.stop {
+            Some(link) => {
+                header("List-Unsubscribe", format!("<{link}>, {by_letter}"));
+                header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned());
+            }
+            None if self.notice => header("List-Unsubscribe", by_letter),
+            None => {}
         }
         Ok(message)
     }

@@ -1,15 +1,15 @@
 //! What each letter's template is filled with, and whether the letter is still wanted.
 
+use super::template::Template;
 use crate::{
     access::{Access, Action},
     domain::{
         account::{reset, session},
-        invitation as invitations,
+        form, invitation as invitations,
     },
     fault::Fault,
     outbox::Letter,
 };
-use chrono::{DateTime, Utc};
 use entity::{
     invitation::{DeliveryStatus, InvitationStatus},
     outbox,
@@ -24,8 +24,10 @@ pub(super) async fn facts(
     row: &outbox::Model,
     letter: &Letter,
     vendor: &str,
+    template: &Template<'_>,
 ) -> Result<Option<Value>, Fault> {
     let hub = access.hub().config.public_url.as_str();
+    let moment = |at| template.moment(at);
     Ok(Some(match letter {
         Letter::Invitation { invitation, generation } | Letter::Reminder { invitation, generation } => {
             let Some(invited) = invitations::for_letter(access, *invitation).await? else { return Ok(None) };
@@ -91,12 +93,14 @@ pub(super) async fn facts(
         Letter::IntegrationUnpublished { integration, reason } => {
             context! { vendor, hub, integration => short(integration), reason => reason.clone().unwrap_or_default() }
         }
+        Letter::TermsAskedAgain { partner, version } => {
+            let Some((partner, terms)) = form::terms_for_letter(access, *partner, *version).await? else {
+                return Ok(None);
+            };
+            context! { vendor, hub, partner => short(&partner.name), terms => terms.join("\n") }
+        }
         Letter::IntegrationPublished { integration } => context! { vendor, hub, integration => short(integration) },
     }))
-}
-
-fn moment(at: DateTime<Utc>) -> String {
-    at.format("%-d %B %Y, %H:%M UTC").to_string()
 }
 
 /// At most 80 characters of a name, so that a subject stays a subject.

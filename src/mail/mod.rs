@@ -13,6 +13,6 @@ mod words;
 
 pub use compose::{Composed, compose};
 pub use kept::Kept;
-pub use preview::{Preview, check_templates, preview};
+pub use preview::{Preview, check_templates, preview, untranslated};
 pub use template::{Template, kinds};
 pub use transport::{Mailer, Sent, TransportError};

@@ -18,14 +18,14 @@ pub(super) enum Block {
 }
 
 impl Parts {
-    /// The letter as plain text.
-    pub(super) fn text(&self, vendor: &str) -> String {
+    /// The blocks as plain text.
+    pub(super) fn text(&self) -> String {
         let blocks = self.blocks.iter().map(|block| match block {
             Block::Paragraph { text } => text.clone(),
             Block::Quote { text } => text.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n"),
             Block::Action { label, link } => format!("{label}:\n{link}"),
         });
-        format!("{}\n\n-- \n{vendor}\n", blocks.collect::<Vec<_>>().join("\n\n"))
+        blocks.collect::<Vec<_>>().join("\n\n")
     }
 
     /// What programs show beside the subject: the first paragraph that is more than a greeting.

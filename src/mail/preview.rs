@@ -9,8 +9,12 @@ use crate::{
     config::Config,
     domain::vendor,
     fault::Fault,
+    outbox::NOTICES,
 };
 use minijinja::{Value, context};
+
+/// Where nothing is stopped.
+const STOP: &str = "https://hub.example/letters/stop?event=partner_created&token=only-a-preview";
 
 /// A letter as its reader sees it.
 #[derive(Clone, Debug)]
@@ -31,8 +35,9 @@ pub async fn preview(access: &Access, kind: &str) -> Result<Option<Preview>, Fau
     let Some(template) = Template::of(config, kind) else { return Ok(None) };
     let written = || -> Result<Preview, minijinja::Error> {
         let parts = template.fill(&made_up(&brand.vendor, config.public_url.as_str()))?;
-        let html = template.html(&parts, &brand)?;
-        Ok(Preview { text: parts.text(&brand.vendor), html, subject: parts.subject })
+        let stop = NOTICES.contains(&kind).then_some(STOP);
+        let html = template.html(&parts, &brand, stop)?;
+        Ok(Preview { text: template.text(&parts, &brand, stop), html, subject: parts.subject })
     };
     written().map(Some).map_err(|error| Fault::Internal(format!("template {kind}: {error:#}")))
 }
@@ -51,10 +56,16 @@ pub fn check_templates(config: &Config) -> Result<(), String> {
         if parts.subject.is_empty() || parts.blocks.is_empty() {
             return Err(format!("LETTERS_DIR: the template {kind}.txt needs a `Subject:` and a text."));
         }
-        let html = template.html(&parts, &brand);
+        let html = template.html(&parts, &brand, Some(STOP));
         html.map_err(|error| format!("LETTERS_DIR: the template layout.html cannot be filled: {error:#}."))?;
     }
     Ok(())
+}
+
+/// The letters that an operator with another language has not translated.
+pub fn untranslated(config: &Config) -> Vec<&'static str> {
+    let english = |kind: &&str| Template::of(config, kind).is_some_and(|template| template.is_english());
+    if config.letters_language.starts_with("en") { Vec::new() } else { kinds().filter(english).collect() }
 }
 
 /// Facts for every letter.
@@ -68,6 +79,7 @@ fn made_up(vendor: &str, hub: &str) -> Value {
         by => "Grace Hopper",
         count => 24,
         integration => "Acme Sync",
+        terms => "Terms of partnership\nTerms of data processing",
         pending => true,
         change => "on",
         message => "It was good to meet you in Oslo.\nLet us build this together.",

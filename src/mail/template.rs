@@ -9,12 +9,16 @@
 //! - anything else is a paragraph.
 //!
 //! A block that is empty once filled in is left out.
+//!
+//! An operator's file may be in another language ([`Config::letters_language`]); what is not translated stays English
+//! and says so to programs that read letters aloud.
 
 use super::{
     brand::Brand,
-    parts::{Block, Parts, one_line},
+    parts::{Block, Parts, attribute, one_line},
 };
 use crate::config::Config;
+use chrono::{DateTime, Utc};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context};
 use std::{borrow::Cow, sync::LazyLock};
 
@@ -23,6 +27,9 @@ use std::{borrow::Cow, sync::LazyLock};
 pub struct Template<'a> {
     source: Cow<'a, str>,
     layout: &'a str,
+    /// What stands on the link that ends letters of a kind.
+    stop: &'a str,
+    language: &'a str,
 }
 
 macro_rules! templates {
@@ -31,7 +38,7 @@ macro_rules! templates {
     };
 }
 
-/// The hub's own, by the kind of letter. Another language would be a second table beside it.
+/// The hub's own, by the kind of letter.
 const TEMPLATES: &[(&str, &str)] = templates![
     "invitation",
     "reminder",
@@ -49,6 +56,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "changes_requested",
     "rejected",
     "suspended",
+    "terms_asked_again",
     "integration_submitted",
     "integration_changes_requested",
     "integration_published",
@@ -59,6 +67,11 @@ const TEMPLATES: &[(&str, &str)] = templates![
 const LAYOUT: &str = include_str!("templates/layout.html");
 /// The name under which an operator's own frame is kept.
 const LAYOUT_FILE: &str = "layout.html";
+/// The link below a letter that its reader can end, and the name under which an operator's own words for it are kept.
+const STOP: &str = "Stop letters of this kind";
+const STOP_FILE: &str = "stop.txt";
+/// The language of the hub's own templates.
+const ENGLISH: &str = "en";
 
 /// An unknown name in a template is an error, not a gap in a letter.
 static PLAIN: LazyLock<Environment<'static>> = LazyLock::new(|| environment(|| AutoEscape::None));
@@ -78,7 +91,9 @@ pub fn kinds() -> impl Iterator<Item = &'static str> {
 
 /// The name of an operator's file that stands for no letter, if there is one.
 pub(super) fn stray(config: &Config) -> Option<&str> {
-    let known = |file: &str| file == LAYOUT_FILE || kinds().any(|kind| file.strip_suffix(".txt") == Some(kind));
+    let known = |file: &str| {
+        [LAYOUT_FILE, STOP_FILE].contains(&file) || kinds().any(|kind| file.strip_suffix(".txt") == Some(kind))
+    };
     config.letters.keys().map(String::as_str).find(|file| !known(file))
 }
 
@@ -86,10 +101,33 @@ impl<'a> Template<'a> {
     /// The template of a letter by [`kind`](crate::outbox::Letter::kind).
     pub fn of(config: &'a Config, kind: &str) -> Option<Self> {
         let own = TEMPLATES.iter().find(|(name, _)| *name == kind).map(|(_, source)| *source)?;
-        let source = config.letters.get(&format!("{kind}.txt")).map_or(own, String::as_str);
+        let operators = config.letters.get(&format!("{kind}.txt"));
+        let source = operators.map_or(own, String::as_str);
         // Editors of other systems end lines in another way.
         let source = if source.contains('\r') { source.replace("\r\n", "\n").into() } else { source.into() };
-        Some(Self { source, layout: config.letters.get(LAYOUT_FILE).map_or(LAYOUT, String::as_str) })
+        Some(Self {
+            source,
+            layout: config.letters.get(LAYOUT_FILE).map_or(LAYOUT, String::as_str),
+            stop: config.letters.get(STOP_FILE).map_or(STOP, |words| words.trim()),
+            language: if operators.is_some() { &config.letters_language } else { ENGLISH },
+        })
+    }
+
+    /// Whether its readers read English.
+    pub(super) fn is_english(&self) -> bool {
+        self.language.starts_with(ENGLISH)
+    }
+
+    /// A moment as this letter's readers write it: in words in English, else in the form that all languages share.
+    pub(super) fn moment(&self, at: DateTime<Utc>) -> String {
+        let format = if self.is_english() { "%-d %B %Y, %H:%M UTC" } else { "%Y-%m-%d, %H:%M UTC" };
+        at.format(format).to_string()
+    }
+
+    /// The letter as plain text; `stop` is where its reader ends letters of this kind.
+    pub(super) fn text(&self, parts: &Parts, brand: &Brand, stop: Option<&str>) -> String {
+        let stop = stop.map(|link| format!("{}: {link}\n", self.stop)).unwrap_or_default();
+        format!("{}\n\n-- \n{}\n{stop}", parts.text(), brand.vendor)
     }
 
     /// Fills the blocks in.
@@ -117,14 +155,15 @@ impl<'a> Template<'a> {
     }
 
     /// The letter as HTML; every filled-in text is escaped.
-    pub(super) fn html(&self, parts: &Parts, brand: &Brand) -> Result<String, minijinja::Error> {
+    pub(super) fn html(&self, parts: &Parts, brand: &Brand, stop: Option<&str>) -> Result<String, minijinja::Error> {
         let blocks = Value::from_iter(parts.blocks.iter().map(Block::value));
         let Brand { vendor, logo, color, on_color } = brand;
         let on_color = *on_color;
-        let subject = parts.subject.clone();
+        let (subject, stop) = (parts.subject.clone(), stop.map(attribute));
+        let (language, stop_words) = (self.language, self.stop);
         HTML.render_str(
             self.layout,
-            context! { subject, preview => parts.preview(), blocks, vendor, logo, color, on_color },
+            context! { subject, preview => parts.preview(), blocks, vendor, logo, color, on_color, stop, stop_words, language },
         )
     }
 }
@@ -134,7 +173,7 @@ mod tests {
     use super::*;
 
     fn template(source: &str) -> Template<'_> {
-        Template { source: source.into(), layout: LAYOUT }
+        Template { source: source.into(), layout: LAYOUT, stop: STOP, language: ENGLISH }
     }
 
     #[test]
@@ -151,7 +190,7 @@ mod tests {
     fn html_is_escaped() {
         let template = template("Subject: s\n\nHello {{ name }}.");
         let parts = template.fill(&context! { name => "<script>alert(1)</script>" }).expect("filled");
-        let html = template.html(&parts, &Brand::plain("A & B")).expect("rendered");
+        let html = template.html(&parts, &Brand::plain("A & B"), None).expect("rendered");
         assert!(!html.contains("<script>") && html.contains("A &amp; B"), "{html}");
     }
 }

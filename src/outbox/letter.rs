@@ -1,6 +1,6 @@
 //! Which letters exist, and the plain facts that each carries; never a secret, because rows are kept.
 
-use entity::{InvitationId, UserId};
+use entity::{InvitationId, PartnerId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// One letter; kept as JSON in the row's `params`.
@@ -133,6 +133,13 @@ pub enum Letter {
         /// The partner's name.
         partner: String,
     },
+    /// To the partner's primary contact: agree to terms once more.
+    TermsAskedAgain {
+        /// Whose agreement is asked for.
+        partner: PartnerId,
+        /// The version of the Partner Form that asks.
+        version: i32,
+    },
     /// To the vendor: an integration waits for review.
     IntegrationSubmitted {
         /// The integration's name.
@@ -212,6 +219,7 @@ impl Letter {
             Self::PartnerFormSubmitted { .. } => "partner_form_submitted",
             Self::PartnerApproved { .. } => "partner_approved",
             Self::Approved { .. } => "approved",
+            Self::TermsAskedAgain { .. } => "terms_asked_again",
             Self::IntegrationSubmitted { .. } => "integration_submitted",
             Self::IntegrationPublished { .. } => "integration_published",
         }

@@ -14,9 +14,14 @@ pub use settle::{Outcome, settle};
 pub use sweep::sweep;
 
 use crate::fault::Fault;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{InvitationId, OutboxId, outbox};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait};
+
+/// Between the letters of many at once, so that no relay is flooded.
+pub const APART: TimeDelta = TimeDelta::seconds(1);
+/// The most rows of one statement: engines count their parameters.
+const BATCH: usize = 500;
 
 /// Writes a letter's row; it leaves if, and only if, the transaction commits.
 pub async fn enqueue(
@@ -40,8 +45,37 @@ pub async fn enqueue_for(
     letter: &Letter,
     invitation: Option<InvitationId>,
 ) -> Result<(), Fault> {
+    letter_row(id, now, at, recipient, letter, invitation)?.insert(tx).await?;
+    Ok(())
+}
+
+/// Writes a letter to each of many, [`APART`] from each other.
+pub async fn enqueue_many(
+    tx: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    letters: impl IntoIterator<Item = (OutboxId, String, Letter)>,
+) -> Result<(), Fault> {
+    let rows = letters
+        .into_iter()
+        .zip(0..)
+        .map(|((id, recipient, letter), place)| letter_row(id, now, now + APART * place, &recipient, &letter, None));
+    let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
+    for rows in rows.chunks(BATCH) {
+        outbox::Entity::insert_many(rows.to_vec()).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+fn letter_row(
+    id: OutboxId,
+    now: DateTime<Utc>,
+    at: DateTime<Utc>,
+    recipient: &str,
+    letter: &Letter,
+    invitation: Option<InvitationId>,
+) -> Result<outbox::ActiveModel, Fault> {
     let params = serde_json::to_value(letter).map_err(|error| Fault::Internal(format!("outbox: {error}")))?;
-    outbox::ActiveModel {
+    Ok(outbox::ActiveModel {
         id: Set(id),
         kind: Set(letter.kind().to_owned()),
         recipient: Set(recipient.to_owned()),
@@ -56,8 +90,5 @@ pub async fn enqueue_for(
         created_at: Set(now),
         sent_at: Set(None),
         give_up_at: Set(None),
-    }
-    .insert(tx)
-    .await?;
-    Ok(())
+    })
 }

@@ -58,6 +58,7 @@ async fn wrong_settings_stop_it_with_a_sentence_that_names_them() {
         ("SMTP_TIMEOUT", "0"),
         ("SMTP_HELLO", "a\r\nb"),
         ("LETTERS_DIR", "/nowhere"),
+        ("LETTERS_LANGUAGE", "Deutsch"),
     ] {
         let output = hub(&database, &folder, &["migrate"]).env(name, value).output().unwrap();
         assert!(!output.status.success(), "{name}");
@@ -99,6 +100,7 @@ fn help_names_every_setting() {
         "SMTP_TIMEOUT",
         "LINKS_BY_HAND",
         "LETTERS_DIR",
+        "LETTERS_LANGUAGE",
         "MAIL_FROM",
         "ADMIN_EMAIL",
         "VENDOR_NAME",

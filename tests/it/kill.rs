@@ -166,7 +166,7 @@ async fn four_workers_share_two_thousand_letters() {
         let app = TestApp::with(|settings| settings.smtp_url = Some(relay.url())).await;
         let tx = app.system().begin().await.unwrap();
         for n in 0..letters {
-            let letter = Letter::PartnerApproved { partner: "Acme".into() };
+            let letter = Letter::Approved { partner: "Acme".into() };
             outbox::enqueue(tx.conn(), tx.id(), tx.now(), &format!("n{n}@x.example"), &letter, None).await.unwrap();
         }
         tx.commit().await.unwrap();

@@ -42,6 +42,7 @@ mod settings;
 mod siege;
 mod smtp;
 mod smuggling;
+mod stop;
 mod stopping;
 mod story;
 mod sweeps;

@@ -44,7 +44,7 @@ impl TestApp {
     async fn enqueue(&self, addresses: impl Iterator<Item = String>) {
         let tx = self.system().begin().await.unwrap();
         for address in addresses {
-            let letter = Letter::PartnerApproved { partner: "Acme".into() };
+            let letter = Letter::Approved { partner: "Acme".into() };
             outbox::enqueue(tx.conn(), tx.id(), tx.now(), &address, &letter, None).await.unwrap();
         }
         tx.commit().await.unwrap();

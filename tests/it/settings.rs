@@ -88,7 +88,7 @@ async fn every_letter_can_be_previewed() {
     let admin = app.admin().await;
     let kinds = admin.data("{ letterKinds }", json!({})).await["letterKinds"].clone();
     let kinds = kinds.as_array().unwrap();
-    assert_eq!(kinds.len(), 20);
+    assert_eq!(kinds.len(), 21);
     for kind in kinds {
         let query = "query($kind: String!) { previewLetter(kind: $kind) { subject text html } }";
         let letter = admin.data(query, json!({ "kind": kind })).await["previewLetter"].clone();
@@ -132,4 +132,34 @@ async fn templates_that_cannot_be_filled_are_named_at_the_start() {
         let error = partner_hub::mail::check_templates(&app.hub.config).unwrap_err();
         assert!(error.starts_with("LETTERS_DIR") && error.contains(says), "{error}");
     }
+}
+
+#[tokio::test]
+async fn an_operators_templates_may_be_in_another_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let german =
+        "Subject: {{ vendor }} lädt {{ partner }} ein\n\nGültig bis {{ expires }}.\n\n=> Öffnen | {{ link }}\n";
+    std::fs::write(folder.path().join("invitation.txt"), german).unwrap();
+    std::fs::write(folder.path().join("stop.txt"), "Keine solchen Briefe mehr\n").unwrap();
+    let app = TestApp::with(|settings| {
+        settings.letters_dir = Some(folder.path().to_owned());
+        settings.letters_language = Some("de".into());
+    })
+    .await;
+    let admin = app.admin().await;
+    let follows = json!({ "settings": [{ "event": "PARTNER_INVITED", "addresses": ["team@example.com"] }] });
+    admin.mutate("updateNotificationSettings", VENDOR, follows).await;
+    admin.mutate("invitePartner", "partner { id }", new_partner("Acme", "ada@acme.example")).await;
+    let letters = app.letters().await;
+    let to = |address: &str| letters.iter().find(|letter| letter.to == address).unwrap();
+    let invitation = to("ada@acme.example");
+    assert_eq!(invitation.subject, "Partner Hub lädt Acme ein");
+    assert!(invitation.html.contains("<html lang=\"de\">"));
+    let expires = app.hub.clock.now() + TimeDelta::days(7);
+    let expires = expires.format("Gültig bis %Y-%m-%d, %H:%M UTC.").to_string();
+    assert!(invitation.text.starts_with(&expires), "{}", invitation.text);
+    // What is not translated says that it is English.
+    let notice = to("team@example.com");
+    assert!(notice.html.contains("<html lang=\"en\">") && notice.subject == "Partner invited: Acme");
+    assert!(notice.text.contains("\nKeine solchen Briefe mehr: http"), "{}", notice.text);
 }

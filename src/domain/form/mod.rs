@@ -15,7 +15,7 @@ pub(super) use draft::{keep_outdated, remove};
 pub use publish::{NewForm, publish};
 pub use questions::NewQuestion;
 pub(super) use submit::submit;
-pub use terms::{Outstanding, accept, outstanding};
+pub use terms::{Outstanding, accept, for_letter as terms_for_letter, outstanding};
 pub use versions::{count, versions};
 
 use crate::{

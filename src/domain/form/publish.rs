@@ -1,6 +1,6 @@
 //! The vendor publishes a version: an edit is always a new one, and what was answered stays as it was asked.
 
-use super::{DraftOf, NewQuestion, draft, hold, newest, questions};
+use super::{DraftOf, NewQuestion, draft, hold, newest, questions, terms};
 use crate::{
     access::{Access, Action},
     domain::{account::session, activity, partner, partner::lifecycle, vendor},
@@ -53,6 +53,7 @@ pub async fn publish(access: &Access, new: NewForm) -> Result<form::Model, Refus
     .await?;
     let data = json!({ "kind": form.kind.to_value(), "version": form.version, "questions": form.questions.0.len() });
     activity::record::<form::Entity>(&tx, "form.published", None, form.id, data).await?;
+    terms::ask_again(&tx, &form).await?;
     if form.kind == FormKind::Partner && form.questions.0.is_empty() {
         let_in_who_waits(&tx).await?;
     }

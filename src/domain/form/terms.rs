@@ -6,16 +6,19 @@ use crate::{
     db,
     domain::{activity, input::Check},
     fault::{Fault, Reason, Refusal, UserError},
+    outbox::{self, Letter},
 };
 use entity::{
     FormId, FormSubmissionId, PartnerId,
     form::{self, FormKind, Question, QuestionKind},
-    form_submission, partner,
+    form_submission,
+    partner::{self, PartnerStatus},
     terms_acceptance::{ActiveModel, Column, Entity, Model},
+    user::{self, UserStatus},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-    QueryTrait, sea_query::LockType,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, sea_query::LockType,
 };
 use serde_json::json;
 use std::collections::HashMap;
@@ -78,6 +81,47 @@ pub async fn outstanding(access: &Access, partners: &[Uuid]) -> Result<HashMap<U
         }
         None => Ok(HashMap::new()),
     }
+}
+
+/// The partner and the labels of the terms that a version asks it to agree to anew; `None` if it has agreed, if a later
+/// version asks, or if nobody of the partner can log in: nothing that a letter would be good for.
+pub async fn for_letter(
+    access: &Access,
+    partner: PartnerId,
+    version: i32,
+) -> Result<Option<(partner::Model, Vec<String>)>, Fault> {
+    let partner = access.fetch::<partner::Entity>(partner::Entity::READ, partner).await?.into_inner();
+    let mut outstanding = outstanding(access, &[partner.id.into()]).await?;
+    let asked = outstanding.remove(&partner.id.into()).map(|outstanding| outstanding.questions).unwrap_or_default();
+    let asked = asked.into_iter().filter(|question| question.since == Some(version));
+    let asked: Vec<_> = asked.map(|question| question.label).collect();
+    Ok((partner.status == PartnerStatus::Approved && !asked.is_empty()).then_some((partner, asked)))
+}
+
+/// Writes to the primary contact of each approved partner that this version asks for terms again.
+#[expect(clippy::disallowed_methods, reason = "who is asked follows from a granted publication")]
+pub(super) async fn ask_again(tx: &Access<DatabaseTransaction>, form: &form::Model) -> Result<(), Fault> {
+    if form.kind != FormKind::Partner || form.questions.0.iter().all(|question| question.since != Some(form.version)) {
+        return Ok(());
+    }
+    let contacts = partner::Entity::find()
+        .select_only()
+        .column(partner::Column::PrimaryContactId)
+        .filter(partner::Column::Status.eq(PartnerStatus::Approved))
+        .into_query();
+    let told: Vec<(PartnerId, String)> = user::Entity::find()
+        .select_only()
+        .columns([user::Column::PartnerId, user::Column::Email])
+        .filter(user::Column::Id.in_subquery(contacts))
+        .filter(user::Column::PartnerId.is_not_null())
+        .filter(user::Column::Status.eq(UserStatus::Active))
+        .order_by_asc(user::Column::Id)
+        .into_tuple()
+        .all(tx.conn())
+        .await?;
+    let letter = |partner| Letter::TermsAskedAgain { partner, version: form.version };
+    let letters = told.into_iter().map(|(partner, address)| (tx.id(), address, letter(partner)));
+    outbox::enqueue_many(tx.conn(), tx.now(), letters).await
 }
 
 async fn missing<C: ConnectionTrait>(

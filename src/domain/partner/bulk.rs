@@ -6,9 +6,8 @@ use crate::{
     db::any_of,
     domain::{input::Check, invitation, notice},
     fault::{Fault, Reason, Refusal, UserError},
-    outbox::Letter,
+    outbox::{APART, Letter},
 };
-use chrono::TimeDelta;
 use entity::{
     PartnerId,
     partner::{self, PartnerOrigin},
@@ -20,8 +19,6 @@ use std::collections::{HashMap, HashSet};
 
 /// The most rows of one call.
 pub const ROWS: usize = 500;
-/// The time between two of their letters, so that no relay is flooded.
-const APART: TimeDelta = TimeDelta::seconds(1);
 
 /// What became of one row.
 #[derive(Debug, Default)]

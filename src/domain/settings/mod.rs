@@ -1,8 +1,10 @@
 //! How the hub invites, what its letters look like, and who is told of what: the vendor's own settings.
 
 mod notifications;
+mod stop;
 
-pub use notifications::{followers, update_notifications};
+pub use notifications::{followers, following, update_notifications};
+pub use stop::{link as stop_link, stop as stop_letters};
 
 use crate::{
     access::{Access, Action},

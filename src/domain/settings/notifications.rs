@@ -61,11 +61,13 @@ pub async fn update_notifications(
     Ok(row)
 }
 
+/// The further addresses that are told of an event.
+pub fn following(vendor: &Model, event: &str) -> Vec<String> {
+    let addresses = vendor.subscribers.get(event).and_then(Value::as_array).into_iter().flatten();
+    addresses.filter_map(|address| address.as_str().map(str::to_owned)).collect()
+}
+
 /// Each event with the further addresses that are told of it.
-pub fn followers(vendor: &Value) -> Vec<(&'static str, Vec<String>)> {
-    let of = |event: &str| {
-        let addresses = vendor.get(event).and_then(Value::as_array).into_iter().flatten();
-        addresses.filter_map(|address| address.as_str().map(str::to_owned)).collect()
-    };
-    NOTICES.iter().map(|event| (*event, of(event))).collect()
+pub fn followers(vendor: &Model) -> Vec<(&'static str, Vec<String>)> {
+    NOTICES.iter().map(|event| (*event, following(vendor, event))).collect()
 }

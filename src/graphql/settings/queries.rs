@@ -47,7 +47,7 @@ impl SettingsQueries {
     async fn notification_settings(&self, ctx: &Context<'_>) -> Result<Vec<NotificationSetting>, Fault> {
         let access = &ctx.request().access;
         access.permit(Action::UpdateNotifications)?;
-        let followers = settings::followers(&vendor::current(access).await?.subscribers);
+        let followers = settings::followers(&vendor::current(access).await?);
         let setting = |(kind, addresses): (&str, Vec<String>)| {
             let addresses = addresses.into_iter().map(EmailAddress).collect();
             NotificationEvent::of(kind).map(|event| NotificationSetting { event, addresses })

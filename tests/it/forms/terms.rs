@@ -5,10 +5,11 @@ use crate::{
     mutations::{faults, refuses},
     support::{
         Client, TestApp,
-        people::{Kind, draft},
+        people::{Kind, draft, new_partner},
         token_in,
     },
 };
+use partner_hub::mail::Composed;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -197,4 +198,47 @@ async fn nothing_of_it_is_changed_or_removed() {
     if partner_hub::db::is_postgres(db) {
         db.execute_unprepared("TRUNCATE terms_acceptance").await.unwrap_err();
     }
+}
+
+#[tokio::test]
+async fn a_partner_that_has_to_agree_again_is_told_once() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    app.partner(&admin, "Birch", Kind::Created).await;
+    let waiting = app.partner(&admin, "Waiting", Kind::Invited).await;
+    let shut = app.partner(&admin, "Shut", Kind::Created).await;
+    admin.mutate("suspendPartner", "", json!({ "id": shut.id, "reason": "For a while" })).await;
+    admin.mutate("createPartner", "partner { id }", new_partner("Never in", "ada@never.example")).await;
+    let mut seen = app.letters().await.len();
+    let told = |letters: &[Composed]| {
+        let mut told: Vec<_> = letters.iter().map(|letter| letter.to.clone()).collect();
+        told.sort();
+        told
+    };
+
+    let first = publish(&admin, "PARTNER", json!([again(terms("terms", "https://v.example/1"))])).await;
+    let letters = settled(&app, &mut seen).await;
+    assert_eq!(told(&letters), ["contact@acme.example", "contact@birch.example"], "who is approved and can come in");
+    assert_eq!(letters[0].subject, "Partner Hub asks Acme to agree to its terms again");
+    assert!(letters[0].text.contains("> What is terms?\n"), "{}", letters[0].text);
+    // A version that asks nothing anew tells nobody.
+    publish(&admin, "PARTNER", json!([terms("terms", "https://v.example/1"), question("more", "TEXT")])).await;
+    assert_eq!(told(&settled(&app, &mut seen).await), Vec::<String>::new());
+
+    // Who agrees before its letter leaves gets none, and a version that asks once more replaces the letter that waits.
+    publish(&admin, "PARTNER", json!([again(terms("terms", "https://v.example/2"))])).await;
+    let third = publish(&admin, "PARTNER", json!([again(terms("terms", "https://v.example/3"))])).await;
+    acme.user.mutate("acceptTerms", "", json!({ "formId": third, "questions": ["terms"] })).await;
+    assert_eq!(told(&settled(&app, &mut seen).await), ["contact@birch.example"]);
+    assert_ne!(first, third);
+    drop(waiting);
+}
+
+/// The letters that were written since the last ones left; one leaves each second.
+async fn settled(app: &TestApp, seen: &mut usize) -> Vec<Composed> {
+    app.hub.clock.advance(chrono::TimeDelta::seconds(10));
+    let new = app.letters().await.split_off(*seen);
+    *seen += new.len();
+    new
 }

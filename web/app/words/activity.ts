@@ -64,6 +64,7 @@ const SENTENCES: Record<string, string> = {
   "tenant.restored": "{who} restored the tenant {object}.",
   "vendor.updated": "{who} changed the settings{fields}.",
   "vendor.notifications_changed": "{who} changed who is told of what.",
+  "vendor.letters_stopped": "A reader of letters ended them by a link.",
   "form.published": "{who} published a new version of a form.",
   "key.created": "{who} made an API key.",
   "key.revoked": "{who} revoked an API key.",
