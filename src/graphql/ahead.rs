@@ -90,10 +90,10 @@ pub(super) async fn children<P: Scoped, T: Shown>(
     let keys: Vec<_> = parents.into_iter().map(|parent| ChildPage { parent, ..shape }).collect();
     let found = Children::<P, T>::new(&context.access).load(&keys).await;
     if !T::has_below(&asked) {
-        return pages.prime_many(found).await;
+        return pages.plain.prime_many(found).await;
     }
     let rows: Vec<T> = found.values().flatten().flat_map(|page| page.rows.iter().cloned()).collect();
-    pages.prime_many(found).await;
+    pages.plain.prime_many(found).await;
     T::load_ahead(&rows, asked, context).await;
 }
 

@@ -69,7 +69,7 @@ impl<T: Shown> Connection<T> {
         total: Total,
         cursor: impl Fn(&T) -> Result<String, Fault> + Send + Sync + 'static,
     ) -> Self {
-        Self { page: Arc::new(page), total, cursor: Arc::new(cursor) }
+        Self::part(Arc::new(page), total, cursor)
     }
 
     /// A page of children.
@@ -77,7 +77,15 @@ impl<T: Shown> Connection<T> {
     where
         T::Table: Scoped,
     {
-        let cursor = |this: &T| page::child_cursor::<T::Table>(this.row());
+        Self::part(page, total, |this: &T| page::child_cursor::<T::Table>(this.row()))
+    }
+
+    /// A part of a list that others may hold, too.
+    pub fn part(
+        page: Arc<Page<T>>,
+        total: Total,
+        cursor: impl Fn(&T) -> Result<String, Fault> + Send + Sync + 'static,
+    ) -> Self {
         Self { page, total, cursor: Arc::new(cursor) }
     }
 
@@ -112,12 +120,15 @@ impl<T: Shown> TypeName for Connection<T> {
     }
 }
 
-/// Writes a page of children, if it has been loaded.
+/// Writes a page of children, if it has been loaded: those that are narrowed have not.
 pub(super) fn write_children<T: Shown, F: Future<Output = Result<Connection<T>, Fault>>>(
     ctx: &Context<'_>,
     list: impl FnOnce(Option<i32>, Option<String>) -> F,
     json: &mut Json,
 ) -> bool {
+    if ctx.item.node.arguments.iter().any(|(name, _)| !matches!(name.node.as_str(), "first" | "after")) {
+        return false;
+    }
     let (Ok((_, first)), Ok((_, after))) = (ctx.param_value("first", None), ctx.param_value("after", None)) else {
         return false;
     };

@@ -7,6 +7,7 @@
 use super::{
     activity::Activity,
     api_key::object::ApiKey,
+    below::{FoundOf, PartOf, Parts},
     form::{
         object::{Form, FormSubmission},
         terms::{OutstandingTerms, TermsAcceptance},
@@ -127,12 +128,12 @@ impl<P, T> Children<P, T> {
     }
 }
 
-impl<P: Scoped, T: Shown> BatchFn<ChildPage, Result<Arc<Page<T>>, Fault>> for Children<P, T>
+impl<P: Scoped, T: Shown> BatchFn<ChildPage, PageOf<T>> for Children<P, T>
 where
     T::Table: ChildOf<P>,
 {
     /// Siblings ask for the same size and position, so that a level is one statement; aliases may ask for others.
-    async fn load(&mut self, pages: &[ChildPage]) -> HashMap<ChildPage, Result<Arc<Page<T>>, Fault>> {
+    async fn load(&mut self, pages: &[ChildPage]) -> HashMap<ChildPage, PageOf<T>> {
         let mut shapes: Vec<(_, Vec<Uuid>)> = Vec::new();
         for page in pages {
             let shape = (page.first, page.after, page.asked);
@@ -244,8 +245,36 @@ fn answer<K: Copy + Eq + Hash, T, R>(
 
 /// A loader of rows by id.
 pub type Rows<T> = Loader<RowKey, Result<Option<T>, Fault>, ById<T>>;
-/// A loader of pages of children.
-pub type Pages<P, T> = Loader<ChildPage, Result<Arc<Page<T>>, Fault>, Children<P, T>>;
+type PageOf<T> = Result<Arc<Page<T>>, Fault>;
+
+/// Loaders of pages of children.
+pub struct Pages<P: Scoped, T: Shown<Table: ChildOf<P>>> {
+    /// In their own order, from the beginning or behind a row.
+    pub plain: Loader<ChildPage, PageOf<T>, Children<P, T>>,
+    /// Filtered, ordered, or from another place.
+    pub narrowed: Loader<PartOf<T>, FoundOf<T>, Parts<P, T>>,
+}
+
+impl<P: Scoped, T: Shown<Table: ChildOf<P>>> Pages<P, T> {
+    fn new(access: &Access) -> Self {
+        Self {
+            plain: Loader::new(Children::new(access)).with_max_batch_size(BATCH),
+            narrowed: Loader::new(Parts::new(access)).with_max_batch_size(BATCH),
+        }
+    }
+
+    async fn forget(&self) {
+        self.plain.clear_all().await;
+        self.narrowed.clear_all().await;
+    }
+}
+
+impl<P: Scoped, T: Shown<Table: ChildOf<P>>> fmt::Debug for Pages<P, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pages")
+    }
+}
+
 type Answers = Loader<Uuid, Result<Option<FormSubmission>, Fault>, Submissions>;
 
 /// The loaders of one request.
@@ -309,12 +338,6 @@ impl Loaders {
         {
             Loader::new(ById::new(access)).with_max_batch_size(BATCH)
         }
-        fn pages<P: Scoped, T: Shown>(access: &Access) -> Pages<P, T>
-        where
-            T::Table: ChildOf<P>,
-        {
-            Loader::new(Children::new(access)).with_max_batch_size(BATCH)
-        }
         let answers = |of| Loader::new(Submissions(access.clone(), of)).with_max_batch_size(BATCH);
         Self {
             users: rows(access),
@@ -326,16 +349,16 @@ impl Loaders {
             submissions: answers(Answered::Integration),
             drafts: answers(Answered::Draft),
             outstanding: Loader::new(Outstanding(access.clone())).with_max_batch_size(BATCH),
-            partner_users: pages(access),
-            partner_invitations: pages(access),
-            partner_integrations: pages(access),
-            partner_tenants: pages(access),
-            partner_activity: pages(access),
-            integration_tenants: pages(access),
-            integration_comments: pages(access),
+            partner_users: Pages::new(access),
+            partner_invitations: Pages::new(access),
+            partner_integrations: Pages::new(access),
+            partner_tenants: Pages::new(access),
+            partner_activity: Pages::new(access),
+            integration_tenants: Pages::new(access),
+            integration_comments: Pages::new(access),
             revisions: Loader::new(Revisions(access.clone())).with_max_batch_size(BATCH),
-            partner_terms: pages(access),
-            submission_terms: pages(access),
+            partner_terms: Pages::new(access),
+            submission_terms: Pages::new(access),
             nodes: Loader::new(Nodes(access.clone())).with_max_batch_size(BATCH),
             totals: Loader::new(Totals(access.clone())).with_max_batch_size(BATCH),
         }
@@ -353,16 +376,16 @@ impl Loaders {
         self.drafts.clear_all().await;
         self.outstanding.clear_all().await;
         self.nodes.clear_all().await;
-        self.partner_users.clear_all().await;
-        self.partner_invitations.clear_all().await;
-        self.partner_integrations.clear_all().await;
-        self.partner_tenants.clear_all().await;
-        self.partner_activity.clear_all().await;
-        self.integration_tenants.clear_all().await;
-        self.integration_comments.clear_all().await;
+        self.partner_users.forget().await;
+        self.partner_invitations.forget().await;
+        self.partner_integrations.forget().await;
+        self.partner_tenants.forget().await;
+        self.partner_activity.forget().await;
+        self.integration_tenants.forget().await;
+        self.integration_comments.forget().await;
         self.revisions.clear_all().await;
-        self.partner_terms.clear_all().await;
-        self.submission_terms.clear_all().await;
+        self.partner_terms.forget().await;
+        self.submission_terms.forget().await;
         self.totals.clear_all().await;
     }
 }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod activity;
 pub mod ahead;
 pub mod api_key;
+pub mod below;
 pub mod comparator;
 pub mod connection;
 pub mod context;

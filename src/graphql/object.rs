@@ -63,8 +63,8 @@ pub(super) fn write_one<T: Shown>(
     }
 }
 
-/// Makes an object type, with its id. `columns` show one column of the table each; `children` are pages of the rows below; `one` is a
-/// row beside, null where the key is; `resolvers` are whatever else there is, and have the whole row.
+/// Makes an object type, with its id. `columns` show one column of the table each; `children` are pages of the rows
+/// below, filtered and ordered `by` the inputs of their list at the root; `one` is a row beside, null where the key is; `resolvers` are whatever else there is, and have the whole row.
 macro_rules! object {
     (
         $(#[$doc:meta])*
@@ -75,7 +75,7 @@ macro_rules! object {
         )+}
         $(children {$(
             $(#[$children_doc:meta])*
-            $children:ident: $child:ident = $pages:ident, $total:ident;
+            $children:ident: $child:ident = $pages:ident, $total:ident $(by $filter:ident, $order_by:ident)?;
         )*})?
         $(one {$(
             $(#[$one_doc:meta])*
@@ -176,8 +176,11 @@ macro_rules! object {
                 }),
             )+ $($(
                 async_graphql::Column::below(stringify!($children), |this: &Self, ctx, json| {
-                    let list = |first, after| this.$children(ctx, first, after);
-                    $crate::graphql::connection::write_children(ctx, list, json)
+                    use $crate::graphql::{below, connection::write_children, context::CurrentRequest, total::Total};
+                    let Some(id) = this.0.id.try_as_ref() else { return false };
+                    let pages = &ctx.request().loaders.$pages;
+                    let list = |first, after| below::plain(ctx, (*id).into(), pages, Total::$total, first, after);
+                    write_children(ctx, list, json)
                 }),
             )*)? $($(
                 async_graphql::Column::below(stringify!($one), |this: &Self, ctx, json| {
@@ -206,14 +209,24 @@ macro_rules! object {
                 pub async fn $children(
                     &self,
                     ctx: &async_graphql::Context<'_>,
-                    #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
+                    #[graphql(desc = "How many from the beginning, or behind `after`: 1 to 100; 50 when nothing is said.")]
+                    first: Option<i32>,
                     #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+                    #[graphql(desc = "How many from the end, or before `before`: 1 to 100.")] last: Option<i32>,
+                    #[graphql(desc = "The cursor before which the page ends.")] before: Option<String>,
+                    #[graphql(desc = "Behind how many rows the page begins: 0 to 10,000; beyond them page with `after`.")]
+                    offset: Option<i32>,
+                    $(
+                        #[graphql(desc = "Which of them; all when nothing is said.")] filter: Option<$filter>,
+                        #[graphql(desc = "The order; ties are broken by id.")] order_by: Option<Vec<$order_by>>,
+                    )?
                 ) -> Result<$crate::graphql::connection::Connection<$child>, $crate::fault::Fault> {
-                    use $crate::graphql::{connection::{Connection, Total, child_page}, context::CurrentRequest, loaders::load};
+                    use $crate::graphql::{below, context::CurrentRequest, list::Paging, total::Total};
                     let id = *$crate::domain::page::get(&self.0.id)?;
-                    let page = child_page::<$child>(id, first, after.as_deref(), ctx.field())?;
-                    let rows = load!(ctx.request().loaders.$pages, page)?;
-                    Ok(Connection::of_children(rows, Total::$total(page.parent)))
+                    let narrowing = below::Narrowing::<$child>::new(Paging { first, after, last, before, offset });
+                    $(let narrowing = narrowing.filtered::<$filter>(filter)?.ordered::<$order_by>(order_by)?;)?
+                    let pages = &ctx.request().loaders.$pages;
+                    below::read(ctx, id.into(), pages, Total::$total, narrowing).await
                 }
             )*)?
             $($(

@@ -25,11 +25,25 @@ impl From<OrderDirection> for Order {
     }
 }
 
-/// The order of a list: the columns that are asked for, each at most once, or else by one of them, newest first.
+/// An input that names one column of an order.
+pub trait OrderBy: Into<(Self::Column, OrderDirection)> {
+    /// What it names.
+    type Column: Copy + PartialEq;
+}
+
+/// The order of a list: the columns that are asked for, or else one of them, newest first.
 pub fn sorting<O: Copy + PartialEq>(
     asked: impl Iterator<Item = (O, OrderDirection)>,
     newest: O,
 ) -> Result<Sorting<O>, Fault> {
+    let columns = columns(asked)?;
+    Ok(Sorting::by(if columns.is_empty() { vec![(newest, Order::Desc)] } else { columns }))
+}
+
+/// The columns that are asked for, each at most once.
+pub fn columns<O: Copy + PartialEq>(
+    asked: impl Iterator<Item = (O, OrderDirection)>,
+) -> Result<Vec<(O, Order)>, Fault> {
     let mut columns: Vec<(O, Order)> = Vec::new();
     for (column, direction) in asked {
         if columns.iter().any(|(other, _)| *other == column) {
@@ -37,10 +51,7 @@ pub fn sorting<O: Copy + PartialEq>(
         }
         columns.push((column, direction.into()));
     }
-    if columns.is_empty() {
-        columns.push((newest, Order::Desc));
-    }
-    Ok(Sorting(columns))
+    Ok(columns)
 }
 
 /// Makes the inputs of a list's order; the columns are the domain's.
@@ -60,6 +71,10 @@ macro_rules! order_by {
             /// Its direction.
             #[graphql(default)]
             direction: $crate::graphql::order::OrderDirection,
+        }
+
+        impl $crate::graphql::order::OrderBy for $by {
+            type Column = $crate::domain::order::$columns;
         }
 
         impl From<$by> for ($crate::domain::order::$columns, $crate::graphql::order::OrderDirection) {

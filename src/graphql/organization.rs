@@ -1,6 +1,15 @@
 //! What the vendor and a partner have in common.
 
-use super::{connection::Connection, partner::object::Partner, scalar::Url, user::object::User, vendor::Vendor};
+use super::{
+    connection::Connection,
+    partner::object::Partner,
+    scalar::Url,
+    user::{
+        object::User,
+        queries::{UserFilterInput, UserOrderBy},
+    },
+    vendor::Vendor,
+};
 use async_graphql::{ID, Interface};
 
 /// A company: the vendor or a partner.
@@ -17,8 +26,21 @@ use async_graphql::{ID, Interface};
         name = "users",
         ty = "Connection<User>",
         desc = "Its users, oldest first.",
-        arg(name = "first", ty = "Option<i32>", desc = "How many, 1 to 100; 50 when nothing is said."),
-        arg(name = "after", ty = "Option<String>", desc = "The cursor after which the page begins.")
+        arg(
+            name = "first",
+            ty = "Option<i32>",
+            desc = "How many from the beginning, or behind `after`: 1 to 100; 50 when nothing is said."
+        ),
+        arg(name = "after", ty = "Option<String>", desc = "The cursor after which the page begins."),
+        arg(name = "last", ty = "Option<i32>", desc = "How many from the end, or before `before`: 1 to 100."),
+        arg(name = "before", ty = "Option<String>", desc = "The cursor before which the page ends."),
+        arg(
+            name = "offset",
+            ty = "Option<i32>",
+            desc = "Behind how many rows the page begins: 0 to 10,000; beyond them page with `after`."
+        ),
+        arg(name = "filter", ty = "Option<UserFilterInput>", desc = "Which of them; all when nothing is said."),
+        arg(name = "order_by", ty = "Option<Vec<UserOrderBy>>", desc = "The order; ties are broken by id.")
     )
 )]
 pub enum Organization {

@@ -1,25 +1,24 @@
 //! The vendor in the graph.
 
 use super::{
-    ahead,
+    below::{self, Narrowing},
     connection::{Connection, Total},
     context::CurrentRequest,
     form::object::Form,
     list::Paging,
-    object::{Shown, object},
+    object::object,
     scalar::{Json, Url},
-    user::object::User,
+    user::{
+        object::User,
+        queries::{UserFilterInput, UserOrderBy},
+    },
 };
 use crate::{
-    domain::{
-        form,
-        page::{Order, Sorting, Unordered},
-        user as users,
-    },
+    domain::{form, user as users},
     fault::Fault,
 };
 use async_graphql::{Context, Enum};
-use entity::{form::FormKind, user, vendor};
+use entity::{form::FormKind, vendor};
 
 impl Vendor {
     /// The type's name inside ids.
@@ -67,18 +66,23 @@ object! {
     }
     resolvers {
         /// The vendor's staff, oldest first.
+        #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
         pub async fn users(
             &self,
             ctx: &Context<'_>,
-            #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
+            #[graphql(desc = "How many from the beginning, or behind `after`: 1 to 100; 50 when nothing is said.")]
+            first: Option<i32>,
             #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+            #[graphql(desc = "How many from the end, or before `before`: 1 to 100.")] last: Option<i32>,
+            #[graphql(desc = "The cursor before which the page ends.")] before: Option<String>,
+            #[graphql(desc = "Behind how many rows the page begins: 0 to 10,000; beyond them page with `after`.")]
+            offset: Option<i32>,
+            #[graphql(desc = "Which of them; all when nothing is said.")] filter: Option<UserFilterInput>,
+            #[graphql(desc = "The order; ties are broken by id.")] order_by: Option<Vec<UserOrderBy>>,
         ) -> Result<Connection<User>, Fault> {
-            let sorting = Sorting(Vec::<(Unordered, Order)>::new());
-            let (access, asked) = (&ctx.request().access, ahead::columns::<User>(ctx.field()));
-            let page = users::staff(access, &sorting, &Paging { first, after, ..Paging::default() }.window()?, asked).await?;
-            let page = ahead::page(ctx, page.map(User::from), Total::Staff).await;
-            let cursor = move |user: &User| sorting.cursor::<user::Entity>(user.row());
-            Ok(Connection::new(page, Total::Staff, cursor))
+            let narrowing = Narrowing::<User>::new(Paging { first, after, last, before, offset });
+            let narrowing = narrowing.filtered(filter)?.ordered(order_by)?;
+            below::of_one(ctx, users::staff(&ctx.request().access)?, Total::Staff, narrowing).await
         }
 
         /// The newest version of the Partner Form, also if it asks nothing any more.

@@ -14,7 +14,7 @@ use entity::{
     activity, form_submission, integration, invitation, partner, review_comment, tenant, terms_acceptance, user,
 };
 use sea_orm::{
-    ColumnTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Alias, Expr, ExprTrait},
 };
 use std::collections::HashMap;
@@ -51,7 +51,7 @@ child_of! {
 
 /// The cursor of a row in a list of children, which is always in the order of ids.
 pub fn child_cursor<E: Scoped>(row: &E::ActiveModel) -> Result<String, Fault> {
-    Sorting(Vec::<(Unordered, Order)>::new()).cursor_as::<E>(E::NAME, row)
+    Sorting::<Unordered>::by_id(Order::Asc, E::NAME).cursor::<E>(row)
 }
 
 /// Reads a cursor made by [`child_cursor`].
@@ -77,27 +77,35 @@ pub async fn children<P: Scoped, E: ChildOf<P>, T: From<E::ActiveModel>>(
             _ => E::id_column().gt(after),
         });
     }
-    let columns = asked.columns::<E>();
-    let parent = Expr::col((Alias::new("parent"), Alias::new("id")));
-    let select = rows
-        .columns(columns.iter().copied())
-        .filter(E::PARENT.into_expr().eq(parent))
-        .order_by(E::id_column(), E::ORDER)
-        .into_query();
+    let rows = rows.order_by(E::id_column(), E::ORDER);
     let reach = Reach { limit: Some(first + 1), offset: None };
-    let wanted = Wanted { select, columns: cells::<E>(&columns), reach, parents: Some(parents.to_vec()) };
+    let found = read_below::<P, E>(access, parents, rows, &asked.columns::<E>(), reach).await?;
+    let page = |rows: Vec<E::ActiveModel>| {
+        let (rows, has_next) = cut(rows, first);
+        Page { rows, has_previous: after.is_some(), has_next }.map(T::from)
+    };
+    Ok(found.into_iter().map(|(parent, rows)| (parent, page(rows))).collect())
+}
+
+/// The rows below each parent, in one statement. `rows` are in order and select nothing yet.
+pub(super) async fn read_below<P: Scoped, E: ChildOf<P>>(
+    access: &Access,
+    parents: &[Uuid],
+    rows: Select<E>,
+    columns: &[E::Column],
+    reach: Reach,
+) -> Result<Vec<(Uuid, Vec<E::ActiveModel>)>, Fault> {
+    let parent = Expr::col((Alias::new("parent"), Alias::new("id")));
+    let select = rows.columns(columns.iter().copied()).filter(E::PARENT.into_expr().eq(parent)).into_query();
+    let wanted = Wanted { select, columns: cells::<E>(columns), reach, parents: Some(parents.to_vec()) };
     let found = access.conn().read(wanted).await?;
-    let mut pages: HashMap<Uuid, Page<T>> = HashMap::with_capacity(parents.len());
-    let children = sparse::rows::<E>(&columns, found.columns).into_iter().map(T::from);
-    let mut children = found.parents.iter().zip(children).peekable();
-    while let Some((parent, child)) = children.next() {
-        let mut siblings = vec![child];
-        // They come together, so that a parent is looked up once and not for each row.
-        while let Some((_, child)) = children.next_if(|(other, _)| *other == parent) {
-            siblings.push(child);
+    let mut below: Vec<(Uuid, Vec<E::ActiveModel>)> = Vec::with_capacity(parents.len());
+    for (parent, row) in found.parents.iter().zip(sparse::rows::<E>(columns, found.columns)) {
+        // All of one parent come together.
+        match below.last_mut() {
+            Some((last, rows)) if last == parent => rows.push(row),
+            _ => below.push((*parent, vec![row])),
         }
-        let (rows, has_next) = cut(siblings, first);
-        pages.insert(*parent, Page { rows, has_previous: after.is_some(), has_next });
     }
-    Ok(pages)
+    Ok(below)
 }

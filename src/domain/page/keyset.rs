@@ -1,6 +1,6 @@
 //! Lists that are paged by the values of the last row: a page costs the same at any depth, and survives inserts.
 
-use super::{Asked, Count, Filter, Page, Window, sparse};
+use super::{Asked, ChildOf, Count, Filter, Page, Window, children::read_below, sparse};
 use crate::{
     access::{Access, Scoped},
     db::{is_postgres, table::Reach},
@@ -14,6 +14,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A column that a list can be ordered by.
@@ -50,6 +51,23 @@ macro_rules! ordering {
 }
 
 pub(crate) use ordering;
+
+/// A column of an order with its name inside cursors, whatever it was chosen from.
+#[derive(Clone, Copy, Debug)]
+pub struct By<C> {
+    column: C,
+    name: &'static str,
+}
+
+impl<E: Scoped> Ordering<E> for By<E::Column> {
+    fn column(self) -> E::Column {
+        self.column
+    }
+
+    fn name(self) -> &'static str {
+        self.name
+    }
+}
 
 /// The order of a list that is in the order of its ids alone: there is no such column.
 #[derive(Clone, Copy, Debug)]
@@ -119,7 +137,11 @@ impl From<Key> for Expr {
 
 /// A list's order; the id breaks ties in the direction of the last column.
 #[derive(Clone, Debug)]
-pub struct Sorting<O>(pub Vec<(O, Order)>);
+pub struct Sorting<O> {
+    columns: Vec<(O, Order)>,
+    /// Where there are no columns: the direction of the ids, and what the order is called inside cursors.
+    ids: (Order, &'static str),
+}
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Cursor {
@@ -129,8 +151,27 @@ pub(super) struct Cursor {
 }
 
 impl<O> Sorting<O> {
+    /// In the order of these columns.
+    pub fn by(columns: Vec<(O, Order)>) -> Self {
+        Self { columns, ids: (Order::Asc, "") }
+    }
+
+    /// In the order of ids alone; `name` is what the order is called inside cursors.
+    pub fn by_id(direction: Order, name: &'static str) -> Self {
+        Self { columns: Vec::new(), ids: (direction, name) }
+    }
+
+    /// The same order, whatever its columns were chosen from.
+    pub fn erased<E: Scoped>(self) -> Sorting<By<E::Column>>
+    where
+        O: Ordering<E>,
+    {
+        let by = |(column, direction): (O, Order)| (By { column: column.column(), name: column.name() }, direction);
+        Sorting { columns: self.columns.into_iter().map(by).collect(), ids: self.ids }
+    }
+
     fn last_direction(&self) -> Order {
-        self.0.last().map_or(Order::Asc, |(_, direction)| direction.clone())
+        self.columns.last().map_or(self.ids.0.clone(), |(_, direction)| direction.clone())
     }
 
     /// Describes the order, to bind cursors to it.
@@ -138,8 +179,11 @@ impl<O> Sorting<O> {
     where
         O: Ordering<E>,
     {
+        if self.columns.is_empty() {
+            return self.ids.1.to_owned();
+        }
         let sign = |direction: &Order| if *direction == Order::Desc { '-' } else { '+' };
-        self.0.iter().map(|(column, direction)| format!("{}{}", sign(direction), column.name())).collect()
+        self.columns.iter().map(|(column, direction)| format!("{}{}", sign(direction), column.name())).collect()
     }
 
     /// The opaque cursor of a row.
@@ -147,18 +191,10 @@ impl<O> Sorting<O> {
     where
         O: Ordering<E>,
     {
-        self.cursor_as::<E>(&self.signature::<E>(), row)
-    }
-
-    /// The same under another name of the order.
-    pub(super) fn cursor_as<E: Scoped>(&self, signature: &str, row: &E::ActiveModel) -> Result<String, Fault>
-    where
-        O: Ordering<E>,
-    {
-        let columns = self.0.iter().map(|(column, _)| column.column()).chain([E::id_column()]);
+        let columns = self.columns.iter().map(|(column, _)| column.column()).chain([E::id_column()]);
         let k: Option<Vec<Key>> = columns.map(|column| Key::of(row.get(column))).collect();
         let k = k.ok_or_else(|| Fault::Internal("a list was read without the columns of its order".into()))?;
-        Ok(encode(&Cursor { o: signature.to_owned(), k }))
+        Ok(encode(&Cursor { o: self.signature::<E>(), k }))
     }
 
     /// What the cursors need.
@@ -166,7 +202,7 @@ impl<O> Sorting<O> {
     where
         O: Ordering<E>,
     {
-        let columns = self.0.iter().map(|(column, _)| column.column());
+        let columns = self.columns.iter().map(|(column, _)| column.column());
         columns.fold(Asked::NONE.and::<E>(E::id_column()), Asked::and::<E>)
     }
 
@@ -175,7 +211,7 @@ impl<O> Sorting<O> {
         O: Ordering<E>,
     {
         let mut columns: Vec<_> =
-            self.0.iter().map(|(column, direction)| (column.column().into_expr(), direction.clone())).collect();
+            self.columns.iter().map(|(column, direction)| (column.column().into_expr(), direction.clone())).collect();
         columns.push((E::id_column().into_expr(), self.last_direction()));
         columns
     }
@@ -206,20 +242,60 @@ pub struct Listing<E: Scoped, O> {
 impl<E: Scoped, O: Ordering<E>> Listing<E, O> {
     /// A page of the list; of the columns those asked for, and those of the order.
     pub async fn page(&self, access: &Access, window: &Window, asked: Asked) -> Result<Page<E::ActiveModel>, Fault> {
-        list(access, self.rows(access)?, &self.sorting, window, asked).await
+        self.page_among(access, access.listed::<E>()?, window, asked).await
+    }
+
+    /// A page of those of these rows, which select nothing yet.
+    pub async fn page_among(
+        &self,
+        access: &Access,
+        rows: Select<E>,
+        window: &Window,
+        asked: Asked,
+    ) -> Result<Page<E::ActiveModel>, Fault> {
+        list(access, self.among(access, rows), &self.sorting, window, asked).await
+    }
+
+    /// The same part of the list below each of these, in one statement whatever their number; `E` hangs under `P`.
+    pub async fn page_below<P: Scoped>(
+        &self,
+        access: &Access,
+        parents: &[Uuid],
+        window: &Window,
+        asked: Asked,
+    ) -> Result<HashMap<Uuid, Page<E::ActiveModel>>, Fault>
+    where
+        E: ChildOf<P>,
+    {
+        let (rows, reach) = part(self.among(access, access.listed::<E>()?), &self.sorting, window)?;
+        let columns = asked.with(self.sorting.asked::<E>()).columns::<E>();
+        let found = read_below::<P, E>(access, parents, rows, &columns, reach).await?;
+        Ok(found.into_iter().map(|(parent, rows)| (parent, window.page(rows))).collect())
+    }
+
+    /// How many rows the list has below each of these.
+    pub fn count_below<P: Scoped>(&self, access: &Access, parents: &[Uuid]) -> Result<Count, Fault>
+    where
+        E: ChildOf<P>,
+    {
+        Ok(Count::below::<P, E>(access, self.among(access, access.listed::<E>()?), parents))
     }
 
     /// How many rows the list has.
     pub fn count(&self, access: &Access) -> Result<Count, Fault> {
-        Ok(Count::list(self.rows(access)?))
+        Ok(self.count_among(access, access.listed::<E>()?))
     }
 
-    fn rows(&self, access: &Access) -> Result<Select<E>, Fault> {
-        let rows = access.listed::<E>()?;
-        Ok(match &self.filter {
+    /// How many of these rows the list has; they select nothing yet.
+    pub fn count_among(&self, access: &Access, rows: Select<E>) -> Count {
+        Count::list(self.among(access, rows))
+    }
+
+    fn among(&self, access: &Access, rows: Select<E>) -> Select<E> {
+        match &self.filter {
             Some(filter) => rows.filter(filter.clone().condition::<E>(is_postgres(access.conn()))),
             None => rows,
-        })
+        }
     }
 }
 
@@ -231,15 +307,24 @@ pub async fn list<E: Scoped, O: Ordering<E>>(
     window: &Window,
     asked: Asked,
 ) -> Result<Page<E::ActiveModel>, Fault> {
-    let read_columns = asked.with(sorting.asked::<E>()).columns::<E>();
+    let (rows, reach) = part(rows, sorting, window)?;
+    let columns = asked.with(sorting.asked::<E>()).columns::<E>();
+    Ok(window.page(sparse::read(access, rows, &columns, reach).await?))
+}
+
+/// The rows of a window in order, and one more.
+fn part<E: Scoped, O: Ordering<E>>(
+    mut rows: Select<E>,
+    sorting: &Sorting<O>,
+    window: &Window,
+) -> Result<(Select<E>, Reach), Fault> {
     let mut columns = sorting.columns::<E>();
     if window.is_backward() {
         columns.iter_mut().for_each(|(_, direction)| *direction = opposite(direction));
     }
-    let mut rows = rows;
     if let Some(cursor) = window.cursor() {
         let keys = decode(cursor, &sorting.signature::<E>(), columns.len())?;
-        if !sorting.0.iter().zip(&keys).all(|((column, _), key)| key.fits(&column.column().def())) {
+        if !sorting.columns.iter().zip(&keys).all(|((column, _), key)| key.fits(&column.column().def())) {
             return Err(broken());
         }
         rows = rows.filter(beyond(&columns, keys));
@@ -247,8 +332,7 @@ pub async fn list<E: Scoped, O: Ordering<E>>(
     for (column, direction) in columns {
         rows = rows.order_by(column, direction);
     }
-    let reach = Reach { limit: Some(window.size + 1), offset: window.offset() };
-    Ok(window.page(sparse::read(access, rows, &read_columns, reach).await?))
+    Ok((rows, Reach { limit: Some(window.size + 1), offset: window.offset() }))
 }
 
 fn opposite(direction: &Order) -> Order {

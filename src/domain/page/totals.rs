@@ -26,9 +26,14 @@ impl Count {
 
     /// The children of each parent.
     pub fn children<P: Scoped, E: ChildOf<P>>(access: &Access, parents: &[Uuid]) -> Result<Self, Fault> {
-        let rows = access.listed::<E>()?.filter(db::any_of(access.conn(), E::PARENT, parents));
+        Ok(Self::below::<P, E>(access, access.listed::<E>()?, parents))
+    }
+
+    /// Those of these rows that are below each parent; they select nothing yet.
+    pub(super) fn below<P: Scoped, E: ChildOf<P>>(access: &Access, rows: Select<E>, parents: &[Uuid]) -> Self {
+        let rows = rows.filter(db::any_of(access.conn(), E::PARENT, parents));
         let rows = rows.column_as(E::PARENT, "parent").expr_as(E::id_column().count(), "rows").group_by(E::PARENT);
-        Ok(Self(rows.into_query()))
+        Self(rows.into_query())
     }
 }
 

@@ -13,11 +13,7 @@ pub use manage::{UserChange, disable, enable, make_primary_contact, update};
 
 use crate::{
     access::Access,
-    domain::{
-        input::Email,
-        invitation,
-        page::{self, Asked, Count, Page, Sorting, Unordered, Window},
-    },
+    domain::{input::Email, invitation, page::Count},
     fault::{Fault, Reason, Refusal, UserError, is_taken},
 };
 use entity::{
@@ -68,21 +64,12 @@ pub(crate) async fn add(
     }
 }
 
-/// A page of the vendor's own users.
-pub async fn staff(
-    access: &Access,
-    sorting: &Sorting<Unordered>,
-    window: &Window,
-    asked: Asked,
-) -> Result<Page<user::ActiveModel>, Fault> {
-    page::list(access, of_vendor(access)?, sorting, window, asked).await
-}
-
 /// How many users the vendor has.
 pub fn count_staff(access: &Access) -> Result<Count, Fault> {
-    Ok(Count::list(of_vendor(access)?))
+    Ok(Count::list(staff(access)?))
 }
 
-fn of_vendor(access: &Access) -> Result<Select<user::Entity>, Fault> {
+/// The vendor's own users.
+pub fn staff(access: &Access) -> Result<Select<user::Entity>, Fault> {
     Ok(access.listed::<user::Entity>()?.filter(user::Column::PartnerId.is_null()))
 }

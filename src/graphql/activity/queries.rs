@@ -99,7 +99,7 @@ impl ActivityQueries {
         access.permit(Entity::READ)?;
         let filter = filter.unwrap_or_default().read()?;
         let direction = direction.map_or(Order::Desc, Order::from);
-        let sorting = Sorting(vec![(ActivityOrder::At, direction)]);
+        let sorting = Sorting::by(vec![(ActivityOrder::At, direction)]);
         let total = Total::known(ctx, activity::count(access, &filter)).await?;
         let asked = ahead::columns::<Activity>(ctx.field());
         let window = Paging { first, after, last, before, offset }.window()?;

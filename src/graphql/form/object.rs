@@ -137,14 +137,19 @@ object! {
         pub async fn versions(
             &self,
             ctx: &Context<'_>,
-            #[graphql(desc = "How many, 1 to 100; 50 when nothing is said.")] first: Option<i32>,
+            #[graphql(desc = "How many from the beginning, or behind `after`: 1 to 100; 50 when nothing is said.")]
+            first: Option<i32>,
             #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+            #[graphql(desc = "How many from the end, or before `before`: 1 to 100.")] last: Option<i32>,
+            #[graphql(desc = "The cursor before which the page ends.")] before: Option<String>,
+            #[graphql(desc = "Behind how many rows the page begins: 0 to 10,000; beyond them page with `after`.")]
+            offset: Option<i32>,
         ) -> Result<Connection<Form>, Fault> {
             let (access, kind) = (&ctx.request().access, *get(&self.0.kind)?);
-            let sorting = Sorting(vec![(FormOrder::PublishedAt, Order::Desc)]);
+            let sorting = Sorting::by(vec![(FormOrder::PublishedAt, Order::Desc)]);
             let total = Total::known(ctx, forms::count(access, kind)).await?;
             let asked = ahead::columns::<Form>(ctx.field());
-            let window = Paging { first, after, ..Paging::default() }.window()?;
+            let window = Paging { first, after, last, before, offset }.window()?;
             let page = forms::versions(access, kind, &sorting, &window, asked).await?;
             let cursor = move |form: &Form| sorting.cursor::<form::Entity>(form.row());
             Ok(Connection::new(page.map(Form::from), total, cursor))

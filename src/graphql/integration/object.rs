@@ -8,8 +8,16 @@ use crate::{
     },
     fault::Fault,
     graphql::{
-        context::CurrentRequest, form::object::FormSubmission, loaders::load, object::object, partner::object::Partner,
-        scalar::Url, tenant::object::Tenant,
+        context::CurrentRequest,
+        form::object::FormSubmission,
+        loaders::load,
+        object::object,
+        partner::object::Partner,
+        scalar::Url,
+        tenant::{
+            object::Tenant,
+            queries::{TenantFilterInput, TenantOrderBy},
+        },
     },
 };
 use async_graphql::{Context, Enum, SimpleObject};
@@ -88,7 +96,8 @@ object! {
     }
     children {
         /// Its tenants, oldest first.
-        tenants: Tenant = integration_tenants, IntegrationTenants;
+        #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+        tenants: Tenant = integration_tenants, IntegrationTenants by TenantFilterInput, TenantOrderBy;
         /// What was said about it in reviews, oldest first.
         review_comments: ReviewComment = integration_comments, IntegrationComments;
     }

@@ -12,13 +12,25 @@ use crate::{
             object::FormSubmission,
             terms::{OutstandingTerms, TermsAcceptance},
         },
-        integration::object::Integration,
-        invitation::object::Invitation,
+        integration::{
+            object::Integration,
+            queries::{IntegrationFilterInput, IntegrationOrderBy},
+        },
+        invitation::{
+            object::Invitation,
+            queries::{InvitationFilterInput, InvitationOrderBy},
+        },
         loaders::load,
         object::object,
         scalar::Url,
-        tenant::object::Tenant,
-        user::object::User,
+        tenant::{
+            object::Tenant,
+            queries::{TenantFilterInput, TenantOrderBy},
+        },
+        user::{
+            object::User,
+            queries::{UserFilterInput, UserOrderBy},
+        },
     },
 };
 use async_graphql::{Context, Enum};
@@ -88,13 +100,17 @@ object! {
     }
     children {
         /// Its users, oldest first.
-        users: User = partner_users, PartnerUsers;
+        #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+        users: User = partner_users, PartnerUsers by UserFilterInput, UserOrderBy;
         /// The invitations of its users, oldest first.
-        invitations: Invitation = partner_invitations, PartnerInvitations;
+        #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+        invitations: Invitation = partner_invitations, PartnerInvitations by InvitationFilterInput, InvitationOrderBy;
         /// Its integrations, oldest first.
-        integrations: Integration = partner_integrations, PartnerIntegrations;
+        #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+        integrations: Integration = partner_integrations, PartnerIntegrations by IntegrationFilterInput, IntegrationOrderBy;
         /// The tenants of all its integrations, oldest first.
-        tenants: Tenant = partner_tenants, PartnerTenants;
+        #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+        tenants: Tenant = partner_tenants, PartnerTenants by TenantFilterInput, TenantOrderBy;
         /// The record of who did what to it and to what is its own, newest first.
         activity: Activity = partner_activity, PartnerActivity;
         /// What its users have agreed to for it, in any form, oldest first.

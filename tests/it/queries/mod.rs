@@ -1,5 +1,6 @@
 //! What is read: lists, nesting, ids.
 
+mod below;
 mod lists;
 mod nested;
 mod nodes;

@@ -43,7 +43,7 @@ async fn statements(query: &str, first: u32) -> Vec<String> {
     app.statements.take()
 }
 
-async fn login(app: &TestApp) -> crate::support::Client {
+pub(super) async fn login(app: &TestApp) -> crate::support::Client {
     let input = json!({ "email": demo::ADMIN, "password": demo::PASSWORD });
     let payload = app.anonymous().mutate("login", "session { token }", input).await;
     app.anonymous().with_token(payload["session"]["token"].as_str().unwrap())

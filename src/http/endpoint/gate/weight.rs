@@ -176,8 +176,8 @@ impl Counter<'_> {
 
     /// The size that a page asks for; nonsense is for the resolver to refuse.
     fn page_size(&self, field: &Field) -> u64 {
-        match self.argument(field, "first") {
-            Some(ConstValue::Number(first)) => first.as_u64().unwrap_or(1).max(1),
+        match self.argument(field, "first").or_else(|| self.argument(field, "last")) {
+            Some(ConstValue::Number(rows)) => rows.as_u64().unwrap_or(1).max(1),
             _ => PAGE,
         }
     }
@@ -185,7 +185,7 @@ impl Counter<'_> {
 
 /// Whether the size of a page stands in a variable.
 fn sizes(name: &str, value: &Value) -> bool {
-    matches!(name, "first" | "ids") && matches!(value, Value::Variable(_))
+    matches!(name, "first" | "last" | "ids") && matches!(value, Value::Variable(_))
 }
 
 /// Whether a password or token is written out in the document. Recursion is bounded by the lexer's nesting.
