@@ -50,17 +50,26 @@ impl Email {
 
 /// Collects what is wrong with an input, so that the person is told everything at once.
 #[derive(Debug, Default)]
-pub struct Check(Vec<UserError>);
+pub struct Check {
+    /// Where the input stands in a greater one, like `rows.3.`.
+    at: String,
+    errors: Vec<UserError>,
+}
 
 impl Check {
+    /// Checks an input that stands in a greater one, at a place like `rows.3.`.
+    pub fn within(at: String) -> Self {
+        Self { at, errors: Vec::new() }
+    }
+
     /// Notes an error at a field.
     pub fn fail(&mut self, field: &str, reason: Reason, message: impl Into<String>) {
-        self.0.push(UserError::at(field, reason, message));
+        self.errors.push(UserError::at(&format!("{}{field}", self.at), reason, message));
     }
 
     /// Ends the check: nothing may be changed if anything is wrong.
     pub fn finish(self) -> Result<(), Refusal> {
-        if self.0.is_empty() { Ok(()) } else { Err(Refusal::Mend(self.0)) }
+        if self.errors.is_empty() { Ok(()) } else { Err(Refusal::Mend(self.errors)) }
     }
 
     /// A name: one line, 1 to [`NAME`] characters, without surrounding white space.

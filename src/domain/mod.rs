@@ -3,6 +3,7 @@
 pub mod account;
 pub mod activity;
 pub mod api_key;
+pub mod bulk;
 pub mod demo;
 pub mod export;
 pub mod form;

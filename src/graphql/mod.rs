@@ -5,6 +5,7 @@ pub mod activity;
 pub mod ahead;
 pub mod api_key;
 pub mod below;
+pub mod bulk;
 pub mod comparator;
 pub mod connection;
 pub mod context;
@@ -41,7 +42,7 @@ use form::{mutations::FormMutations, queries::FormQueries};
 use integration::{mutations::IntegrationMutations, queries::IntegrationQueries, rounds::IntegrationRounds};
 use invitation::{mutations::InvitationMutations, queries::InvitationQueries, visitor::VisitorMutations};
 use partner::{
-    bulk::BulkMutations,
+    bulk::PartnerBulkMutations,
     decisions::{PartnerDecisions, PartnerEdits},
     mutations::PartnerMutations,
     queries::PartnerQueries,
@@ -49,6 +50,7 @@ use partner::{
 use settings::{mutations::SettingsMutations, queries::SettingsQueries};
 use subscription::Subscription;
 use tenant::{
+    bulk::TenantBulkMutations,
     decisions::{TenantDecisions, TenantEdits},
     mutations::TenantMutations,
     queries::TenantQueries,
@@ -85,11 +87,12 @@ pub struct Mutation(
     IntegrationMutations,
     IntegrationRounds,
     TenantMutations,
+    TenantBulkMutations,
     TenantEdits,
     TenantDecisions,
     InvitationMutations,
     VisitorMutations,
-    BulkMutations,
+    PartnerBulkMutations,
     SettingsMutations,
 );
 

@@ -302,6 +302,11 @@ async fn cases() -> Cases {
         ("archiveIntegration", acme.user.clone(), json!({ "id": submitted })),
         ("deleteIntegration", acme.user.clone(), json!({ "id": scrap })),
         ("createTenant", acme.user.clone(), json!({ "integrationId": published, "name": "one" })),
+        (
+            "bulkCreateTenants",
+            acme.user.clone(),
+            json!({ "rows": [{ "integrationId": published, "name": "of-many" }] }),
+        ),
         ("updateTenant", acme.user.clone(), json!({ "id": installed, "schedule": "0 4 * * *" })),
         ("resumeTenant", acme.user.clone(), json!({ "id": installed })),
         ("pauseTenant", acme.user.clone(), json!({ "id": installed })),

@@ -254,6 +254,10 @@ pub(crate) const SAMPLES: &[(&str, &str)] = &[
         "bulkInvitePartners",
         "mutation($invited: InvitePartnerInput!) { bulkInvitePartners(input: {rows: [$invited], dryRun: true}) { userErrors { code } } }",
     ),
+    (
+        "bulkCreateTenants",
+        "mutation($published: ID!) { bulkCreateTenants(input: {rows: [{integrationId: $published, name: \"many\"}], dryRun: true}) { userErrors { code } } }",
+    ),
     ("invitationPreview", "query($fresh: Secret!) { invitationPreview(token: $fresh) { name } }"),
     (
         "createPartner",

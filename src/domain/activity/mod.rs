@@ -12,7 +12,7 @@ use crate::{
     fault::Fault,
 };
 use entity::{PartnerId, activity};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -26,6 +26,21 @@ pub async fn record<E: Scoped>(
 ) -> Result<(), Fault> {
     let actor = tx.actor().user_id();
     write(tx, event, actor, partner, E::NAME, subject.into(), data).await
+}
+
+/// One line about each of many rows of `E`, in one statement.
+pub async fn record_all<E: Scoped>(
+    tx: &Access<DatabaseTransaction>,
+    event: &str,
+    lines: Vec<(Option<PartnerId>, E::Id, Value)>,
+) -> Result<(), Fault> {
+    let actor = tx.actor().user_id();
+    let line = |(partner, id, data): (Option<PartnerId>, E::Id, Value)| {
+        line(tx, event, actor, partner, (E::NAME, id.into()), data)
+    };
+    let lines: Vec<_> = lines.into_iter().map(line).collect();
+    activity::Entity::insert_many(lines).exec_without_returning(tx.conn()).await?;
+    Ok(())
 }
 
 /// The same where the person who acts is known by a link or a password and not by a session.
@@ -57,7 +72,26 @@ async fn write(
     subject_id: Uuid,
     data: Value,
 ) -> Result<(), Fault> {
+    line(tx, event, actor, partner, (subject_type, subject_id), data).insert(tx.conn()).await?;
+    Ok(())
+}
+
+/// A line, whose change is announced once it is there.
+fn line(
+    tx: &Access<DatabaseTransaction>,
+    event: &str,
+    actor: Option<entity::UserId>,
+    partner: Option<PartnerId>,
+    (subject_type, subject_id): (&str, Uuid),
+    data: Value,
+) -> activity::ActiveModel {
     let id = tx.id();
+    tx.led_to(subject_type, subject_id);
+    // Whatever changes a row also records it, so that this is where watchers learn of it.
+    tx.announce(Change::Activity(id, partner));
+    if let Some(change) = Change::of_subject(subject_type, subject_id, partner) {
+        tx.announce(change);
+    }
     // Who comes in by a link or a password is who acts, whatever key carries the request.
     let key = if actor.is_none() { tx.actor().key_id() } else { None };
     activity::ActiveModel {
@@ -78,13 +112,4 @@ async fn write(
         ip: Set(tx.origin().ip.clone()),
         request_id: Set(tx.origin().request_id.clone()),
     }
-    .insert(tx.conn())
-    .await?;
-    tx.led_to(subject_type, subject_id);
-    // Whatever changes a row also records it, so that this is where watchers learn of it.
-    tx.announce(Change::Activity(id, partner));
-    if let Some(change) = Change::of_subject(subject_type, subject_id, partner) {
-        tx.announce(change);
-    }
-    Ok(())
 }

@@ -52,7 +52,7 @@ pub async fn invite(access: &Access, new: NewPartner) -> Result<partner::Model, 
 
 async fn add(access: &Access, new: NewPartner, origin: PartnerOrigin) -> Result<partner::Model, Refusal> {
     let mut check = Check::default();
-    let new = Checked::of(&mut check, "", new);
+    let new = Checked::of(&mut check, new);
     check.finish()?;
     let tx = access.begin().await?;
     let (partner_name, contact) = (new.name.clone(), new.contact.name.clone());
@@ -78,24 +78,23 @@ pub(super) struct Checked {
 }
 
 impl Checked {
-    /// Checks the fields; `at` is where they stand in the input, like `rows.3.`.
-    pub(super) fn of(check: &mut Check, at: &str, new: NewPartner) -> Self {
-        let field = |name: &str| format!("{at}{name}");
+    /// Checks the fields.
+    pub(super) fn of(check: &mut Check, new: NewPartner) -> Self {
         let lifetime_hours = new.expires_in_hours;
         if lifetime_hours.is_some_and(|hours| !(1..=invitation::LONGEST_LIFE).contains(&hours)) {
             let sentence = format!("A link lives 1 to {} hours.", invitation::LONGEST_LIFE);
-            check.fail(&field("expiresInHours"), Reason::Invalid, sentence);
+            check.fail("expiresInHours", Reason::Invalid, sentence);
         }
         Self {
-            name: check.name(&field("name"), &new.name),
+            name: check.name("name", &new.name),
             contact: user::NewUser {
-                name: check.name(&field("primaryContact.name"), &new.contact_name),
-                email: check.email(&field("primaryContact.email"), &new.contact_email),
+                name: check.name("primaryContact.name", &new.contact_name),
+                email: check.email("primaryContact.email", &new.contact_email),
                 role: UserRole::Admin,
             },
-            website: check.optional_url(&field("website"), new.website.as_deref()),
-            external_id: check.optional_line(&field("externalId"), new.external_id.as_deref(), 200),
-            message: check.optional_text(&field("message"), new.message.as_deref(), TEXT),
+            website: check.optional_url("website", new.website.as_deref()),
+            external_id: check.optional_line("externalId", new.external_id.as_deref(), 200),
+            message: check.optional_text("message", new.message.as_deref(), TEXT),
             lifetime_hours,
         }
     }

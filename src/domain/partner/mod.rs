@@ -8,7 +8,7 @@ mod list;
 mod submit_form;
 mod update;
 
-pub use bulk::{ROWS, Row, bulk_invite, bulk_invited};
+pub use bulk::bulk_invite;
 pub use create::{NewPartner, create, invite};
 pub use decide::{Decision, decide, open_decisions};
 pub use list::{count, profiles};

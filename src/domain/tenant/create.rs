@@ -7,11 +7,11 @@ use crate::{
     fault::{Fault, Reason, Refusal, UserError},
 };
 use entity::{
-    IntegrationId, TenantId,
+    IntegrationId, PartnerId, TenantId,
     integration::{self, IntegrationStatus},
     tenant,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait, QuerySelect};
 use serde_json::{Value, json};
 
 /// What is said of a new tenant.
@@ -31,16 +31,60 @@ pub struct NewTenant {
     pub source: Option<String>,
 }
 
+/// A new tenant whose fields have been checked.
+#[derive(Clone, Debug)]
+pub(super) struct Checked {
+    pub(super) integration: IntegrationId,
+    pub(super) name: String,
+    customer_reference: Option<String>,
+    schedule: Option<String>,
+    configuration: Value,
+    source: Option<String>,
+}
+
+impl Checked {
+    /// Checks the fields.
+    pub(super) fn of(check: &mut Check, new: NewTenant) -> Self {
+        said::name(check, &new.name);
+        let configuration = new.configuration.unwrap_or_else(|| json!({}));
+        said::configuration(check, &configuration);
+        let reference = new.customer_reference.as_deref();
+        Self {
+            integration: new.integration,
+            name: new.name,
+            customer_reference: check.optional_line("customerReference", reference, said::LINE),
+            schedule: said::schedule(check, new.schedule.as_deref()),
+            configuration,
+            source: check.optional_line("source", new.source.as_deref(), said::LINE),
+        }
+    }
+
+    /// The row of a tenant whose integration is its owner's.
+    pub(super) fn row(self, tx: &Access<DatabaseTransaction>, owner: Option<PartnerId>) -> tenant::ActiveModel {
+        let now = tx.now();
+        tenant::ActiveModel {
+            id: Set(tx.id::<TenantId>()),
+            integration_id: Set(self.integration),
+            partner_id: Set(owner),
+            name: Set(self.name),
+            customer_reference: Set(self.customer_reference),
+            paused: Set(true),
+            archived_at: Set(None),
+            schedule: Set(self.schedule),
+            configuration: Set(self.configuration),
+            source: Set(self.source),
+            version: Set(1),
+            created_at: Set(now),
+            updated_at: Set(now),
+        }
+    }
+}
+
 /// Adds a tenant, paused, to a published integration.
 pub async fn create(access: &Access, new: NewTenant) -> Result<tenant::Model, Refusal> {
     access.permit(Action::CreateTenant)?;
     let mut check = Check::default();
-    said::name(&mut check, &new.name);
-    let customer_reference = check.optional_line("customerReference", new.customer_reference.as_deref(), said::LINE);
-    let source = check.optional_line("source", new.source.as_deref(), said::LINE);
-    let schedule = said::schedule(&mut check, new.schedule.as_deref());
-    let configuration = new.configuration.unwrap_or_else(|| json!({}));
-    said::configuration(&mut check, &configuration);
+    let new = Checked::of(&mut check, new);
     check.finish()?;
 
     let tx = access.begin().await?;
@@ -54,23 +98,7 @@ pub async fn create(access: &Access, new: NewTenant) -> Result<tenant::Model, Re
         let sentence = "Only a published integration takes new tenants.";
         return Err(UserError::at("integrationId", Reason::InvalidState, sentence).into());
     }
-    let now = tx.now();
-    let row = tenant::ActiveModel {
-        id: Set(tx.id::<TenantId>()),
-        integration_id: Set(integration.id),
-        partner_id: Set(integration.partner_id),
-        name: Set(new.name),
-        customer_reference: Set(customer_reference),
-        paused: Set(true),
-        archived_at: Set(None),
-        schedule: Set(schedule),
-        configuration: Set(configuration),
-        source: Set(source),
-        version: Set(1),
-        created_at: Set(now),
-        updated_at: Set(now),
-    };
-    let tenant = row.insert(tx.conn()).await.map_err(said::taken)?;
+    let tenant = new.row(&tx, integration.partner_id).insert(tx.conn()).await.map_err(said::taken)?;
     let data = json!({ "name": tenant.name });
     activity::record::<tenant::Entity>(&tx, "tenant.created", tenant.partner_id, tenant.id, data).await?;
     tx.commit().await?;

@@ -1,5 +1,6 @@
 //! Tenants in the graph.
 
+pub mod bulk;
 pub mod decisions;
 pub mod mutations;
 pub mod object;

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use async_graphql::{Context, ID, InputObject, Object};
-use entity::{integration::Entity as Integration, tenant::Entity};
+use entity::{IntegrationId, integration::Entity as Integration, tenant::Entity};
 
 /// A tenant to be created.
 #[derive(Debug, InputObject)]
@@ -31,6 +31,25 @@ pub struct CreateTenantInput {
     source: Option<String>,
     /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
     idempotency_key: Option<String>,
+}
+
+impl CreateTenantInput {
+    /// What it says of a tenant of this integration.
+    pub(super) fn of(self, integration: IntegrationId) -> NewTenant {
+        NewTenant {
+            integration,
+            name: self.name,
+            customer_reference: self.customer_reference,
+            schedule: self.schedule,
+            configuration: self.configuration.map(|json| json.0),
+            source: self.source,
+        }
+    }
+
+    /// What is to be installed; `None` if the id is none of an integration.
+    pub(super) fn integration(&self) -> Option<IntegrationId> {
+        node::parse::<Integration>(&self.integration_id).ok()
+    }
 }
 
 payloads! {
@@ -53,14 +72,8 @@ impl TenantMutations {
         #[graphql(desc = "The tenant.")] input: CreateTenantInput,
     ) -> Result<CreateTenantPayload, Fault> {
         let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
-        let new = NewTenant {
-            integration: node::parse::<Integration>(&input.integration_id)?,
-            name: input.name,
-            customer_reference: input.customer_reference,
-            schedule: input.schedule,
-            configuration: input.configuration.map(|json| json.0),
-            source: input.source,
-        };
+        let integration = input.integration().ok_or(Fault::NotFound)?;
+        let new = input.of(integration);
         CreateTenantPayload::of(answered::<Entity>(&access, tenant::create(&access, new).await).await)
     }
 }

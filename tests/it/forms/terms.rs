@@ -220,8 +220,9 @@ async fn a_partner_that_has_to_agree_again_is_told_once() {
     let first = publish(&admin, "PARTNER", json!([again(terms("terms", "https://v.example/1"))])).await;
     let letters = settled(&app, &mut seen).await;
     assert_eq!(told(&letters), ["contact@acme.example", "contact@birch.example"], "who is approved and can come in");
-    assert_eq!(letters[0].subject, "Partner Hub asks Acme to agree to its terms again");
-    assert!(letters[0].text.contains("> What is terms?\n"), "{}", letters[0].text);
+    let letter = letters.iter().find(|letter| letter.to == "contact@acme.example").unwrap();
+    assert_eq!(letter.subject, "Partner Hub asks Acme to agree to its terms again");
+    assert!(letter.text.contains("> What is terms?\n"), "{}", letter.text);
     // A version that asks nothing anew tells nobody.
     publish(&admin, "PARTNER", json!([terms("terms", "https://v.example/1"), question("more", "TEXT")])).await;
     assert_eq!(told(&settled(&app, &mut seen).await), Vec::<String>::new());

@@ -8,6 +8,7 @@ mod partners;
 mod passwords;
 mod review;
 mod rounds;
+mod tenant_bulk;
 mod tenant_life;
 mod tenants;
 mod throttles;
