@@ -6,7 +6,7 @@ use crate::{
     clock::Clock,
     config::{Config, KeySource, Settings},
     db,
-    domain::{demo, invitation, vendor},
+    domain::{demo, invitation, logo, vendor},
     fault::{Fault, Refusal},
     graphql, http,
     hub::Hub,
@@ -140,6 +140,7 @@ async fn serve(hub: Arc<Hub>) -> Result<(), Stopped> {
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| Stopped(format!("LISTEN: {} cannot be listened on: {error}", config.listen)))?;
+    logo::rebase(&Access::system(hub.clone())).await?;
     let first = invitation::invite_first_admin(&Access::system(hub.clone())).await?;
     print(&welcome(&hub, first.as_deref()));
 

@@ -12,6 +12,7 @@ pub mod idempotency_key;
 pub mod integration;
 pub mod integration_revision;
 pub mod invitation;
+pub mod logo;
 pub mod outbox;
 pub mod partner;
 pub mod password_reset;

@@ -19,6 +19,7 @@ mod m0014_lists;
 mod m0015_second_factor;
 mod m0016_integration_review;
 mod m0020_deleted_users;
+mod m0021_logos;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_second_factor::Migration),
             Box::new(m0016_integration_review::Migration),
             Box::new(m0020_deleted_users::Migration),
+            Box::new(m0021_logos::Migration),
         ]
     }
 }

@@ -10,6 +10,7 @@ pub mod form;
 pub mod input;
 pub mod integration;
 pub mod invitation;
+pub mod logo;
 pub mod notice;
 pub mod order;
 pub mod page;

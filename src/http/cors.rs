@@ -30,11 +30,11 @@ const TOLD: [HeaderName; 3] =
 const KEPT: Duration = Duration::from_secs(7_200);
 
 /// Answers what browsers ask before they let pages of these origins call.
-pub(super) fn layer(origins: &[String]) -> CorsLayer {
+pub(super) fn layer(origins: &[String], methods: &[Method]) -> CorsLayer {
     let origins: Vec<_> = origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect();
     CorsLayer::new()
         .allow_origin(origins)
-        .allow_methods([Method::GET, Method::POST])
+        .allow_methods(methods.to_vec())
         .allow_headers(ASKED)
         .expose_headers(TOLD)
         .max_age(KEPT)

@@ -1,6 +1,7 @@
 //! The network: routes, who asks, and the pages that are not GraphQL.
 
 mod beating;
+mod body;
 mod coding;
 mod connection;
 mod cors;
@@ -12,10 +13,12 @@ mod files;
 mod head;
 mod health;
 mod layers;
+mod logo;
 mod pages;
 mod places;
 mod playground;
 mod pulse;
+mod refused;
 mod server;
 mod stop;
 mod timing;
@@ -30,7 +33,9 @@ use crate::{
     hub::Hub,
 };
 use axum::{
-    Router, middleware,
+    Router,
+    http::Method,
+    middleware,
     routing::{any, get},
 };
 use std::sync::Arc;
@@ -63,15 +68,17 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
     let clock = hub.clock.clone();
     let gate = Arc::new(endpoint::Gate::new(&graphql::sdl(), hub.config.limits.clone()));
     let mut graph = get(endpoint::get).post(endpoint::post).fallback(endpoint::other);
-    let mut exports = export::routes();
+    let (mut exports, mut logos) = (export::routes(), logo::routes());
     if hub.config.compress_answers {
         // What is streamed must not wait for the rest of a block.
         let all_at_once = DefaultPredicate::new().and(NotForContentType::const_new("multipart/mixed"));
         graph = graph.layer(CompressionLayer::new().compress_when(all_at_once));
     }
     if !hub.config.cors_origins.is_empty() {
-        graph = graph.layer(cors::layer(&hub.config.cors_origins)).layer(middleware::from_fn(cors::tidy));
-        exports = exports.layer(cors::layer(&hub.config.cors_origins)).layer(middleware::from_fn(cors::tidy));
+        let open = |methods: &[Method]| cors::layer(&hub.config.cors_origins, methods);
+        graph = graph.layer(open(&[Method::GET, Method::POST])).layer(middleware::from_fn(cors::tidy));
+        exports = exports.layer(open(&[Method::GET])).layer(middleware::from_fn(cors::tidy));
+        logos = logos.layer(open(&[Method::GET, Method::PUT, Method::DELETE])).layer(middleware::from_fn(cors::tidy));
     }
     let mut router = Router::new()
         .route("/graphql", graph)
@@ -79,6 +86,7 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
         .route("/health", get(health::ready))
         .merge(web::routes())
         .merge(stop::routes())
+        .merge(logos)
         .route("/pages/{file}", get(pages::file))
         .route("/playground", get(playground::index))
         .route("/playground/", get(playground::index))

@@ -30,6 +30,7 @@ mod judge;
 mod kill;
 mod letters;
 mod live;
+mod logo;
 mod lost;
 mod marker;
 mod meanwhile;

@@ -99,6 +99,7 @@ async fn the_entities_are_the_tables() {
         declared(integration::Entity),
         declared(integration_revision::Entity),
         declared(invitation::Entity),
+        declared(logo::Entity),
         declared(outbox::Entity),
         declared(partner::Entity),
         declared(password_reset::Entity),

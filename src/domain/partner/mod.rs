@@ -14,6 +14,7 @@ pub use decide::{Decision, decide, open_decisions};
 pub use list::{count, profiles};
 pub(crate) use submit_form::announce_approval;
 pub use submit_form::{Onboarded, submit_form, submitted};
+pub(crate) use update::set_logo;
 pub use update::{PartnerChange, update};
 
 use crate::{

@@ -1,7 +1,7 @@
 //! What a partner is called, where it is found, and how the vendor files it.
 
 use crate::{
-    access::{Access, Action},
+    access::{Access, Action, Granted},
     domain::{activity, input::Check},
     fault::{Fault, Reason, Refusal},
 };
@@ -9,7 +9,7 @@ use entity::{
     PartnerId,
     partner::{self, ActiveModel, Column, Entity, Labels, Model},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde_json::{Map, Value, json};
 
 /// The most labels of a partner.
@@ -51,20 +51,43 @@ pub async fn update(access: &Access, id: PartnerId, change: PartnerChange) -> Re
         website: Set(website.unwrap_or_else(|| before.website.clone())),
         external_id: Set(external_id.unwrap_or_else(|| before.external_id.clone())),
         labels: Set(labels.map_or_else(|| before.labels.clone(), Labels)),
-        updated_at: Set(tx.now()),
-        version: Set(before.version + 1),
         ..Default::default()
     };
-    #[expect(clippy::disallowed_methods, reason = "one granted row, guarded by the version it was read with")]
+    let after = save(&tx, &before, changed).await?;
+    tx.commit().await?;
+    Ok(after)
+}
+
+/// Names the address of a partner's logo, or none.
+pub(crate) async fn set_logo(
+    tx: &Access<DatabaseTransaction>,
+    id: PartnerId,
+    address: Option<String>,
+) -> Result<(), Refusal> {
+    let before = tx.fetch::<Entity>(Action::UpdatePartner, id).await?;
+    if before.logo_url != address {
+        save(tx, &before, ActiveModel { logo_url: Set(address), ..Default::default() }).await?;
+    }
+    Ok(())
+}
+
+/// Of two who edit at once, one does it.
+#[expect(clippy::disallowed_methods, reason = "one granted row, guarded by the version it was read with")]
+async fn save(
+    tx: &Access<DatabaseTransaction>,
+    before: &Granted<Model>,
+    mut changed: ActiveModel,
+) -> Result<Model, Refusal> {
+    changed.updated_at = Set(tx.now());
+    changed.version = Set(before.version + 1);
     let saved = Entity::update_many()
         .set(changed)
-        .filter(Column::Id.eq(id))
+        .filter(Column::Id.eq(before.id))
         .filter(Column::Version.eq(before.version))
         .exec_with_returning(tx.conn())
         .await?;
     let after = saved.into_iter().next().ok_or(Fault::Conflict)?;
-    activity::record::<Entity>(&tx, "partner.updated", Some(id), id, changes(&before, &after)).await?;
-    tx.commit().await?;
+    activity::record::<Entity>(tx, "partner.updated", Some(after.id), after.id, changes(before, &after)).await?;
     Ok(after)
 }
 
@@ -93,6 +116,7 @@ fn changes(before: &partner::Model, after: &partner::Model) -> Value {
     };
     note("name", json!(before.name), json!(after.name));
     note("website", json!(before.website), json!(after.website));
+    note("logoUrl", json!(before.logo_url), json!(after.logo_url));
     note("externalId", json!(before.external_id), json!(after.external_id));
     note("labels", json!(before.labels.0), json!(after.labels.0));
     Value::Object(data)

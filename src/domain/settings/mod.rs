@@ -13,7 +13,7 @@ use crate::{
         activity::{self, Changes},
         input::Check,
         invitation::LONGEST_LIFE,
-        vendor as vendors,
+        logo, vendor as vendors,
     },
     fault::{Fault, Reason, Refusal},
 };
@@ -88,12 +88,30 @@ pub async fn update_vendor(access: &Access, change: VendorChange) -> Result<Mode
     row.version = Set(version);
     row.updated_at = Set(tx.now());
     let row = save(&tx, row).await?;
+    if row.logo_url != before.logo_url {
+        logo::forget(&tx, logo::Owner::Vendor).await?;
+    }
     if row.require_second_factor && !before.require_second_factor {
         session::end_staff_without_factor(&tx).await?;
     }
     record(&tx, "vendor.updated", &row, changes(&before, &row)).await?;
     tx.commit().await?;
     Ok(row)
+}
+
+/// Names the address of the vendor's logo, or none.
+pub(crate) async fn set_logo(tx: &Access<DatabaseTransaction>, address: Option<String>) -> Result<(), Refusal> {
+    tx.permit(Action::UpdateVendor)?;
+    let before = current(tx, None).await?;
+    if before.logo_url == address {
+        return Ok(());
+    }
+    let mut row = before.clone().into_active_model();
+    row.logo_url = Set(address);
+    row.version = Set(before.version + 1);
+    row.updated_at = Set(tx.now());
+    let after = save(tx, row).await?;
+    Ok(record(tx, "vendor.updated", &after, changes(&before, &after)).await?)
 }
 
 async fn current(tx: &Access<DatabaseTransaction>, expected: Option<i32>) -> Result<Model, Fault> {

@@ -1,7 +1,6 @@
 //! `/graphql`: everything between the network and the schema, as the GraphQL-over-HTTP specification says.
 
 mod answer;
-mod body;
 mod gate;
 mod live;
 mod media;

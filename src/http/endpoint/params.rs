@@ -1,7 +1,7 @@
 //! What a caller sends: one document with its variables, in a body or in an address.
 
-use super::{Refused, body, gate::Hash};
-use crate::config::Limits;
+use super::{Refused, gate::Hash};
+use crate::{config::Limits, http::body};
 use apollo_compiler::response::{JsonMap, JsonValue};
 use axum::{
     body::Body,
@@ -58,7 +58,8 @@ impl Params {
         limits: &Limits,
         time: Duration,
     ) -> Result<Self, Refused> {
-        let body = body::read(body, limits.body, time).await?;
+        let body =
+            body::read(body, limits.body, time).await.map_err(|(status, sentence)| Refused::http(status, sentence))?;
         if !is_json(headers) {
             let sentence = "Send the request as Content-Type: application/json.";
             return Err(Refused::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, sentence));

@@ -1,9 +1,8 @@
 //! `/export/…`: lists as files for spreadsheets, for whoever may read them.
 
 mod csv;
-mod refused;
 
-use super::{App, credential, layers::RequestId};
+use super::{App, credential, layers::RequestId, refused::Refused};
 use crate::{
     access::Access,
     domain::export::{self, Partners, Sheet, Submissions, Tenants},
@@ -18,7 +17,6 @@ use axum::{
     routing::get,
 };
 use entity::{form::FormKind, integration, partner, partner::PartnerStatus};
-use refused::Refused;
 use sea_orm::ActiveEnum;
 use serde::de::DeserializeOwned;
 use std::net::SocketAddr;

@@ -1,9 +1,7 @@
-//! An export that does not begin, and why: in the one JSON shape of all errors.
+//! A request beside the graph that is refused, and why: in the one JSON shape of all errors.
 
-use crate::{
-    fault::Fault,
-    http::{credential, layers::RequestId},
-};
+use super::{credential, layers::RequestId};
+use crate::fault::{Fault, Refusal};
 use axum::{
     Json,
     http::StatusCode,
@@ -11,7 +9,7 @@ use axum::{
 };
 use serde_json::json;
 
-/// Why there is no file.
+/// Why nothing is done.
 pub(super) struct Refused(StatusCode, Fault);
 
 impl From<Fault> for Refused {
@@ -38,13 +36,32 @@ impl From<credential::Refused> for Refused {
     }
 }
 
+impl From<Refusal> for Refused {
+    /// What is to be mended is said in one sentence: such requests have one thing to mend.
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Fault(fault) => fault.into(),
+            Refusal::Mend(errors) => {
+                let sentence = errors.into_iter().next().map(|error| error.message).unwrap_or_default();
+                Self(StatusCode::UNPROCESSABLE_ENTITY, Fault::BadUserInput(sentence))
+            }
+        }
+    }
+}
+
+impl From<(StatusCode, String)> for Refused {
+    fn from((status, sentence): (StatusCode, String)) -> Self {
+        Self(status, Fault::BadUserInput(sentence))
+    }
+}
+
 impl Refused {
     /// What is ours is logged here, once.
     pub(super) fn into_response(self, request_id: &RequestId) -> Response {
         let Self(status, fault) = self;
         let mut extensions = json!({ "code": fault.code() });
         if let Fault::Internal(what) = &fault {
-            tracing::error!(what, "an export failed");
+            tracing::error!(what, "a request failed");
             extensions["requestId"] = request_id.0.as_ref().into();
         }
         let body = json!({ "errors": [{ "message": fault.message(), "extensions": extensions }] });

@@ -1,6 +1,5 @@
 //! The bytes of a request's body, bounded in number and time.
 
-use super::Refused;
 use axum::{body::Body, http::StatusCode};
 use futures_util::StreamExt;
 use std::time::Duration;
@@ -9,13 +8,13 @@ use std::time::Duration;
 /// client still sends loses the answer.
 const THROWN: usize = 1024 * 1024;
 
-/// Reads a body of at most `limit` bytes.
-pub(super) async fn read(body: Body, limit: usize, time: Duration) -> Result<Vec<u8>, Refused> {
+/// Reads a body of at most `limit` bytes; refused with a status and a sentence.
+pub(super) async fn read(body: Body, limit: usize, time: Duration) -> Result<Vec<u8>, (StatusCode, String)> {
     let all = async {
         let (mut kept, mut length) = (Vec::new(), 0_usize);
         let mut chunks = body.into_data_stream();
         while let Some(chunk) = chunks.next().await {
-            let chunk = chunk.map_err(|_| Refused::http(StatusCode::BAD_REQUEST, "The body broke off."))?;
+            let chunk = chunk.map_err(|_| (StatusCode::BAD_REQUEST, "The body broke off.".to_owned()))?;
             length = length.saturating_add(chunk.len());
             if length <= limit {
                 kept.extend_from_slice(&chunk);
@@ -25,11 +24,11 @@ pub(super) async fn read(body: Body, limit: usize, time: Duration) -> Result<Vec
         }
         if length > limit {
             let sentence = format!("The body is longer than {limit} bytes.");
-            return Err(Refused::http(StatusCode::PAYLOAD_TOO_LARGE, sentence));
+            return Err((StatusCode::PAYLOAD_TOO_LARGE, sentence));
         }
         Ok(kept)
     };
     tokio::time::timeout(time, all)
         .await
-        .unwrap_or_else(|_| Err(Refused::http(StatusCode::REQUEST_TIMEOUT, "The body took too long to arrive.")))
+        .unwrap_or_else(|_| Err((StatusCode::REQUEST_TIMEOUT, "The body took too long to arrive.".to_owned())))
 }
