@@ -273,6 +273,14 @@ test("invitations are sent again, corrected, copied and taken back", async () =>
   const { page } = bo;
   await page.getByRole("menuitem", { name: "Settings" }).click();
   await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+  const logo = (bytes) => page.locator("input[type=file]").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: bytes });
+  await logo(Buffer.from("not a picture"));
+  await page.getByText("Send a picture as PNG, JPEG or WebP.").waitFor();
+  assert.match(bo.wrong.pop() ?? "", /422/, "the browser's own word on it");
+  await logo(await page.screenshot({ clip: { x: 0, y: 0, width: 120, height: 40 } }));
+  await page.getByText("The logo is changed.").waitFor();
+  const shown = page.getByRole("img", { name: "The logo of Birch" });
+  assert.equal(await shown.evaluate((image) => image.decode().then(() => image.naturalWidth)), 120, "it is shown");
   await see(page, "portal-company");
   await page.getByRole("tab", { name: "Users" }).click();
   await press(page, "Add user");

@@ -224,13 +224,13 @@ export const words = {
       keys: "API keys", letters: "Letters",
     },
     fields: {
-      name: "Company’s name", website: "Website", logoUrl: "Logo’s address", brandColor: "Colour of buttons in letters",
+      name: "Company’s name", website: "Website", brandColor: "Colour of buttons in letters",
       invitationLifetimeHours: "How many hours an invitation’s link works", reminderDays: "Reminders after how many days", approvalPolicy: "Invited partners that have answered the Partner Form",
       requireSecondFactor: "Your own users must have a second factor",
     },
     policies: { AUTOMATIC: "come in at once", MANUAL: "wait until an admin approves them" },
     help: {
-      name: "As in letters and on pages.", logoUrl: "An https address; shown in letters 36 pixels high.", brandColor: "Like #1d4ed8.",
+      name: "As in letters and on pages.", brandColor: "Like #1d4ed8.",
       invitationLifetimeHours: "1 to 720; 168 are a week.", approvalPolicy: "Created partners come in at once, always.",
       requireSecondFactor: "Those without can do nothing but set one up. You need one yourself.",
       reminderDays: "At most five days with commas between, like 3, 6. Empty for no reminders.",

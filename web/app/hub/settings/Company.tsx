@@ -8,6 +8,7 @@ import { FieldsForm } from "../parts/FieldsForm";
 import { Facts, Out } from "../parts/bits";
 import { type FieldSpec, type Values, nest } from "../parts/fields";
 import { useChange } from "../parts/useGraph";
+import { Logo } from "./Logo";
 
 const { settings: say } = words;
 
@@ -16,7 +17,6 @@ type Organization = NonNullable<NonNullable<CompanyQuery["viewer"]>["organizatio
 const FIELDS: FieldSpec[] = [
   { name: "name", label: say.fields.name, required: true, help: say.help.name },
   { name: "website", label: say.fields.website, kind: "url" },
-  { name: "logoUrl", label: say.fields.logoUrl, kind: "url", help: say.help.logoUrl },
   { name: "brandColor", label: say.fields.brandColor, help: say.help.brandColor },
   { name: "invitationLifetimeHours", label: say.fields.invitationLifetimeHours, kind: "number", required: true, help: say.help.invitationLifetimeHours },
   {
@@ -39,9 +39,9 @@ export function CompanyPanel({ organization, admin }: { organization: Organizati
       </Box>
     );
   }
-  const { name, website, logoUrl, brandColor, invitationLifetimeHours, reminderDays, approvalPolicy, requireSecondFactor, version } = organization;
+  const { id, name, website, logoUrl, brandColor, invitationLifetimeHours, reminderDays, approvalPolicy, requireSecondFactor, version } = organization;
   const initial: Values = {
-    name, website: website ?? "", logoUrl: logoUrl ?? "", brandColor: brandColor ?? "",
+    name, website: website ?? "", brandColor: brandColor ?? "",
     invitationLifetimeHours: String(invitationLifetimeHours), approvalPolicy, requireSecondFactor, reminderDays: Array.isArray(reminderDays) ? reminderDays.join(", ") : "",
   };
   const submit = (values: Values) => {
@@ -51,6 +51,7 @@ export function CompanyPanel({ organization, admin }: { organization: Organizati
   };
   return (
     <Box sx={{ p: 3, maxWidth: 640 }}>
+      <Logo id={id} name={name} logoUrl={logoUrl} />
       <FieldsForm fields={FIELDS} initial={initial} onSubmit={submit} onBusy={setBusy}>
         <div><Button type="submit" variant="contained" loading={busy}>{words.save}</Button></div>
       </FieldsForm>
@@ -64,13 +65,14 @@ const OWN: FieldSpec[] = FIELDS.filter(({ name }) => name === "name" || name ===
 function PartnerCompany({ organization }: { organization: Extract<Organization, { __typename: "Partner" }> }) {
   const change = useChange();
   const [busy, setBusy] = useState(false);
-  const { id, name, website, version } = organization;
+  const { id, name, website, logoUrl, version } = organization;
   const submit = (values: Values) => {
     forgetViewer();
     return change(UpdatePartnerDocument, { input: { ...nest(OWN, values, true), id, expectedVersion: version } });
   };
   return (
     <Box sx={{ p: 3, maxWidth: 640 }}>
+      <Logo id={id} name={name} logoUrl={logoUrl} />
       <FieldsForm fields={OWN} initial={{ name, website: website ?? "" }} onSubmit={submit} onBusy={setBusy}>
         <div><Button type="submit" variant="contained" loading={busy}>{words.save}</Button></div>
       </FieldsForm>
