@@ -1,6 +1,6 @@
 # The commands of this project. `make run` and `make test` do all their set-up themselves; they need Rust and Node.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check fmt schema web demo release screens bench clean
+.PHONY: help run test test-long check fmt schema promise web demo release screens bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -8,7 +8,7 @@ help: ## Show this list
 run: web ## Start the hub at http://127.0.0.1:8080 (SQLite in data/, letters at /dev/mail)
 	cargo run --quiet
 
-test: web tests/node/node_modules ## Format, lints, unit, integration and browser tests, on SQLite and PostgreSQL
+test: web tests/node/node_modules tests/contract/node_modules ## Format, lints, unit, integration and browser tests, on SQLite and PostgreSQL
 	tests/run.sh
 
 test-long: tests/node/node_modules ## The cost of hostile documents, and the races many times over
@@ -23,6 +23,9 @@ fmt: ## Format everything
 
 schema: ## Write schema.graphql anew
 	cargo run --quiet -- schema > schema.graphql.new && mv schema.graphql.new schema.graphql
+
+promise: schema ## Promise clients the schema as it is now: at each release
+	cp schema.graphql tests/contract/promised.graphql
 
 demo: ## Fill an empty hub with a demonstration
 	cargo run --quiet --release -- demo
@@ -42,7 +45,7 @@ bench: release bench/node/node_modules ## Measure against the peers on a throwaw
 
 clean: ## Remove everything that was built
 	cargo clean
-	rm -rf web/dist web/node_modules tests/node/node_modules tests/browser/node_modules bench/node/node_modules bench/peers/target
+	rm -rf web/dist web/node_modules tests/*/node_modules bench/node/node_modules bench/peers/target
 
 # Without Node the hub still runs; its pages then say how to get them.
 WEB := $(shell find web/app web/playground -type f -not -path 'web/app/made/*') $(wildcard web/*.json web/*.ts web/*.mjs)
@@ -52,8 +55,8 @@ web/dist/built: schema.graphql $(WEB)
 	  npm run --silent codegen && npm run --silent typecheck && npm run --silent build && touch dist/built; \
 	else echo "Node is not installed: the web app is left out."; fi
 
-tests/node/node_modules: tests/node/package-lock.json
-	cd tests/node && npm ci --silent --no-audit --no-fund
+tests/%/node_modules: tests/%/package-lock.json
+	cd tests/$* && npm ci --silent --no-audit --no-fund
 	@touch $@
 
 # Without its package file a peer is left out of the table.

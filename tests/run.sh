@@ -9,6 +9,9 @@ cargo fmt --all --check
 cargo clippy --workspace --all-targets --quiet -- --deny warnings
 RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --no-deps --document-private-items --quiet
 
+echo "== the contract"
+node --test --test-reporter=spec tests/contract/contract.test.mjs
+
 echo "== tests on SQLite"
 TEST_DATABASE_URL='' cargo test --workspace --quiet
 

@@ -17,6 +17,7 @@ mod bad_input;
 mod bulk;
 mod canary;
 mod caps;
+mod contract;
 mod cors;
 mod exports;
 mod forms;

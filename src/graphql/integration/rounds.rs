@@ -8,7 +8,7 @@ use crate::{
         context::CurrentRequest,
         node,
         once::{answered, once},
-        payload::payloads,
+        payload::{deletion_payload, payloads},
         scalar::Url,
     },
 };
@@ -145,10 +145,11 @@ payloads! {
     ArchiveIntegrationPayload,
 }
 
-payloads! {
+deletion_payload! {
     integration: Integration, "The integration as it was; null if it is still there.";
+    deleted_integration_id;
     /// What `deleteIntegration` did.
-    DeleteIntegrationPayload,
+    DeleteIntegrationPayload
 }
 
 payloads! {

@@ -8,7 +8,7 @@ use crate::{
         context::CurrentRequest,
         node,
         once::{answered, once},
-        payload::payloads,
+        payload::{deletion_payload, payloads},
         scalar::EmailAddress,
         vendor::Vendor,
     },
@@ -81,12 +81,17 @@ payloads! {
     DisableUserPayload,
     /// What `enableUser` did.
     EnableUserPayload,
-    /// What `deleteUser` did.
-    DeleteUserPayload,
     /// What `resetSecondFactor` did.
     ResetSecondFactorPayload,
     /// What `setPrimaryContact` did.
     SetPrimaryContactPayload,
+}
+
+deletion_payload! {
+    user: User, "The user; null if the change was refused.";
+    deleted_user_id;
+    /// What `deleteUser` did.
+    DeleteUserPayload
 }
 
 /// Mutations of users.
