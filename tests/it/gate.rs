@@ -1,6 +1,6 @@
 //! The gate as callers meet it: what is in order, what may be asked, and documents named by their hash.
 
-use crate::support::{Answer, Client, TestApp};
+use crate::support::{Answer, Client, TestApp, socket::Socket};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -171,6 +171,56 @@ async fn an_answer_tells_what_was_asked_and_what_was_left() {
         let answer = post(&admin, json!({ "query": query, "variables": variables })).await;
         assert_eq!(answer.body["extensions"]["cost"], json!({ "requested": requested, "left": 10_000 - requested }));
     }
+}
+
+#[tokio::test]
+async fn a_size_that_is_left_out_is_the_usual_one_and_no_way_around_the_cap() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let query = "query Wide($n: Int) { partners(first: $n) { nodes { integrations(first: 100) { nodes {
+        tenants(first: 100) { nodes { id } } } } } } }";
+    // Kept once a caller has sent a size that fits.
+    let small =
+        post(&admin, json!({ "query": query, "variables": { "n": 1 }, "extensions": named(&hash(query)) })).await;
+    assert_eq!(small.codes(), ["BAD_USER_INPUT"], "one is too many: {}", small.body);
+    let mut socket = Socket::of(&app, &admin).await;
+    app.statements.take();
+    for variables in [json!({}), json!(null), json!({ "n": null }), json!({ "other": 1 })] {
+        for body in [
+            json!({ "query": query, "variables": variables }),
+            json!({ "extensions": named(&hash(query)), "variables": variables }),
+        ] {
+            let refused = post(&admin, body.clone()).await;
+            let message = refused.body["errors"][0]["message"].as_str().unwrap();
+            assert!(message.contains("up to 505050 objects"), "{body}: {message}");
+        }
+        socket.start("1", query, variables).await;
+        let heard = socket.hear().await;
+        let message = heard["payload"][0]["message"].as_str().unwrap();
+        assert!(heard["type"] == "error" && message.contains("up to 505050 objects"), "{heard}");
+    }
+    assert_eq!(app.statements.take(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_page_is_counted_by_whichever_size_is_said() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    for (arguments, requested) in [
+        ("first: null, last: 100", 100),
+        ("last: 100", 100),
+        ("first: 7", 7),
+        ("first: 7, last: null", 7),
+        ("first: null", 50),
+        ("last: null, first: null", 50),
+    ] {
+        let query = format!("{{ partners({arguments}) {{ nodes {{ id }} }} }}");
+        let answer = post(&admin, json!({ "query": query })).await;
+        assert_eq!(answer.body["extensions"]["cost"]["requested"], requested, "{arguments}: {}", answer.body);
+    }
+    let history = "{ invitations(first: 3) { nodes { history { id } } } }";
+    let answer = post(&admin, json!({ "query": history })).await;
+    assert_eq!(answer.body["extensions"]["cost"]["requested"], 3 + 3 * 100, "{}", answer.body);
 }
 
 #[tokio::test]

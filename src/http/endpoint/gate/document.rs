@@ -12,7 +12,7 @@ use apollo_compiler::{
     validation::{DiagnosticList, Valid},
 };
 use async_graphql::{
-    Variables, carry,
+    carry,
     parser::{
         parse_query,
         types::{ExecutableDocument, OperationType},
@@ -68,7 +68,7 @@ impl Document {
         if engine.fragments.len() > limits.fragments {
             return Err(too_much("fragments", limits.fragments).into());
         }
-        let weight = weight::check(&engine, &Variables::default(), limits)?;
+        let weight = weight::check(&engine, None, limits)?;
         shape::check(&engine, limits)?;
         let typed = parsed.to_executable_validate(&contract.schema);
         let typed = typed.map_err(|refused| complaints(&refused.errors, limits))?;

@@ -104,7 +104,7 @@ impl Gate {
         let variables = variables::for_engine(&values);
         let cost = match document.objects {
             Some(objects) => objects,
-            None => weight::check(&document.engine, &variables, &self.limits)?.objects,
+            None => weight::check(&document.engine, Some(&variables), &self.limits)?.objects,
         };
         Ok(Admitted { document, values, variables, cost })
     }

@@ -32,6 +32,9 @@ const INTROSPECTION: [&str; 7] =
 /// What such a list is counted as: the standard query passes, three times around the circle does not.
 const INTROSPECTED: u64 = 8;
 
+/// Lists that are no page, and the rows that they may have.
+const LISTS: [(&str, u64); 1] = [("history", 100)];
+
 /// What a selection amounts to once fragments are spread out.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Weight {
@@ -49,8 +52,12 @@ pub(super) struct Weight {
 }
 
 /// Counts a document and refuses what weighs too much. Pages whose size stands in a variable are judged once the
-/// variables are known.
-pub(super) fn check(document: &ExecutableDocument, variables: &Variables, limits: &Limits) -> Result<Weight, Fault> {
+/// variables are known: before, they are `None`. That a caller has sent none of them is no reason to judge later.
+pub(super) fn check(
+    document: &ExecutableDocument,
+    variables: Option<&Variables>,
+    limits: &Limits,
+) -> Result<Weight, Fault> {
     let too_wide = |weight: &Weight| match weight.fields > limits.fields as u64 {
         true => Err(too_much("fields once fragments are spread out", limits.fields)),
         false => Ok(()),
@@ -68,7 +75,7 @@ pub(super) fn check(document: &ExecutableDocument, variables: &Variables, limits
             return Err(too_much("root fields in a mutation", limits.mutations));
         }
     }
-    if weight.objects > limits.objects as u64 && !(weight.varies && variables.is_empty()) {
+    if weight.objects > limits.objects as u64 && !(weight.varies && variables.is_none()) {
         return Err(Fault::BadUserInput(format!(
             "The page sizes of this document ask for up to {} objects, and an answer holds at most {}. \
              Ask for smaller pages (`first`).",
@@ -101,7 +108,7 @@ impl Weight {
 /// Counts a document, once per fragment.
 struct Counter<'a> {
     document: &'a ExecutableDocument,
-    variables: &'a Variables,
+    variables: Option<&'a Variables>,
     /// `None` while a fragment is being counted: meeting it again is a cycle.
     fragments: HashMap<Name, Option<Weight>>,
 }
@@ -135,7 +142,7 @@ impl Counter<'_> {
             Some(ConstValue::List(ids)) => ids.len() as u64,
             _ if below.page => self.page_size(field),
             _ if INTROSPECTION.contains(&name) => INTROSPECTED,
-            _ => 1,
+            _ => LISTS.iter().find(|(list, _)| *list == name).map_or(1, |(_, rows)| *rows),
         };
         let is_object = !field.selection_set.node.items.is_empty();
         // `nodes`, `edges` and `node` of a connection stand for the rows that the connection already counts.
@@ -169,17 +176,20 @@ impl Counter<'_> {
     /// An argument's value, with variables filled in.
     fn argument(&self, field: &Field, name: &str) -> Option<ConstValue> {
         let (_, value) = field.arguments.iter().find(|(found, _)| found.node == name)?;
-        let known =
-            |name: Name| Ok::<_, std::convert::Infallible>(self.variables.get(&name).cloned().unwrap_or_default());
+        let known = |name: Name| {
+            let value = self.variables.and_then(|variables| variables.get(&name));
+            Ok::<_, std::convert::Infallible>(value.cloned().unwrap_or_default())
+        };
         value.node.clone().into_const_with(known).ok()
     }
 
     /// The size that a page asks for; nonsense is for the resolver to refuse.
     fn page_size(&self, field: &Field) -> u64 {
-        match self.argument(field, "first").or_else(|| self.argument(field, "last")) {
-            Some(ConstValue::Number(rows)) => rows.as_u64().unwrap_or(1).max(1),
-            _ => PAGE,
-        }
+        let said = |name| match self.argument(field, name) {
+            Some(ConstValue::Number(rows)) => Some(rows.as_u64().unwrap_or(1).max(1)),
+            _ => None,
+        };
+        said("first").max(said("last")).unwrap_or(PAGE)
     }
 }
 
