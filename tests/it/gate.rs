@@ -1,6 +1,6 @@
 //! The gate as callers meet it: what is in order, what may be asked, and documents named by their hash.
 
-use crate::support::{Answer, Client, TestApp, socket::Socket};
+use crate::support::{Answer, Client, TestApp, people::PASSWORD, socket::Socket};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -71,6 +71,25 @@ async fn a_document_guesses_once() {
         assert_eq!(answer.codes(), ["BAD_USER_INPUT"], "{guess}");
         let message = answer.body["errors"][0]["message"].as_str().unwrap();
         assert!(message.contains("one link or password per document"), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn a_mutation_that_opens_a_session_goes_by_its_hash_too() {
+    let app = TestApp::start().await;
+    app.admin().await;
+    let query =
+        "mutation LogIn($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }";
+    let input = json!({ "email": "admin@example.com", "password": PASSWORD });
+    for (kind, body) in [
+        ("written", json!({ "query": query, "extensions": named(&hash(query)) })),
+        ("named", json!({ "extensions": named(&hash(query)) })),
+        ("with a word of subscriptions", json!({ "query": format!("{query} # no subscription") })),
+    ] {
+        let mut body = body;
+        body["variables"] = json!({ "input": input });
+        let answer = post(&app.anonymous(), body).await;
+        assert!(answer.body["data"]["login"]["session"]["token"].is_string(), "{kind}: {}", answer.body);
     }
 }
 

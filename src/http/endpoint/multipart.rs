@@ -3,7 +3,7 @@
 mod part;
 
 use super::{
-    Refused,
+    Refused, admit,
     answer::Answers,
     live::{self, Answer, Document, Live, Turn, Visitor},
     media::Media,
@@ -41,13 +41,13 @@ pub(super) async fn answer(
     if matches!(&params.text, Text::Written(query) if !query.contains("subscription")) {
         return None;
     }
-    let admitted = Document::admit(&app.gate, params);
-    if matches!(&admitted, Ok(document) if document.kind() != OperationType::Subscription) {
+    let admitted = admit(&app.gate, params);
+    if matches!(&admitted, Ok(admitted) if admitted.kind() != OperationType::Subscription) {
         return None;
     }
     let media = Media::negotiate(headers);
     let answers = Answers::new(media.unwrap_or(Media::Json), request_id);
-    let document = match admitted {
+    let document = match admitted.and_then(|admitted| Document::of(admitted, params)) {
         Ok(document) => document,
         Err(_) if media.is_none() && !accepts(headers) => return None,
         Err(refused) => return Some(answers.refused(refused)),

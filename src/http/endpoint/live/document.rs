@@ -24,9 +24,13 @@ pub(in crate::http::endpoint) struct Document {
 }
 
 impl Document {
-    /// Through the same gate as by HTTP: the one place where long connections call it.
+    /// Through the same gate as by HTTP.
     pub(in crate::http::endpoint) fn admit(gate: &Gate, params: &Params) -> Result<Self, Refused> {
-        let admitted = admit(gate, params)?;
+        Self::of(admit(gate, params)?, params)
+    }
+
+    /// What the gate has let pass, if it is fit for a long connection.
+    pub(in crate::http::endpoint) fn of(admitted: Admitted, params: &Params) -> Result<Self, Refused> {
         let mut parsed = admitted.document();
         let fit = match admitted.kind() {
             OperationType::Subscription => root::bring_up(&mut parsed, params.operation_name.as_deref()),
