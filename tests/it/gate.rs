@@ -94,6 +94,34 @@ async fn a_mutation_that_opens_a_session_goes_by_its_hash_too() {
 }
 
 #[tokio::test]
+async fn a_secret_stands_in_variables_only() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    app.statements.take();
+    for query in [
+        r#"mutation { login(input: {email: "a@b.example", password: "written out"}) { userErrors { code } } }"#,
+        r#"mutation { changePassword(input: {currentPassword: "written out", newPassword: $n}) { userErrors { code } } }"#,
+        r#"mutation { changePassword(input: {currentPassword: $n, newPassword: "written out"}) { userErrors { code } } }"#,
+        r#"mutation { completeLogin(input: {challenge: "written out", code: $n}) { userErrors { code } } }"#,
+        r#"mutation { completeLogin(input: {challenge: $n, code: """written out"""}) { userErrors { code } } }"#,
+        r#"mutation { completeLogin(input: {challenge: $n, code: 123456}) { userErrors { code } } }"#,
+        r#"mutation M($p: Secret! = "written out") { reauthenticate(input: {password: $p}) { userErrors { code } } }"#,
+        r#"mutation M($i: ReauthenticateInput! = {password: "written out"}) { reauthenticate(input: $i) { userErrors { code } } }"#,
+        r#"{ invitationPreview(token: "written out") { name } }"#,
+        r#"{ ...F } fragment F on Query { invitationPreview(token: "written out") { name } }"#,
+    ] {
+        let query =
+            if query.contains("$n") { query.replacen("mutation", "mutation M($n: Secret!)", 1) } else { query.into() };
+        let answer = post(&admin, json!({ "query": query, "variables": { "n": "x" } })).await;
+        assert_eq!(answer.codes().first(), Some(&"BAD_USER_INPUT"), "{query}: {}", answer.body);
+        let message = answer.body["errors"][0]["message"].as_str().unwrap();
+        assert!(message.contains("in variables"), "{query}: {message}");
+        assert!(!answer.body.to_string().contains("written out"), "{query}: {message}");
+    }
+    assert_eq!(app.statements.take(), [""; 0]);
+}
+
+#[tokio::test]
 async fn a_hash_opens_nothing_that_its_document_would_not() {
     let app = TestApp::start().await;
     let admin = app.admin().await;

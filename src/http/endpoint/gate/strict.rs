@@ -1,4 +1,4 @@
-//! What the validation lets pass and the specification does not.
+//! What the validation lets pass, and the specification or the house does not.
 
 use super::Complaint;
 use apollo_compiler::{
@@ -8,8 +8,11 @@ use apollo_compiler::{
     schema::ExtendedType,
 };
 
-/// The complaints about a document that is valid otherwise: an object that names a field twice, and a variable whose
-/// default is null where null is not allowed.
+/// The type of whatever must not stand in a document.
+const SECRET: &str = "Secret";
+
+/// The complaints about a document that is valid otherwise: an object that names a field twice, a variable whose
+/// default is null where null is not allowed, and a password, code or token that is written out.
 pub(super) fn check(schema: &Schema, document: &ExecutableDocument, operation: &Operation) -> Vec<Complaint> {
     let mut strict = Strict { schema, operation, complaints: Vec::new() };
     strict.selections(&operation.selection_set);
@@ -88,6 +91,10 @@ impl Strict<'_> {
                         self.value(&field.ty, value, field.default_value.is_some());
                     }
                 }
+            }
+            _ if ty.inner_named_type() == SECRET && !value.is_null() => {
+                let sentence = "Send passwords and tokens in variables: documents are logged and cached by others.";
+                self.complaints.push(Complaint::new(sentence));
             }
             _ => {}
         }
