@@ -18,7 +18,6 @@ use async_graphql::{
         types::{ExecutableDocument, OperationType},
     },
 };
-use std::sync::OnceLock;
 
 /// The schema as the validation knows it.
 #[derive(Debug)]
@@ -48,8 +47,8 @@ pub(super) struct Document {
     pub(super) introspects: bool,
     /// Whether the page sizes depend on variables; otherwise this is what it weighs.
     pub(super) objects: Option<u64>,
-    /// What it asks of the schema itself, if that depends on no variable.
-    pub(super) introspected: OnceLock<super::Introspected>,
+    /// Bytes of its text.
+    pub(super) length: usize,
 }
 
 impl Document {
@@ -86,7 +85,7 @@ impl Document {
         if kind != OperationType::Subscription {
             engine.operations = carried(engine.operations);
         }
-        Ok(Self { engine, typed, hash, kind, introspects: weight.introspects, objects, introspected: OnceLock::new() })
+        Ok(Self { engine, typed, hash, kind, introspects: weight.introspects, objects, length: query.len() })
     }
 
     /// The one operation.

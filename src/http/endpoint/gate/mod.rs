@@ -6,6 +6,7 @@
 //! against the printed schema, which the framework's own rules do only in part. What has passed is kept by its hash.
 
 mod document;
+mod kept;
 mod lexer;
 mod shape;
 mod strict;
@@ -20,12 +21,9 @@ use async_graphql::{
     parser::types::{ExecutableDocument, OperationType},
 };
 use document::{Contract, Document};
-use quick_cache::sync::Cache;
+use kept::Kept;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-
-/// Documents that are kept.
-const KEPT: usize = 1_000;
 
 /// The name under which a document is kept: the SHA-256 of its text.
 pub(super) type Hash = [u8; 32];
@@ -35,7 +33,7 @@ pub(super) type Hash = [u8; 32];
 pub(in crate::http) struct Gate {
     contract: Contract,
     limits: Limits,
-    kept: Cache<Hash, Arc<Document>>,
+    kept: Kept,
 }
 
 /// A document that may be executed.
@@ -52,7 +50,7 @@ pub(super) struct Admitted {
 impl Gate {
     /// A gate in front of the schema with this SDL.
     pub(in crate::http) fn new(sdl: &str, limits: Limits) -> Self {
-        Self { contract: Contract::new(sdl), limits, kept: Cache::new(KEPT) }
+        Self { contract: Contract::new(sdl), limits, kept: Kept::new() }
     }
 
     /// How much a document may ask for.
@@ -72,7 +70,7 @@ impl Gate {
             Some(document) => document,
             None => {
                 let document = Arc::new(Document::check(query, hash, &self.contract, &self.limits)?);
-                self.kept.insert(hash, document.clone());
+                self.kept.insert(&document);
                 document
             }
         };
@@ -112,8 +110,8 @@ impl Gate {
     /// What a document asks of the schema itself.
     pub(super) fn introspect(&self, admitted: &Admitted) -> Result<Introspected, Complaint> {
         let Admitted { document, values, .. } = admitted;
-        if let Some(known) = document.introspected.get() {
-            return Ok(known.clone());
+        if let Some(known) = self.kept.introspected(document) {
+            return Ok(known);
         }
         let Contract { schema, implementers } = &self.contract;
         let answer =
@@ -123,7 +121,7 @@ impl Gate {
         let fields = fields.iter().map(|(key, value)| (key.as_str().to_owned(), value.to_string().into_bytes().into()));
         let introspected = Introspected::new(fields.collect());
         if document.operation().variables.is_empty() {
-            let _ = document.introspected.set(introspected.clone());
+            self.kept.answered(document, &introspected);
         }
         Ok(introspected)
     }
