@@ -15,6 +15,7 @@ import "./stories/settings.mjs";
 import "./stories/bulk.mjs";
 import "./stories/approval.mjs";
 import "./stories/roles.mjs";
+import "./stories/drafts.mjs";
 import "./stories/weight.mjs";
 import "./stories/account.mjs";
 
