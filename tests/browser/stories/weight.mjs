@@ -20,7 +20,7 @@ test("pages are light, and ask little", async () => {
   assert.ok(inside < 350_000, `the list of partners weighs ${inside} bytes`);
   let asked = 0;
   page.on("request", (request) => (asked += new URL(request.url()).pathname === "/graphql" ? 1 : 0));
-  for (const [address, title] of [["/", "Home"], ["/partners", "Partners"], ["/invitations", "Invitations"], ["/settings", "Settings"], ["/account", "My account"]]) {
+  for (const [address, title] of [["/", "Home"], ["/partners", "Partners"], ["/invitations", "Invitations"], ["/account", "My account"], ...["company", "users", "notifications", "partner-form", "integration-form", "keys", "letters"].map((tab) => [`/settings/${tab}`, "Settings"])]) {
     asked = 0;
     await page.goto(address);
     await heading(page, title);
