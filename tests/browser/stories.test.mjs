@@ -16,6 +16,9 @@ import "./stories/bulk.mjs";
 import "./stories/approval.mjs";
 import "./stories/roles.mjs";
 import "./stories/drafts.mjs";
+import "./stories/forms.mjs";
+import "./stories/live.mjs";
+import "./stories/safety.mjs";
 import "./stories/weight.mjs";
 import "./stories/account.mjs";
 

@@ -8,6 +8,7 @@ import {
 import { DraftNote } from "../shared/DraftNote";
 import { SecondFactor } from "../shared/SecondFactor";
 import { QuestionForm, before, given, outdated } from "../shared/QuestionForm";
+import { afterLogIn } from "../shared/next";
 import { said } from "../shared/said";
 import { send } from "../shared/send";
 import { useDraft } from "../shared/useDraft";
@@ -25,8 +26,8 @@ export function Welcome() {
   const look = useCallback(() => {
     send(WhoDocument).then(({ viewer: found }) => {
       setProblem("");
-      if (!found) location.replace("/log-in");
-      else if (found.onboardingStep === "DONE") location.replace("/");
+      if (!found) location.replace(`/log-in${location.search}`);
+      else if (found.onboardingStep === "DONE") location.replace(afterLogIn(location.search));
       else setViewer(found);
     }, (error) => setProblem(said(error)));
   }, []);
@@ -50,7 +51,7 @@ function Factor() {
     <Frame title={factor.setUp.must}>
       <Stack spacing={2.5}>
         <Typography>{factor.setUp.mustLead}</Typography>
-        <SecondFactor said={said} onDone={() => location.replace("/")} />
+        <SecondFactor said={said} onDone={() => location.replace(afterLogIn(location.search))} />
         <LogOut />
       </Stack>
     </Frame>
