@@ -83,12 +83,27 @@ export async function startBrowser() {
   return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", ...quiet] });
 }
 
+/** What the screen that a page shows has asked of the graph, by name. */
+const questions = new WeakMap();
+
+function listen(page) {
+  const asked = new Set();
+  questions.set(page, asked);
+  page.on("framenavigated", (frame) => frame === page.mainFrame() && asked.clear());
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname !== "/graphql") return;
+    const [, name] = /\bquery (\w+)/.exec(request.postDataJSON()?.query ?? "") ?? [];
+    if (name) asked.add(name);
+  });
+}
+
 /** Somebody with a browser of their own. What breaks the content policy, or is said in the console, is kept in `wrong`. */
 export async function visitor(browser, base) {
   const context = await browser.newContext({ baseURL: base, viewport: { width: 1280, height: 800 }, locale: "en-GB", timezoneId: "UTC" });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const wrong = [];
+  listen(page);
   page.on("console", (message) => {
     if (message.type() === "error") wrong.push(`console: ${message.text()}`);
   });
@@ -102,9 +117,10 @@ export async function visitor(browser, base) {
 /** Every screen: no axe violation in light and dark, nothing wider than a small telephone, and a picture. */
 export async function look(page, name) {
   await page.locator("h1").first().waitFor();
-  if (process.env.QUICK) return [];
+  const asked = [...(questions.get(page) ?? [])];
+  const found = asked.length > 2 ? [`${name}: asks ${asked.join(", ")}`] : [];
+  if (process.env.QUICK) return found;
   const wide = page.viewportSize();
-  const found = [];
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const size of [wide, { width: 375, height: 740 }]) {

@@ -108,3 +108,28 @@ fn the_reader_of_rooms_reads() {
     let rooms: Vec<_> = rooms_named(text).into_iter().collect();
     assert_eq!(rooms, ["access", "db", "domain", "fault"]);
 }
+
+/// Whether a text is the name of something that happened, as `partner.created`.
+fn is_event(text: &str) -> bool {
+    const SUBJECTS: [&str; 10] =
+        ["api_key", "export", "form", "integration", "invitation", "partner", "tenant", "terms", "user", "vendor"];
+    let plain = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    text.split_once('.').is_some_and(|(subject, verb)| SUBJECTS.contains(&subject) && plain(verb))
+}
+
+/// What stands between quotes on any line.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| line.split('"').skip(1).step_by(2))
+}
+
+#[test]
+fn everything_that_is_recorded_has_a_sentence_in_the_web_app() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    files(&root.join("src"), &mut found);
+    let texts: Vec<_> = found.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let recorded: BTreeSet<&str> = texts.iter().flat_map(|text| quoted(text)).filter(|text| is_event(text)).collect();
+    let said = fs::read_to_string(root.join("web/app/words/activity.ts")).unwrap();
+    let sentences: BTreeSet<&str> = quoted(&said).filter(|text| is_event(text)).collect();
+    assert_eq!(recorded, sentences);
+}

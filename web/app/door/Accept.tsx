@@ -3,12 +3,13 @@ import { type FormEvent, useCallback, useEffect, useState } from "react";
 
 import { AcceptDocument, AskForLinkDocument, PreviewDocument, type PreviewQuery } from "../made/graph";
 import { NewPassword } from "../shared/NewPassword";
+import { said } from "../shared/said";
 import { send } from "../shared/send";
 import { words } from "../words/door";
 import { Decline } from "./Decline";
 import { Frame } from "./Frame";
 import { dropToken, takeToken } from "./token";
-import { said, useAct } from "./useAct";
+import { useAct } from "./useAct";
 
 type Shown = NonNullable<PreviewQuery["invitationPreview"]>;
 

@@ -11,8 +11,8 @@ const PAGES: Record<string, { page: () => React.ReactNode; title: string }> = {
   "/log-in": { page: LogIn, title: words.logIn.title },
   "/forgot": { page: Forgot, title: words.forgot.title },
   "/reset": { page: Reset, title: words.reset.title },
-  "/accept": { page: Accept, title: "Your invitation" },
-  "/welcome": { page: Welcome, title: "Welcome" },
+  "/accept": { page: Accept, title: words.accept.title },
+  "/welcome": { page: Welcome, title: words.welcome.short },
 };
 
 /** Which page stands at this address. Between them one goes by plain links. */

@@ -12,7 +12,7 @@ import { useAct } from "./useAct";
 
 /** Leaves for where one wanted to go, or for what is left to be done; busy until that page is there. */
 function goIn(step: string): Promise<never> {
-  location.assign(step === "DONE" ? afterLogIn(location.search) : "/welcome");
+  location.assign(step === "DONE" ? afterLogIn(location.search) : `/welcome${location.search}`);
   return new Promise(() => {});
 }
 

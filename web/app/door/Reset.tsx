@@ -2,7 +2,7 @@ import { Alert, Box, Button, Link, Stack } from "@mui/material";
 import { type FormEvent, useState } from "react";
 
 import { ResetDocument } from "../made/graph";
-import { NewPassword } from "../shared/NewPassword";
+import { LEAST_OF_TWO, NewPassword } from "../shared/NewPassword";
 import { send } from "../shared/send";
 import { words } from "../words/door";
 import { Frame } from "./Frame";
@@ -34,7 +34,7 @@ export function Reset() {
         <Box component="form" onSubmit={submit} noValidate>
           <Stack spacing={2.5} sx={{ mt: 2 }}>
             {errors[""] && <Alert severity="error">{errors[""]}</Alert>}
-            <NewPassword value={password} error={errors.password} autoFocus onChange={setPassword} />
+            <NewPassword least={LEAST_OF_TWO} hint={words.strength.either} value={password} error={errors.password} autoFocus onChange={setPassword} />
             <Button type="submit" variant="contained" size="large" loading={busy}>{words.reset.submit}</Button>
           </Stack>
         </Box>

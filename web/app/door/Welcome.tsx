@@ -7,13 +7,15 @@ import {
 } from "../made/graph";
 import { DraftNote } from "../shared/DraftNote";
 import { SecondFactor } from "../shared/SecondFactor";
-import { QuestionForm, before, byQuestion, given } from "../shared/QuestionForm";
+import { QuestionForm, before, given, outdated } from "../shared/QuestionForm";
+import { afterLogIn } from "../shared/next";
+import { said } from "../shared/said";
 import { send } from "../shared/send";
 import { useDraft } from "../shared/useDraft";
 import { words } from "../words/door";
 import { words as factor } from "../words/factor";
 import { Frame } from "./Frame";
-import { said, useAct } from "./useAct";
+import { useAct } from "./useAct";
 
 type Viewer = NonNullable<WhoQuery["viewer"]>;
 
@@ -24,8 +26,8 @@ export function Welcome() {
   const look = useCallback(() => {
     send(WhoDocument).then(({ viewer: found }) => {
       setProblem("");
-      if (!found) location.replace("/log-in");
-      else if (found.onboardingStep === "DONE") location.replace("/");
+      if (!found) location.replace(`/log-in${location.search}`);
+      else if (found.onboardingStep === "DONE") location.replace(afterLogIn(location.search));
       else setViewer(found);
     }, (error) => setProblem(said(error)));
   }, []);
@@ -49,7 +51,7 @@ function Factor() {
     <Frame title={factor.setUp.must}>
       <Stack spacing={2.5}>
         <Typography>{factor.setUp.mustLead}</Typography>
-        <SecondFactor said={said} onDone={() => location.replace("/")} />
+        <SecondFactor said={said} onDone={() => location.replace(afterLogIn(location.search))} />
         <LogOut />
       </Stack>
     </Frame>
@@ -119,27 +121,29 @@ interface QuestionsProps {
 
 function Questions({ form, draft, onDone, onOutdated, onTheirs }: QuestionsProps) {
   const { busy, errors, run } = useAct();
-  const { state, keep, overwrite, stop } = useDraft(draft?.version ?? 0, async (answers, expectedVersion) => {
+  const { state, keep, again, overwrite, handIn } = useDraft(draft?.version ?? 0, async (answers, expectedVersion) => {
     const input = { formId: form.id, answers: given(form.questions, answers), ...(expectedVersion === undefined ? {} : { expectedVersion }) };
     const { savePartnerFormDraft: done } = await send(SavePartnerFormDocument, { input });
     if (!done.draft) throw new Error(done.userErrors.map((error) => error.message).join(" "));
     return done.draft.version;
   });
   const submit = (answers: AnswerInput[]) => run(async () => {
-    stop();
-    const { submitPartnerForm: done } = await send(SubmitPartnerFormDocument, { input: { formId: form.id, answers } });
+    const { submitPartnerForm: done } = await handIn(
+      () => send(SubmitPartnerFormDocument, { input: { formId: form.id, answers } }),
+      // What answers an older version is kept by the server as the draft.
+      ({ submitPartnerForm: { partner, userErrors } }) => Boolean(partner) || outdated(userErrors),
+    );
     if (done.partner) onDone();
-    // What was sent is kept by the server as the draft.
-    else if (done.userErrors.some((error) => error.code === "FORM_OUTDATED")) onOutdated();
+    else if (outdated(done.userErrors)) onOutdated();
     else return done.userErrors;
   });
   return (
     <>
       <QuestionForm
-        questions={form.questions} initial={before(draft?.answers)} errors={byQuestion(errors)} busy={busy}
+        questions={form.questions} initial={before(draft?.answers)} errors={errors} busy={busy}
         submit={words.welcome.submit} onChange={keep} onSubmit={(answers) => void submit(answers)}
       />
-      <DraftNote state={state} onTheirs={onTheirs} onMine={overwrite} />
+      <DraftNote state={state} onAgain={() => void again()} onTheirs={onTheirs} onMine={overwrite} />
     </>
   );
 }

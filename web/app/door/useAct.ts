@@ -1,7 +1,7 @@
 import { useState } from "react";
 
-import { Fault, type UserError, byField } from "../shared/send";
-import { words } from "../words/door";
+import { said } from "../shared/said";
+import { type UserError, byField } from "../shared/send";
 
 /** Runs one change at a time and keeps what is to be mended, by field; "" is about the whole. */
 export function useAct() {
@@ -19,12 +19,4 @@ export function useAct() {
     }
   };
   return { busy, errors, run };
-}
-
-/** A fault in words. */
-export function said(error: unknown): string {
-  if (error instanceof Fault && typeof error.extensions.retryAfter === "number") {
-    return words.wait(Math.ceil(error.extensions.retryAfter));
-  }
-  return error instanceof Error ? error.message : String(error);
 }

@@ -14,6 +14,7 @@ import { Link } from "react-router-dom";
 
 import { words } from "../words/hub";
 import type { Role } from "./auth";
+import { Leaving } from "./parts/Leaving";
 import { PasswordAgain } from "./parts/again";
 import { Empty, Loading } from "./parts/bits";
 
@@ -23,6 +24,7 @@ export function Frame({ children }: { children: ReactNode }) {
     <Layout appBar={Bar} menu={Rooms} error={Broken}>
       <Suspense fallback={<Loading />}>{children}</Suspense>
       <PasswordAgain />
+      <Leaving />
     </Layout>
   );
 }

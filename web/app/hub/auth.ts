@@ -1,7 +1,7 @@
 import type { AuthProvider } from "react-admin";
 
 import { LogOutDocument, WhoDocument, type WhoQuery } from "../made/graph";
-import { logInFrom } from "../shared/next";
+import { logInFrom, welcomeFrom } from "../shared/next";
 import { Fault, send } from "../shared/send";
 
 export type Viewer = NonNullable<WhoQuery["viewer"]>;
@@ -23,7 +23,7 @@ export async function viewer(): Promise<Viewer> {
     throw error;
   });
   if (!found.viewer) return leave(logInFrom(location));
-  if (found.viewer.onboardingStep !== "DONE") return leave("/welcome");
+  if (found.viewer.onboardingStep !== "DONE") return leave(welcomeFrom(location));
   return found.viewer;
 }
 
@@ -36,7 +36,7 @@ export function forgetViewer() {
 export function outside(error: unknown): Promise<never> | undefined {
   if (!(error instanceof Fault)) return undefined;
   if (error.code === "UNAUTHENTICATED") return leave(logInFrom(location));
-  if (error.code === "ONBOARDING_INCOMPLETE") return leave("/welcome");
+  if (error.code === "ONBOARDING_INCOMPLETE") return leave(welcomeFrom(location));
   return undefined;
 }
 

@@ -15,7 +15,12 @@ function dressed(base: RaThemeOptions, own: ThemeOptions): RaThemeOptions {
       MuiCssBaseline: {
         styleOverrides: {
           ...(own.components?.MuiCssBaseline?.styleOverrides as object),
-          "@media print": { ".no-print, header, .MuiDrawer-root, .RaSidebar-fixed": { display: "none !important" } },
+          "@media screen": { ".only-print": { display: "none" } },
+          "@media print": {
+            ".no-print, header, .MuiDrawer-root, .RaSidebar-fixed": { display: "none !important" },
+            // Dark on white, whatever the screen looks like.
+            "*": { color: "#000 !important", backgroundColor: "transparent !important", borderColor: "#bbb !important" },
+          },
         },
       },
       MuiTextField: { defaultProps: { fullWidth: true, variant: "outlined", margin: "none" } },

@@ -22,13 +22,16 @@ interface Props {
   label?: string;
   value: string;
   error?: string | undefined;
+  /** The fewest characters that are taken; fewer of those with a second factor. */
+  least?: number;
+  hint?: string;
   autoFocus?: boolean;
   onChange: (value: string) => void;
 }
 
 /** A new password with a hint of how strong it is. The server has the last word. */
-export function NewPassword({ label = words.strength.label, value, error, autoFocus = false, onChange }: Props) {
-  const { share, say, color } = strength(value);
+export function NewPassword({ label = words.strength.label, value, error, least = LEAST, hint = words.strength.hint(least), autoFocus = false, onChange }: Props) {
+  const { share, say, color } = strength(value, least);
   return (
     <Stack spacing={1}>
       <Password
@@ -38,7 +41,7 @@ export function NewPassword({ label = words.strength.label, value, error, autoFo
         autoFocus={autoFocus}
         autoComplete="new-password"
         error={Boolean(error)}
-        helperText={error ?? words.strength.hint}
+        helperText={error ?? hint}
         onChange={(event) => onChange(event.target.value)}
       />
       <LinearProgress variant="determinate" value={share} color={color} aria-hidden />
@@ -48,13 +51,23 @@ export function NewPassword({ label = words.strength.label, value, error, autoFo
 }
 
 const LEAST = 15;
+/** The fewest of those with a second factor. */
+export const LEAST_OF_TWO = 8;
 
-function strength(password: string): { share: number; say: string; color: "primary" | "error" | "warning" | "success" } {
+function strength(password: string, least: number): { share: number; say: string; color: "primary" | "error" | "warning" | "success" } {
   const length = [...password].length;
   if (length === 0) return { share: 0, say: "", color: "primary" };
-  if (length < LEAST) return { share: (length / LEAST) * 50, say: words.strength.more(LEAST - length), color: "error" };
+  if (length < least) return { share: (length / least) * 50, say: words.strength.more(least - length), color: "error" };
   const kinds = new Set(password.toLowerCase()).size;
-  if (kinds < 8) return { share: 50, say: words.strength.weak, color: "error" };
+  if (kinds < 6 || surprises(password) < 6) return { share: 50, say: words.strength.weak, color: "error" };
   if (length < 20 || kinds < 10) return { share: 75, say: words.strength.fair, color: "warning" };
   return { share: 100, say: words.strength.strong, color: "success" };
+}
+
+/** How many letters do not follow from the one before, as in `aaa`, `abc` and `321`, or on the keyboard, as in `qwe`. */
+function surprises(password: string): number {
+  const rows = "qwertyuiop asdfghjkl zxcvbnm";
+  const letters = [...password.toLowerCase()];
+  const near = (one = "", next = "") => Math.abs(one.charCodeAt(0) - next.charCodeAt(0)) <= 1 || rows.includes(one + next);
+  return letters.filter((letter, at) => at === 0 || !near(letters[at - 1], letter)).length;
 }

@@ -2,10 +2,11 @@ import {
   Alert, Box, Button, Checkbox, FormControl, FormControlLabel, FormGroup, FormHelperText, FormLabel, Link, MenuItem,
   Stack, TextField,
 } from "@mui/material";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useEffect, useMemo, useRef, useState } from "react";
 
 import type { AnswerInput, QuestionsFragment } from "../made/graph";
 import { words } from "../words/door";
+import type { UserError } from "./send";
 
 type Question = QuestionsFragment["questions"][number];
 export type Answers = Record<string, unknown>;
@@ -14,7 +15,7 @@ interface Props {
   questions: Question[];
   /** What has been answered before. */
   initial?: Answers;
-  /** By question key; "" is about the whole. */
+  /** By field, as the graph names it; "" is about the whole. */
   errors: Record<string, string>;
   busy: boolean;
   submit: string;
@@ -23,9 +24,11 @@ interface Props {
 }
 
 /** The questions of a form, each by its kind. The server alone says what is wrong with an answer. */
-export function QuestionForm({ questions, initial = {}, errors, busy, submit, onChange, onSubmit }: Props) {
+export function QuestionForm({ questions, initial = {}, errors: told, busy, submit, onChange, onSubmit }: Props) {
   const [answers, setAnswers] = useState<Answers>(initial);
   const form = useRef<HTMLFormElement>(null);
+  // Once for each refusal: a page that is drawn anew must not move the cursor.
+  const errors = useMemo(() => byQuestion(told), [told]);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [errors]);
@@ -77,9 +80,12 @@ export function before(answers: { question: string; value: unknown }[] | undefin
 }
 
 /** Errors of `answers.KEY` under the question's key alone. */
-export function byQuestion(errors: Record<string, string>): Record<string, string> {
+function byQuestion(errors: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(errors).map(([field, message]) => [field.replace(/^answers\./, ""), message]));
 }
+
+/** Whether what was answered are the questions of an older version. */
+export const outdated = (errors: UserError[]) => errors.some(({ code }) => code === "FORM_OUTDATED");
 
 interface FieldProps {
   question: Question;
@@ -93,14 +99,16 @@ const TYPES = { NUMBER: "number", DATE: "date", URL: "url", EMAIL: "email", TEXT
 function Field({ question, value, error, set }: FieldProps) {
   const { key, kind, label, description, required, options, termsUrl, min, max } = question;
   const help = error ?? description ?? undefined;
+  const id = `question-${key}`;
+  const told = { "aria-invalid": Boolean(error), "aria-describedby": help ? `${id}-help` : undefined };
   if (kind === "TERMS") {
     return (
       <FormControl error={Boolean(error)} required={required}>
         <FormControlLabel
-          control={<Checkbox checked={value === true} onChange={(event) => set(event.target.checked)} slotProps={{ input: { "aria-invalid": Boolean(error) } }} />}
+          control={<Checkbox checked={value === true} onChange={(event) => set(event.target.checked)} slotProps={{ input: told }} />}
           label={label}
         />
-        <FormHelperText>
+        <FormHelperText id={`${id}-help`}>
           {help} {termsUrl && <Link href={termsUrl} target="_blank" rel="noopener noreferrer">{words.form.read}</Link>}
         </FormHelperText>
       </FormControl>
@@ -116,17 +124,16 @@ function Field({ question, value, error, set }: FieldProps) {
           {options.map((option) => (
             <FormControlLabel
               key={option}
-              control={<Checkbox checked={chosen.includes(option)} onChange={(event) => toggle(option, event.target.checked)} />}
+              control={<Checkbox checked={chosen.includes(option)} onChange={(event) => toggle(option, event.target.checked)} slotProps={{ input: told }} />}
               label={option}
             />
           ))}
         </FormGroup>
-        <FormHelperText>{help}</FormHelperText>
+        <FormHelperText id={`${id}-help`}>{help}</FormHelperText>
       </FormControl>
     );
   }
   const bounds = kind === "NUMBER" ? { min: min ?? undefined, max: max ?? undefined } : {};
-  const id = `question-${key}`;
   // Questions are sentences: above the field they have room, inside it they would be cut off.
   return (
     <Box>
@@ -145,6 +152,7 @@ function Field({ question, value, error, set }: FieldProps) {
         placeholder={kind === "URL" ? "https://" : undefined}
         slotProps={{ select: { labelId: `${id}-label` }, htmlInput: { ...bounds, "aria-invalid": Boolean(error) } }}
       >
+        {kind === "SELECT" && !required && <MenuItem value="">{words.form.none}</MenuItem>}
         {kind === "SELECT" && options.map((option) => <MenuItem key={option} value={option}>{option}</MenuItem>)}
       </TextField>
     </Box>

@@ -8,6 +8,12 @@ export function afterLogIn(search: string): string {
   return asked.startsWith("/") && ROOMS.includes(room) ? asked : "/";
 }
 
+/** Where whoever is not quite inside goes on, and from there to where it wanted to go. */
+export function welcomeFrom({ pathname, search, hash }: Location): string {
+  const here = `${pathname}${search}${hash}`;
+  return here === "/" ? "/welcome" : `/welcome?next=${encodeURIComponent(here)}`;
+}
+
 /** The log-in page that leads back here. */
 export function logInFrom({ pathname, search, hash }: Location): string {
   const here = `${pathname}${search}${hash}`;

@@ -1,5 +1,7 @@
 import type { DocumentTypeDecoration } from "@graphql-typed-document-node/core";
 
+import { words } from "../words/door";
+
 /** A typed document, as made from `app/graph/*.graphql`. */
 export type Typed<Data, Variables> = DocumentTypeDecoration<Data, Variables> & { toString(): string };
 
@@ -37,7 +39,7 @@ export async function send<Data, Variables>(document: Typed<Data, Variables>, va
       body: JSON.stringify({ query: document.toString(), variables }),
     });
   } catch {
-    throw new Fault("The hub cannot be reached. Check the connection and try again.", "OFFLINE");
+    throw new Fault(words.offline, "OFFLINE");
   }
   const answer: Answer<Data> = await response.json().catch(() => ({}));
   const [first] = answer.errors ?? [];
@@ -47,7 +49,7 @@ export async function send<Data, Variables>(document: Typed<Data, Variables>, va
     const { code = "INTERNAL", ...extensions } = first.extensions ?? {};
     throw new Fault(first.message, String(code), extensions);
   }
-  if (!answer.data) throw new Fault(`The hub answered with status ${response.status}. Try again.`, "INTERNAL");
+  if (!answer.data) throw new Fault(words.status(response.status), "INTERNAL");
   return answer.data;
 }
 

@@ -20,22 +20,31 @@ export function useDraft(seen: number, save: Save) {
   const version = useRef<number | undefined>(seen);
   const unsaved = useRef<Answers | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const running = useRef<Promise<void> | undefined>(undefined);
+  /** While it is undecided whose answers count, and while they are handed in. */
+  const held = useRef(false);
   const saver = useRef(save);
   saver.current = save;
 
-  const flush = useCallback(async () => {
+  /** One save at a time: each expects the version that the one before it has made. */
+  const flush = useCallback((): Promise<void> => {
     clearTimeout(timer.current);
-    const answers = unsaved.current;
-    if (!answers) return;
-    unsaved.current = undefined;
-    setState("saving");
-    try {
-      version.current = await saver.current(answers, version.current);
-      setState(unsaved.current ? "saving" : "saved");
-    } catch (error) {
-      unsaved.current ??= answers;
-      setState(error instanceof Fault && error.code === "CONFLICT" ? "conflict" : "failed");
-    }
+    const all = async () => {
+      for (let answers = unsaved.current; answers && !held.current; answers = unsaved.current) {
+        unsaved.current = undefined;
+        setState("saving");
+        try {
+          version.current = await saver.current(answers, version.current);
+          setState(unsaved.current ? "saving" : "saved");
+        } catch (error) {
+          unsaved.current ??= answers;
+          held.current = error instanceof Fault && error.code === "CONFLICT";
+          return setState(held.current ? "conflict" : "failed");
+        }
+      }
+    };
+    running.current ??= all().finally(() => (running.current = undefined));
+    return running.current;
   }, []);
 
   const keep = useCallback((answers: Answers) => {
@@ -47,15 +56,24 @@ export function useDraft(seen: number, save: Save) {
   /** Over what the colleague has written. */
   const overwrite = useCallback(() => {
     version.current = undefined;
+    held.current = false;
     void flush();
   }, [flush]);
 
-  /** Before they are submitted: nothing is saved behind that. */
-  const stop = useCallback(() => {
+  /** Hands the answers in. Nothing is saved behind that; when they are not taken, what was written last is saved after all. */
+  const handIn = useCallback(async <Answer>(act: () => Promise<Answer>, taken: (answer: Answer) => boolean): Promise<Answer> => {
+    held.current = true;
     clearTimeout(timer.current);
-    unsaved.current = undefined;
-    setState("");
-  }, []);
+    await running.current;
+    try {
+      const answer = await act();
+      if (taken(answer)) unsaved.current = undefined;
+      return answer;
+    } finally {
+      held.current = false;
+      if (unsaved.current) void flush();
+    }
+  }, [flush]);
 
   useEffect(() => {
     const leaving = () => void (document.visibilityState === "hidden" && flush());
@@ -66,5 +84,5 @@ export function useDraft(seen: number, save: Save) {
     };
   }, [flush]);
 
-  return { state, keep, overwrite, stop };
+  return { state, keep, again: flush, overwrite, handIn };
 }

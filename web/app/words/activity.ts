@@ -5,7 +5,6 @@ const SENTENCES: Record<string, string> = {
   "partner.created": "{who} created {object}.",
   "partner.invited": "{who} invited {object}.",
   "partner.form_submitted": "{who} submitted the Partner Form of {object}.",
-  "partner.form_reopened": "{who} opened the Partner Form of {object} again.",
   "partner.approved": "{object} was approved{by}.",
   "partner.changes_requested": "{who} asked {object} for changes{reason}.",
   "partner.rejected": "{who} rejected {object}{reason}.",
@@ -66,8 +65,10 @@ const SENTENCES: Record<string, string> = {
   "vendor.notifications_changed": "{who} changed who is told of what.",
   "vendor.letters_stopped": "A reader of letters ended them by a link.",
   "form.published": "{who} published a new version of a form.",
-  "key.created": "{who} made an API key.",
-  "key.revoked": "{who} revoked an API key.",
+  "api_key.created": "{who} made the API key {data.name}.",
+  "api_key.revoked": "{who} revoked the API key {data.name}.",
+  "terms.accepted": "{who} agreed to terms.",
+  "export.made": "{who} exported {data.file}.",
 };
 
 /** A line of the record as a sentence; one that is not known here, in the record's own words. `inside`: for the vendor. */

@@ -1,13 +1,22 @@
+/** A span of time as people say it. */
+function lasting(seconds: number): string {
+  const [number, unit] = seconds <= 90 ? [seconds, "second"] : seconds <= 5_400 ? [seconds / 60, "minute"] : [seconds / 3_600, "hour"];
+  const whole = Math.ceil(Number(number));
+  return `${whole} ${unit}${whole === 1 ? "" : "s"}`;
+}
+
 /** What the door says. */
 export const words = {
   product: "Partner Hub",
+  offline: "The hub cannot be reached. Check the connection and try again.",
+  status: (status: number) => `The hub answered with status ${status}. Try again.`,
   oneMoment: "One moment …",
   tryAgain: "Try again",
   email: "E-mail address",
   password: "Password",
   show: "Show password",
   hide: "Hide password",
-  wait: (seconds: number) => `Too many attempts. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`,
+  wait: (seconds: number) => `Too many attempts. Try again in ${lasting(seconds)}.`,
   logIn: {
     title: "Log in",
     submit: "Log in",
@@ -31,13 +40,14 @@ export const words = {
     logIn: "Log in with it",
   },
   accept: {
+    title: "Your invitation",
     welcome: (name: string) => `Welcome, ${name}`,
     lead: (company: string) => `You have been invited to ${company}. Choose a password, and you are in.`,
     from: "A word from whoever invited you",
     account: (email: string) => `Your account: ${email}`,
     submit: "Set password and go on",
     until: (date: string) => `This link works until ${date}.`,
-    decline: "I do not want to come in",
+    decline: "Decline the invitation",
     dead: "This link does not work",
     deadLead: "It may have run out, or a newer one has been sent. If you have set a password already, log in.",
     again: "Send me a new link",
@@ -54,13 +64,15 @@ export const words = {
   },
   strength: {
     label: "A new password",
-    hint: "At least 15 characters. A few words that do not belong together are good.",
+    hint: (least: number) => `At least ${least} characters. A few words that do not belong together are good.`,
+    either: "At least 15 characters, or 8 if you have a second factor. A few words that do not belong together are good.",
     more: (count: number) => `${count} more ${count === 1 ? "character" : "characters"}`,
-    weak: "Long enough, but it repeats itself. Add other words.",
+    weak: "Long enough, but easily guessed. Add other words.",
     fair: "Long enough. One more word makes it strong.",
     strong: "Strong.",
   },
   welcome: {
+    short: "Welcome",
     title: (company: string) => `Welcome, ${company}`,
     lead: "One thing before you come in: tell us about your company.",
     submit: "Submit",
@@ -82,7 +94,7 @@ export const words = {
   },
   form: {
     required: "required",
-    choose: "Please choose",
+    none: "No answer",
     agree: "I agree",
     read: "Read the text",
     mend: "Some answers need another look.",

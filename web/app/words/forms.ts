@@ -32,6 +32,7 @@ export const words = {
   publishTitle: (version: number) => `Publish version ${version}?`,
   publishLead: "Whoever answers from now on answers this version. Answers already given stay with theirs.",
   published: (version: number) => `Version ${version} is published.`,
+  newer: (version: number) => `A colleague has published version ${version} meanwhile. What you publish replaces it; “Begin anew” shows it.`,
   discard: "Begin anew",
   mend: "Some questions need another look.",
 };

@@ -29,6 +29,10 @@ export const words = {
   range: (from: number, to: number, all?: number) => `${from}–${to}${all === undefined ? "" : ` of ${all.toLocaleString()}`}`,
   copy: "Copy",
   conflict: "Somebody else has changed this meanwhile. It has been loaded again: look it over, then repeat your change.",
+  meanwhile: (text: string) => (text ? `A colleague has put “${text}” here meanwhile.` : "A colleague has changed this meanwhile."),
+  wholeNumber: "Enter a whole number.",
+  wholeNumbers: "Enter whole numbers with commas between.",
+  leaving: { title: "Leave without saving?", lead: "What you have typed is not saved yet.", leave: "Leave", stay: "Stay" },
   broken: {
     title: "This page could not be shown", again: "Load it again",
     lead: "The connection may be lost, or the hub has been renewed meanwhile.",

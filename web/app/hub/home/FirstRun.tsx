@@ -23,7 +23,7 @@ export function FirstRun({ vendor }: { vendor: HomeQuery["vendor"] }) {
       <Typography variant="h3" gutterBottom>{say.name}</Typography>
       <div style={{ maxWidth: 480 }}>
         <FieldsForm
-          key={vendor.version} fields={fields} initial={{ name: vendor.name }} onBusy={setBusy}
+          fields={fields} initial={{ name: vendor.name }} onBusy={setBusy}
           onSubmit={({ name }) => {
             forgetViewer();
             return change(UpdateVendorDocument, { input: { name: String(name), expectedVersion: vendor.version } });

@@ -4,7 +4,7 @@ import { ResolveReviewCommentDocument } from "../../made/graph";
 import { words } from "../../words/hub";
 import { words as say } from "../../words/rounds";
 import { Facts, Out, Room, Status, When } from "../parts/bits";
-import { useChange } from "../parts/useGraph";
+import { useChangeAtOnce } from "../parts/useGraph";
 import type { Integration } from "./IntegrationPage";
 import { placeOf } from "./rounds";
 
@@ -35,7 +35,7 @@ export function Revision({ of, vendor }: { of: Integration; vendor: boolean }) {
 
 /** What was said, beside which field, and whether it is done. */
 export function Comments({ of, onAdd }: { of: Integration; onAdd: (() => void) | undefined }) {
-  const change = useChange();
+  const change = useChangeAtOnce();
   const { nodes } = of.reviewComments;
   if (nodes.length === 0 && !onAdd) return null;
   return (

@@ -4,7 +4,7 @@ import { useNotify } from "react-admin";
 
 import { type AnswerInput, type QuestionsFragment, SaveIntegrationDocument, SubmitIntegrationDocument } from "../../made/graph";
 import { DraftNote } from "../../shared/DraftNote";
-import { QuestionForm, before, byQuestion, given } from "../../shared/QuestionForm";
+import { QuestionForm, before, given, outdated as isOutdated } from "../../shared/QuestionForm";
 import { byField, send } from "../../shared/send";
 import { useDraft } from "../../shared/useDraft";
 import { words } from "../../words/hub";
@@ -30,7 +30,7 @@ export function Submit({ integration, form, outdated, onOutdated, onTheirs }: Pr
   const notify = useNotify();
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
-  const { state, keep, overwrite, stop } = useDraft(draft?.version ?? 0, async (answers, expectedVersion) => {
+  const { state, keep, again, overwrite, handIn } = useDraft(draft?.version ?? 0, async (answers, expectedVersion) => {
     const input = { id, formId: form?.id ?? "", answers: given(form?.questions ?? [], answers), ...(expectedVersion === undefined ? {} : { expectedVersion }) };
     const { done } = await send(SaveIntegrationDocument, { input });
     if (!done.draft) throw new Error(done.userErrors.map((error) => error.message).join(" "));
@@ -38,13 +38,15 @@ export function Submit({ integration, form, outdated, onOutdated, onTheirs }: Pr
   });
   const submit = async (answers: AnswerInput[]) => {
     setBusy(true);
-    stop();
     const input = { id, ...(form ? { formId: form.id } : {}), answers, expectedVersion: version };
-    const found = await change(SubmitIntegrationDocument, { input }, () => notify(say.submitted, { type: "success" }));
+    const found = await handIn(
+      () => change(SubmitIntegrationDocument, { input }, () => notify(say.submitted, { type: "success" })),
+      // What answers an older version is kept by the server as the draft.
+      (wrong) => wrong.length === 0 || isOutdated(wrong),
+    );
     setBusy(false);
-    // What was sent is kept by the server as the draft.
-    if (found.some((error) => error.code === "FORM_OUTDATED")) return onOutdated();
-    setErrors(byQuestion(byField(found)));
+    if (isOutdated(found)) return onOutdated();
+    setErrors(byField(found));
   };
   const questions = form?.questions ?? [];
   return (
@@ -56,7 +58,7 @@ export function Submit({ integration, form, outdated, onOutdated, onTheirs }: Pr
           questions={questions} initial={before(draft?.answers ?? submission?.answers)} errors={errors} busy={busy}
           submit={status === "CHANGES_REQUESTED" ? say.submitAgain : say.submit} onChange={keep} onSubmit={(answers) => void submit(answers)}
         />
-        {questions.length > 0 && <div style={{ marginTop: 16 }}><DraftNote state={state} onTheirs={onTheirs} onMine={overwrite} /></div>}
+        {questions.length > 0 && <div style={{ marginTop: 16 }}><DraftNote state={state} onAgain={() => void again()} onTheirs={onTheirs} onMine={overwrite} /></div>}
       </div>
     </Room>
   );

@@ -8,6 +8,7 @@ import { words as say } from "../../words/rounds";
 import type { Ask } from "../parts/FormDialog";
 import { type FieldSpec, nest } from "../parts/fields";
 import { useChange } from "../parts/useGraph";
+import { useLatest } from "../parts/useLatest";
 import { contentOf } from "./IntegrationNew";
 import type { Integration } from "./IntegrationPage";
 
@@ -24,27 +25,34 @@ export const placeOf = (integration: Integration, field: string) => places(integ
 /** Asks for what an action needs, and does it. */
 export function useRounds(ask: (ask: Ask) => void, integration: Integration | undefined, onGone: () => void): Partial<Record<IntegrationAction, () => void>> {
   const change = useChange();
+  const latest = useLatest(integration);
   if (!integration) return {};
-  const { id, name, version, status, type } = integration;
-  const input = (idempotencyKey: string) => ({ id, expectedVersion: version, idempotencyKey });
-  const now = integration.pendingRevision ?? integration;
+  const { id, name, status, type } = integration;
+  const input = (idempotencyKey: string, expectedVersion: number) => ({ id, expectedVersion, idempotencyKey });
+  const version = () => (latest.current ?? integration).version;
   const fields = contentOf(type);
   return {
     UPDATE: () => ask({
       title: say.edit.title(name), submit: words.save, fields, ...(status === "PUBLISHED" && integration.partner ? { lead: say.edit.live } : {}),
-      initial: {
-        name: now.name, description: now.description ?? "", landingUrl: now.landingUrl ?? "", externalKey: now.externalKey ?? "",
-        "repository.url": now.repository?.url ?? "", "repository.branch": now.repository?.branch ?? "", "repository.path": now.repository?.path ?? "",
+      version,
+      initial: () => {
+        const now = (latest.current ?? integration).pendingRevision ?? latest.current ?? integration;
+        return {
+          name: now.name, description: now.description ?? "", landingUrl: now.landingUrl ?? "", externalKey: now.externalKey ?? "",
+          "repository.url": now.repository?.url ?? "", "repository.branch": now.repository?.branch ?? "", "repository.path": now.repository?.path ?? "",
+        };
       },
-      onSubmit: (values, key) => change(UpdateIntegrationDocument, { input: { ...nest(fields, values, true), ...input(key) } as UpdateIntegrationInput }),
+      onSubmit: (values, key, seen) => change(UpdateIntegrationDocument, { input: { ...nest(fields, values, true), ...input(key, seen) } as UpdateIntegrationInput }),
     }),
     WITHDRAW: () => ask({
       title: say.withdraw.title(name), lead: say.withdraw.lead, submit: say.withdraw.submit,
-      onSubmit: (_, key) => change(WithdrawIntegrationDocument, { input: input(key) }, say.withdraw.done(name)),
+      version,
+      onSubmit: (_, key, seen) => change(WithdrawIntegrationDocument, { input: input(key, seen) }, say.withdraw.done(name)),
     }),
     PUBLISH: () => ask({
       title: words.integrations.publishTitle(name), lead: words.integrations.publishLead, submit: words.integrations.publish,
-      onSubmit: (_, key) => change(PublishIntegrationDocument, { input: input(key) }, words.integrations.published(name)),
+      version,
+      onSubmit: (_, key, seen) => change(PublishIntegrationDocument, { input: input(key, seen) }, words.integrations.published(name)),
     }),
     REQUEST_CHANGES: () => ask({
       title: say.requestChanges.title(name), lead: say.requestChanges.lead, submit: say.requestChanges.submit,
@@ -53,22 +61,26 @@ export function useRounds(ask: (ask: Ask) => void, integration: Integration | un
         { name: "field", label: say.requestChanges.field, kind: "select", options: places(integration) ?? [] },
         { name: "comment", label: say.requestChanges.comment, kind: "long" },
       ],
-      onSubmit: ({ reason, field, comment }, key) => change(RequestIntegrationChangesDocument, {
-        input: { ...input(key), reason: String(reason ?? ""), comments: comment ? [{ text: String(comment), field: field ? String(field) : null }] : [] },
+      version,
+      onSubmit: ({ reason, field, comment }, key, seen) => change(RequestIntegrationChangesDocument, {
+        input: { ...input(key, seen), reason: String(reason ?? ""), comments: comment ? [{ text: String(comment), field: field ? String(field) : null }] : [] },
       }, say.requestChanges.done(name)),
     }),
     UNPUBLISH: () => ask({
       title: say.unpublish.title(name), lead: say.unpublish.lead, submit: say.unpublish.submit, danger: true,
       fields: [{ name: "reason", label: say.unpublish.reason, kind: "long", autoFocus: true }],
-      onSubmit: ({ reason }, key) => change(UnpublishIntegrationDocument, { input: { ...input(key), reason: String(reason ?? "") } }, say.unpublish.done(name)),
+      version,
+      onSubmit: ({ reason }, key, seen) => change(UnpublishIntegrationDocument, { input: { ...input(key, seen), reason: String(reason ?? "") } }, say.unpublish.done(name)),
     }),
     ARCHIVE: () => ask({
       title: say.archive.title(name), lead: say.archive.lead, submit: say.archive.submit, danger: true,
-      onSubmit: (_, key) => change(ArchiveIntegrationDocument, { input: input(key) }, say.archive.done(name)),
+      version,
+      onSubmit: (_, key, seen) => change(ArchiveIntegrationDocument, { input: input(key, seen) }, say.archive.done(name)),
     }),
     DELETE: () => ask({
       title: say.remove.title(name), lead: say.remove.lead, submit: say.remove.submit, danger: true,
-      onSubmit: () => change(DeleteIntegrationDocument, { input: { id, expectedVersion: version } }, onGone),
+      version,
+      onSubmit: (_, _key, seen) => change(DeleteIntegrationDocument, { input: { id, expectedVersion: seen } }, onGone),
     }),
     COMMENT: () => ask({
       title: say.comments.add, submit: say.comments.add,

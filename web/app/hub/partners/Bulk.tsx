@@ -1,11 +1,12 @@
 import { Alert, Box, Button, Stack, TextField, Typography } from "@mui/material";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useNotify } from "react-admin";
 import { Link, useNavigate } from "react-router-dom";
 
 import { words } from "../../words/hub";
 import { Table } from "../parts/Table";
 import { Head, Room, Status } from "../parts/bits";
+import { useUnsaved } from "../parts/unsaved";
 import { type Row, readRows } from "./csv";
 import { useBulk } from "./useBulk";
 
@@ -20,6 +21,11 @@ export default function Bulk() {
   const { busy, check, invite } = useBulk();
   const notify = useNotify();
   const navigate = useNavigate();
+  const [done, setDone] = useState(false);
+  useUnsaved(text.trim() !== "" && !done);
+  useEffect(() => {
+    if (done) void navigate("/partners");
+  }, [done, navigate]);
   const look = async (csv: string) => {
     setText(csv);
     setRows(undefined);
@@ -28,16 +34,19 @@ export default function Bulk() {
     if (!read.rows) return;
     const checked = await check(read.rows);
     setProblem(checked.problem ?? "");
-    if (checked.rows) setRows(checked.rows);
+    if (!checked.problem) setRows(checked.rows);
   };
   const good = rows?.filter((row) => !row.wrong) ?? [];
   const send = async () => {
-    const { problem: wrong, rows: sent } = await invite(good);
+    const { problem: wrong, rows: answered } = await invite(good);
     setProblem(wrong ?? "");
-    if (!sent) return;
-    notify(say.done(sent.filter((row) => !row.wrong).length), { type: "success" });
-    if (sent.some((row) => row.wrong)) setRows(sent);
-    else navigate("/partners");
+    const invited = answered.filter((row) => !row.wrong);
+    if (invited.length) notify(say.done(invited.length), { type: "success" });
+    const left = rows?.filter((row) => !invited.some(({ id }) => id === row.id)).map((row) => answered.find(({ id }) => id === row.id) ?? row) ?? [];
+    // Those that are in are taken out: what is left can be sent again.
+    if (wrong || invited.length < good.length) return setRows(left);
+    setText("");
+    setDone(true);
   };
   return (
     <>
@@ -49,7 +58,11 @@ export default function Bulk() {
             <Button variant="outlined" onClick={() => file.current?.click()}>{say.choose}</Button>
             <input
               ref={file} type="file" accept=".csv,text/csv" hidden
-              onChange={(event) => void event.target.files?.[0]?.text().then(look)}
+              onChange={({ target }) => {
+                void target.files?.[0]?.text().then(look);
+                // The same file may be brought again once it is mended.
+                target.value = "";
+              }}
             />
           </Box>
           <TextField label={say.paste} multiline minRows={4} maxRows={10} value={text} placeholder={say.sample} onChange={(event) => setText(event.target.value)} slotProps={{ inputLabel: { shrink: true } }} />

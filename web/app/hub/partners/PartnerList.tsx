@@ -16,15 +16,15 @@ import { useLive } from "../parts/live";
 
 const { partners: say } = words;
 const CELLS: Cells<PartnerRowFragment> = {
-  Name: (row) => row.name,
-  Status: (row) => words.partnerStatus[row.status],
-  Origin: (row) => words.partnerOrigin[row.origin],
-  "Primary contact": (row) => row.primaryContact?.name,
-  "E-mail address": (row) => row.primaryContact?.email,
-  Users: (row) => row.users.totalCount,
-  Integrations: (row) => row.integrations.totalCount,
-  Tenants: (row) => row.tenants.totalCount,
-  Since: (row) => row.createdAt,
+  [say.columns.name]: (row) => row.name,
+  [say.columns.status]: (row) => words.partnerStatus[row.status],
+  [say.facts.origin]: (row) => words.partnerOrigin[row.origin],
+  [say.columns.contact]: (row) => row.primaryContact?.name,
+  [words.users.fields.email]: (row) => row.primaryContact?.email,
+  [say.columns.users]: (row) => row.users.totalCount,
+  [say.columns.integrations]: (row) => row.integrations.totalCount,
+  [say.columns.tenants]: (row) => row.tenants.totalCount,
+  [say.columns.createdAt]: (row) => row.createdAt,
 };
 const to = (row: { id: string }) => `/partners/${encodeURIComponent(row.id)}`;
 

@@ -31,8 +31,8 @@ export default function PartnerPage() {
   const { data, error, refetch } = useGraph("partner", PartnerPageDocument, { id });
   useLive(PartnerLiveDocument, { id }, ["partner"]);
   const [dialog, ask] = useAsk();
-  const decide = useDecision(ask);
-  const edit = useEditPartner(ask);
+  const decide = useDecision(ask, data?.partner);
+  const edit = useEditPartner(ask, data?.partner);
   if (!data) return <Loading error={error} again={() => void refetch()} />;
   const { partner, invitations, activity } = data;
   if (!partner) return <Nothing to="/partners" back={say.title} />;
@@ -53,16 +53,17 @@ export default function PartnerPage() {
       {dialog}
       <Head title={partner.name} beside={<Status of={partner.status} say={words.partnerStatus[partner.status]} />}>
         <Button onClick={() => print()}>{say.print}</Button>
-        {admin && <Button onClick={() => edit(partner)}>{decisions.edit}</Button>}
+        {admin && <Button onClick={edit}>{decisions.edit}</Button>}
         {partner.availableActions.filter((action) => !NEXT.includes(action)).map((action) => (
-          <Button key={action} onClick={() => decide(action, partner)}>{decisions[action].submit}</Button>
+          <Button key={action} onClick={() => decide(action)}>{decisions[action].submit}</Button>
         ))}
         {partner.availableActions.filter((action) => NEXT.includes(action)).map((action) => (
-          <Button key={action} variant="contained" onClick={() => decide(action, partner)}>{decisions[action].submit}</Button>
+          <Button key={action} variant="contained" onClick={() => decide(action)}>{decisions[action].submit}</Button>
         ))}
       </Head>
       <Room><About partner={partner} /></Room>
-      <Card variant="outlined">
+      {partner.profile && <Box className="only-print"><Typography variant="h2">{say.tabs.profile}</Typography><Profile partner={partner} /></Box>}
+      <Card variant="outlined" className="no-print">
         <Tabs
           value={shown} variant="scrollable" allowScrollButtonsMobile aria-label={partner.name} className="no-print"
           onChange={(_, next: string) => navigate(`/partners/${encodeURIComponent(id)}/${next}`, { replace: true })}

@@ -12,7 +12,8 @@ import { type Ask, useAsk } from "../parts/FormDialog";
 import { type Column, Table } from "../parts/Table";
 import { Status, When } from "../parts/bits";
 import type { FieldSpec } from "../parts/fields";
-import { useChange } from "../parts/useGraph";
+import { useChange, useChangeAtOnce } from "../parts/useGraph";
+import { useLatest } from "../parts/useLatest";
 import { InvitationState } from "./InvitationState";
 import { Rest } from "./Tables";
 import { useInvitationActions } from "./invitationActions";
@@ -35,7 +36,7 @@ interface Props {
 export function UserTable({ organization, invitations, admin }: Props) {
   const [dialog, ask] = useAsk();
   const { identity } = useGetIdentity();
-  const actions = useUserActions(ask, organization.primaryContact?.id, identity?.id);
+  const actions = useUserActions(ask, organization, identity?.id);
   const invitationActions = useInvitationActions(ask);
   const change = useChange();
   // The newest stands first.
@@ -83,14 +84,19 @@ export function UserTable({ organization, invitations, admin }: Props) {
   );
 }
 
-function useUserActions(ask: (ask: Ask) => void, primary: string | undefined, me: unknown): (user: UserRowFragment) => Action[] {
+function useUserActions(ask: (ask: Ask) => void, { primaryContact, users }: Props["organization"], me: unknown): (user: UserRowFragment) => Action[] {
   const change = useChange();
-  return ({ id, name, role, status, version, secondFactorEnabled }) => {
+  const atOnce = useChangeAtOnce();
+  const latest = useLatest(users.nodes);
+  const primary = primaryContact?.id;
+  return (user) => {
+    const { id, name, status, secondFactorEnabled } = user;
+    const now = () => latest.current.find((each) => each.id === id) ?? user;
     const edit = () => ask({
-      title: say.editTitle(name), submit: words.save, initial: { name, role },
+      title: say.editTitle(name), submit: words.save, initial: () => ({ name: now().name, role: now().role }), version: () => now().version,
       fields: [{ name: "name", label: say.fields.name, required: true, autoFocus: true }, ...(id === me ? [] : [ROLE])],
-      onSubmit: (values) => change(UpdateUserDocument, {
-        input: { id, name: String(values.name), ...(id === me ? {} : { role: values.role as UserRole }), expectedVersion: version },
+      onSubmit: (values, _, expectedVersion) => change(UpdateUserDocument, {
+        input: { id, name: String(values.name), ...(id === me ? {} : { role: values.role as UserRole }), expectedVersion },
       }),
     });
     const disable = () => ask({
@@ -106,10 +112,10 @@ function useUserActions(ask: (ask: Ask) => void, primary: string | undefined, me
       onSubmit: () => change(ResetSecondFactorDocument, { id }, say.wasReset(name)),
     });
     const gone = { label: say.remove, run: remove, danger: true };
-    if (status === "DISABLED") return [{ label: say.enable, run: () => void change(EnableUserDocument, { id }, say.enabled(name)) }, gone];
+    if (status === "DISABLED") return [{ label: say.enable, run: () => void atOnce(EnableUserDocument, { id }, say.enabled(name)) }, gone];
     return [
       { label: say.edit, run: edit },
-      ...(id === primary ? [] : [{ label: say.makePrimary, run: () => void change(SetPrimaryContactDocument, { id }, say.madePrimary(name)) }]),
+      ...(id === primary ? [] : [{ label: say.makePrimary, run: () => void atOnce(SetPrimaryContactDocument, { id }, say.madePrimary(name)) }]),
       ...(secondFactorEnabled && id !== me ? [{ label: say.reset, run: reset, danger: true }] : []),
       ...(id === primary || id === me ? [] : [{ label: say.disable, run: disable, danger: true }, gone]),
     ];

@@ -6,6 +6,7 @@ import type { Typed, UserError } from "../../shared/send";
 import { words } from "../../words/decisions";
 import type { Ask } from "../parts/FormDialog";
 import { useChange } from "../parts/useGraph";
+import { useLatest } from "../parts/useLatest";
 
 type Decision = Typed<
   { done: { userErrors: UserError[] } },
@@ -27,16 +28,19 @@ const DECISIONS: Record<PartnerAction, { document: Decision; reason?: "must"; da
 export const NEXT: PartnerAction[] = ["APPROVE", "REINSTATE", "REOPEN", "RESTORE"];
 
 /** Asks for the reason, and moves a partner to another status. */
-export function useDecision(ask: (ask: Ask) => void) {
+export function useDecision(ask: (ask: Ask) => void, partner: { id: string; name: string; version: number } | null | undefined) {
   const change = useChange();
-  return (action: PartnerAction, partner: { id: string; name: string; version: number }) => {
+  const latest = useLatest(partner);
+  return (action: PartnerAction) => {
+    if (!partner) return;
     const { document, reason, danger } = DECISIONS[action];
     const { title, lead, submit, done } = words[action];
     ask({
       title: title(partner.name), lead, submit, ...(danger ? { danger } : {}),
       fields: [{ name: "reason", label: reason ? words.reasonTold : words.note, kind: "long", required: Boolean(reason), autoFocus: true }],
-      onSubmit: (values, idempotencyKey) =>
-        change(document, { input: { id: partner.id, reason: String(values.reason ?? ""), expectedVersion: partner.version, idempotencyKey } }, done(partner.name)),
+      version: () => latest.current?.version ?? partner.version,
+      onSubmit: (values, idempotencyKey, expectedVersion) =>
+        change(document, { input: { id: partner.id, reason: String(values.reason ?? ""), expectedVersion, idempotencyKey } }, done(partner.name)),
     });
   };
 }

@@ -4,6 +4,7 @@ import { words } from "../../words/hub";
 import type { Ask } from "../parts/FormDialog";
 import { type FieldSpec, nest } from "../parts/fields";
 import { useChange } from "../parts/useGraph";
+import { useLatest } from "../parts/useLatest";
 
 const { fields: say } = words.partners;
 
@@ -24,14 +25,19 @@ interface Edited {
 }
 
 /** Asks what the vendor calls a partner, and how it files it. */
-export function useEditPartner(ask: (ask: Ask) => void) {
+export function useEditPartner(ask: (ask: Ask) => void, partner: Edited | null | undefined) {
   const change = useChange();
-  return ({ id, name, website, externalId, labels, version }: Edited) => ask({
-    title: decisions.editTitle(name), submit: words.save, fields: FIELDS,
-    initial: { name, website: website ?? "", externalId: externalId ?? "", labels: labels.join(", ") },
-    onSubmit: (values, idempotencyKey) => {
+  const latest = useLatest(partner);
+  return () => partner && ask({
+    title: decisions.editTitle(partner.name), submit: words.save, fields: FIELDS,
+    initial: () => {
+      const { name, website, externalId, labels } = latest.current ?? partner;
+      return { name, website: website ?? "", externalId: externalId ?? "", labels: labels.join(", ") };
+    },
+    version: () => (latest.current ?? partner).version,
+    onSubmit: (values, idempotencyKey, expectedVersion) => {
       const named = String(values.labels ?? "").split(",").map((label) => label.trim()).filter(Boolean);
-      const input = { ...nest(FIELDS, values, true), labels: named, id, expectedVersion: version, idempotencyKey };
+      const input = { ...nest(FIELDS, values, true), labels: named, id: partner.id, expectedVersion, idempotencyKey };
       return change(UpdatePartnerDocument, { input });
     },
   });

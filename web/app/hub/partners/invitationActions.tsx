@@ -1,7 +1,7 @@
 import ContentCopyIcon from "@mui/icons-material/ContentCopy";
 import { IconButton, InputAdornment, TextField } from "@mui/material";
 import { type ReactNode, useState } from "react";
-import { useNotify, usePermissions } from "react-admin";
+import { usePermissions } from "react-admin";
 
 import {
   CopyLinkDocument, CorrectDocument, InvitationHistoryDocument, type InvitationRowFragment, ResendDocument, RevokeDocument,
@@ -12,14 +12,14 @@ import type { Role } from "../auth";
 import type { Action } from "../parts/Actions";
 import type { Ask } from "../parts/FormDialog";
 import { Loading } from "../parts/bits";
-import { useChange, useGraph } from "../parts/useGraph";
+import { useChange, useChangeAtOnce, useGraph } from "../parts/useGraph";
 
 const { invitations: say } = words;
 
 /** What can be done with an invitation: admins only, and copying its link the vendor's alone. */
 export function useInvitationActions(ask: (ask: Ask) => void): (invitation: InvitationRowFragment) => Action[] {
   const change = useChange();
-  const notify = useNotify();
+  const atOnce = useChangeAtOnce();
   const { permissions } = usePermissions<Role>();
   if (permissions !== "VENDOR_ADMIN" && permissions !== "PARTNER_ADMIN") return () => [];
   return (invitation) => {
@@ -45,13 +45,10 @@ export function useInvitationActions(ask: (ask: Ask) => void): (invitation: Invi
       title: say.revokeTitle(email), lead: say.revokeLead, submit: say.revoke, danger: true,
       onSubmit: () => change(RevokeDocument, { id }, say.revoked),
     });
-    const copy = async () => {
-      const wrong = await change(CopyLinkDocument, { id }, ({ done }) => ask({
+    const copy = () => atOnce(CopyLinkDocument, { id }, ({ done }) => ask({
         title: say.copyTitle, lead: say.copyLead, submit: words.close, tells: true,
         children: <Copied text={done.link ?? ""} />, onSubmit: async () => [],
-      }));
-      if (wrong.length) notify(wrong.map((error) => error.message).join(" "), { type: "error" });
-    };
+    }));
     const open = status === "PENDING" || status === "EXPIRED";
     return [
       past,

@@ -1,11 +1,13 @@
 import { useState } from "react";
 
 import { BulkInviteDocument, type BulkInviteMutation } from "../../made/graph";
+import { together } from "../../shared/said";
 import { useChange } from "../parts/useGraph";
 import { type Row, portions } from "./csv";
 
 interface Outcome {
-  rows?: Row[];
+  /** Those that were answered; when a portion fails, those before it. */
+  rows: Row[];
   problem?: string;
 }
 
@@ -21,7 +23,7 @@ export function useBulk() {
       const wrong = await change(BulkInviteDocument, { input }, (data) => {
         answer = data.done;
       });
-      if (!answer) return { problem: wrong.map((error) => error.message).join(" ") };
+      if (!answer) return { rows: done, problem: together(wrong) };
       for (const { index, accepted, userErrors } of answer.rows) {
         const row = portion[index];
         if (!row) continue;

@@ -3,6 +3,7 @@ import { Button } from "@mui/material";
 import { useState } from "react";
 import { type RaRecord, useDataProvider, useListContext, useNotify } from "react-admin";
 
+import { said } from "../../shared/said";
 import { words } from "../../words/hub";
 import type { Cells } from "./export";
 
@@ -23,7 +24,7 @@ export function ExportButton<Row>({ cells }: { cells: Cells<Row> }) {
       ]);
       download(resource, found.data as unknown as Row[], cells);
     } catch (error) {
-      notify(error instanceof Error ? error.message : String(error), { type: "error" });
+      notify(said(error), { type: "error" });
     }
     setBusy(false);
   };

@@ -2,11 +2,13 @@ import { Alert, Box, Checkbox, FormControl, FormControlLabel, FormGroup, FormHel
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 
 import { type UserError, byField } from "../../shared/send";
-import { type FieldSpec, type Values, ticked } from "./fields";
+import { type FieldSpec, type Value, type Values, meanwhile, ticked, unreadable } from "./fields";
+import { useUnsaved } from "./unsaved";
 
 interface Props {
   id?: string;
   fields: FieldSpec[];
+  /** What is there; it may be changed by others while this form is open, and what was typed stays all the same. */
   initial?: Values;
   /** Answers what is to be mended; nothing when it is done. */
   onSubmit: (values: Values) => Promise<UserError[]>;
@@ -17,24 +19,33 @@ interface Props {
 
 /** A form whose errors come from the graph and stand at their fields; the first of them is given the focus. */
 export function FieldsForm({ id, fields, initial = {}, onSubmit, onBusy, onChange, children }: Props) {
-  const [values, setValues] = useState<Values>(initial);
+  const [typed, setTyped] = useState<Record<string, { value: Value; over: Value | undefined }>>({});
+  const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [errors]);
-  const set = (name: string, value: string | boolean) => {
-    const next = { ...values, [name]: value };
-    setValues(next);
-    onChange?.(next);
+  const values: Values = { ...initial, ...Object.fromEntries(Object.entries(typed).map(([name, { value }]) => [name, value])) };
+  useUnsaved(!busy && Object.entries(typed).some(([name, { value }]) => value !== (initial[name] ?? "")));
+  const set = (name: string, value: Value) => {
+    setTyped((before) => ({ ...before, [name]: { value, over: before[name] ? before[name].over : initial[name] } }));
+    onChange?.({ ...values, [name]: value });
+  };
+  const work = (now: boolean) => {
+    setBusy(now);
+    onBusy?.(now);
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     // Portals bubble: a dialog inside another form must not submit that one too.
     event.stopPropagation();
-    onBusy?.(true);
+    const wrong = unreadable(fields, values);
+    if (wrong.length) return setErrors(byField(wrong));
+    work(true);
     const found = await onSubmit(values);
-    onBusy?.(false);
+    if (found.length === 0) setTyped({});
+    work(false);
     setErrors(byField(found));
   };
   const names = new Set(fields.map((field) => field.name));
@@ -42,12 +53,18 @@ export function FieldsForm({ id, fields, initial = {}, onSubmit, onBusy, onChang
   const at = (name: string) => errors[name] ?? Object.entries(errors).find(([path]) => path.startsWith(`${name}.`))?.[1];
   const placed = (path: string) => names.has(path) || fields.some((field) => path.startsWith(`${field.name}.`));
   const unplaced = Object.entries(errors).filter(([path]) => !placed(path)).map(([, message]) => message);
+  /** Whoever types over what a colleague has just put there is told what it was. */
+  const beside = (field: FieldSpec): FieldSpec => {
+    const own = typed[field.name];
+    const now = initial[field.name];
+    return own && now !== own.over && now !== own.value ? { ...field, help: meanwhile(field, now) } : field;
+  };
   return (
     <Box component="form" id={id} ref={form} noValidate onSubmit={(event) => void submit(event)}>
       <Stack spacing={2.5} sx={{ pt: 1 }}>
         {unplaced.length > 0 && <Alert severity="error">{unplaced.join(" ")}</Alert>}
         {fields.map((field) => (
-          <Field key={field.name} field={field} value={values[field.name]} error={at(field.name)} set={(value) => set(field.name, value)} />
+          <Field key={field.name} field={beside(field)} value={values[field.name]} error={at(field.name)} set={(value) => set(field.name, value)} />
         ))}
         {children}
       </Stack>
@@ -57,9 +74,9 @@ export function FieldsForm({ id, fields, initial = {}, onSubmit, onBusy, onChang
 
 interface FieldProps {
   field: FieldSpec;
-  value: string | boolean | undefined;
+  value: Value | undefined;
   error: string | undefined;
-  set: (value: string | boolean) => void;
+  set: (value: Value) => void;
 }
 
 function Field({ field, value, error, set }: FieldProps) {

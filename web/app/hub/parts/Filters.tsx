@@ -1,7 +1,13 @@
 import { Box, Tab, Tabs, TextField } from "@mui/material";
+import { useEffect, useRef, useState } from "react";
 import { useListContext } from "react-admin";
 
+import { useLatest } from "./useLatest";
+
 import { words } from "../../words/hub";
+
+/** How long one may think between two letters. */
+const PAUSE = 400;
 
 interface Props {
   label: string;
@@ -13,17 +19,35 @@ interface Props {
 /** Tabs and a search above a list; both stand in its address. */
 export function Filters({ label, views, search = words.search }: Props) {
   const { filterValues, setFilters } = useListContext();
+  const kept = String(filterValues.q ?? "");
+  const [text, setText] = useState(kept);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const narrow = useLatest((part: { q?: string; view?: string }) => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    setFilters({ ...filterValues, q: text, ...part });
+  });
+  // What stands in the address counts, as after a link in the menu, unless one is typing.
+  useEffect(() => {
+    if (!timer.current) setText(kept);
+  }, [kept]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const type = (next: string) => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => narrow.current({ q: next }), PAUSE);
+  };
   return (
     <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2, alignItems: "center", mb: 2 }}>
       <Tabs
         value={String(filterValues.view ?? "all")} variant="scrollable" allowScrollButtonsMobile aria-label={label} sx={{ maxWidth: 1 }}
-        onChange={(_, view: string) => setFilters({ ...filterValues, view })}
+        onChange={(_, view: string) => narrow.current({ view })}
       >
         {Object.entries(views).map(([view, title]) => <Tab key={view} value={view} label={title} />)}
       </Tabs>
       <TextField
-        size="small" type="search" label={search} defaultValue={filterValues.q ?? ""} sx={{ ml: { sm: "auto" }, maxWidth: { sm: 280 } }}
-        onChange={(event) => setFilters({ ...filterValues, q: event.target.value }, undefined, true)}
+        size="small" type="search" label={search} value={text} sx={{ ml: { sm: "auto" }, maxWidth: { sm: 280 } }}
+        onChange={(event) => type(event.target.value)}
       />
     </Box>
   );

@@ -1,5 +1,5 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from "@mui/material";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 
 import type { UserError } from "../../shared/send";
 import { words } from "../../words/hub";
@@ -10,14 +10,18 @@ export interface Ask {
   title: string;
   lead?: string;
   fields?: FieldSpec[];
-  initial?: Values;
+  /** What is there already; a function where it may be changed by others meanwhile. */
+  initial?: Values | (() => Values);
+  /** Which version is changed: the one that was seen, until it has turned out that there is a newer one. */
+  version?: () => number;
   submit: string;
+  cancel?: string;
   danger?: boolean;
   /** Tells something: there is nothing to cancel. */
   tells?: boolean;
   children?: ReactNode;
   /** `key` is the same for as long as the dialog is open: what is sent twice is done once. */
-  onSubmit: (values: Values, key: string) => Promise<UserError[]>;
+  onSubmit: (values: Values, key: string, version: number) => Promise<UserError[]>;
 }
 
 /** Asks for what a change needs, or only once more. Closes when it is done. */
@@ -25,22 +29,28 @@ export function FormDialog({ ask, onClose }: { ask: Ask; onClose: () => void }) 
   const id = useId();
   const [key] = useState(() => crypto.randomUUID());
   const [busy, setBusy] = useState(false);
+  const [seen] = useState(() => ({ version: ask.version?.() ?? 0, initial: read(ask) }));
+  const [late, setLate] = useState(false);
+  const typed = useRef(false);
   const submit = async (values: Values) => {
-    const errors = await ask.onSubmit(values, key);
+    const errors = await ask.onSubmit(values, key, late ? (ask.version?.() ?? 0) : seen.version);
     if (errors.length === 0) onClose();
+    else if (errors.some(({ code }) => code === "CONFLICT")) setLate(true);
     return errors;
   };
+  // A click beside the dialog is soon done, and must not cost what was typed.
+  const close = (_: unknown, reason: string) => void (reason === "backdropClick" && typed.current ? undefined : onClose());
   return (
-    <Dialog open onClose={onClose} aria-labelledby={`${id}-title`} fullWidth maxWidth="sm">
+    <Dialog open onClose={close} aria-labelledby={`${id}-title`} fullWidth maxWidth="sm">
       <DialogTitle id={`${id}-title`}>{ask.title}</DialogTitle>
       <DialogContent>
         {ask.lead && <DialogContentText sx={{ mb: 1 }}>{ask.lead}</DialogContentText>}
-        <FieldsForm id={id} fields={ask.fields ?? []} initial={ask.initial ?? {}} onSubmit={submit} onBusy={setBusy}>
+        <FieldsForm id={id} fields={ask.fields ?? []} initial={late ? read(ask) : seen.initial} onSubmit={submit} onBusy={setBusy} onChange={() => (typed.current = true)}>
           {ask.children}
         </FieldsForm>
       </DialogContent>
       <DialogActions>
-        {!ask.tells && <Button onClick={onClose}>{words.cancel}</Button>}
+        {!ask.tells && <Button onClick={onClose}>{ask.cancel ?? words.cancel}</Button>}
         <Button type="submit" form={id} variant="contained" color={ask.danger ? "error" : "primary"} loading={busy} autoFocus={!ask.fields}>
           {ask.submit}
         </Button>
@@ -48,6 +58,8 @@ export function FormDialog({ ask, onClose }: { ask: Ask; onClose: () => void }) 
     </Dialog>
   );
 }
+
+const read = ({ initial = {} }: Ask) => (typeof initial === "function" ? initial() : initial);
 
 /** A dialog that is open while there is something to ask. */
 export function useAsk(): [ReactNode, (ask: Ask) => void] {

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 
 import { ReauthenticateDocument } from "../../made/graph";
+import { said } from "../../shared/said";
 import { Fault, type Typed, send } from "../../shared/send";
 import { words } from "../../words/factor";
 import { FormDialog } from "./FormDialog";
@@ -21,7 +22,9 @@ export async function sendAgain<Data, Variables>(document: Typed<Data, Variables
 export function PasswordAgain(): ReactNode {
   const [waiting, setWaiting] = useState<(shown: boolean) => void>();
   useEffect(() => {
-    ask = () => new Promise<boolean>((resolve) => setWaiting(() => resolve));
+    let asked: Promise<boolean> | undefined;
+    // Two changes that want it wait for the same answer.
+    ask = () => (asked ??= new Promise<boolean>((resolve) => setWaiting(() => resolve)).finally(() => (asked = undefined)));
     return () => {
       ask = undefined;
     };
@@ -45,7 +48,7 @@ export function PasswordAgain(): ReactNode {
             if (done.userErrors.length === 0) end(true);
             return done.userErrors;
           } catch (error) {
-            return [{ message: error instanceof Error ? error.message : String(error) }];
+            return [{ message: said(error) }];
           }
         },
       }}

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect } from "react";
 import { Link as RouterLink } from "react-router-dom";
 
 import type { DeliveryStatus, IntegrationStatus, InvitationStatus, PartnerStatus, UserStatus } from "../../made/graph";
+import { said } from "../../shared/said";
 import { words } from "../../words/hub";
 
 type Colour = NonNullable<ChipProps["color"]>;
@@ -73,7 +74,7 @@ export function Loading({ error, again }: { error?: unknown; again?: () => void 
   if (!error) return <LinearProgress aria-label={words.oneMoment} sx={{ my: 4 }} />;
   return (
     <Alert severity="error" sx={{ my: 2 }} action={again && <Button color="inherit" onClick={again}>{words.tryAgain}</Button>}>
-      {error instanceof Error ? error.message : String(error)}
+      {said(error)}
     </Alert>
   );
 }

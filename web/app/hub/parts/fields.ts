@@ -1,9 +1,12 @@
+import type { UserError } from "../../shared/send";
+import { words } from "../../words/hub";
+
 /** One field of a small form. */
 export interface FieldSpec {
   /** Where it stands in the input, with dots between levels. */
   name: string;
   label: string;
-  kind?: "text" | "email" | "url" | "number" | "long" | "select" | "check" | "checks" | "code" | "password";
+  kind?: "text" | "email" | "url" | "number" | "numbers" | "long" | "select" | "check" | "checks" | "code" | "password";
   options?: { value: string; label: string }[];
   required?: boolean;
   help?: string;
@@ -13,7 +16,11 @@ export interface FieldSpec {
 /** What is ticked in a field of several boxes; kept as one text. */
 export const ticked = (value: unknown) => String(value ?? "").split(",").filter(Boolean);
 
-export type Values = Record<string, string | boolean>;
+/** What stands between commas. */
+export const entries = (value: unknown) => String(value ?? "").split(/[,;\s]+/).filter(Boolean);
+
+export type Value = string | boolean;
+export type Values = Record<string, Value>;
 
 /** `{"a.b": "x"}` as `{a: {b: "x"}}`; what is empty is left out, unless it is to be cleared. */
 export function nest(fields: FieldSpec[], values: Values, clear = false): Record<string, unknown> {
@@ -25,7 +32,26 @@ export function nest(fields: FieldSpec[], values: Values, clear = false): Record
     const last = path.pop() as string;
     let at = whole;
     for (const step of path) at = (at[step] ??= {}) as Record<string, unknown>;
-    at[last] = kind === "number" ? Number(value) : (value ?? "");
+    at[last] = kind === "number" ? Number(value) : kind === "numbers" ? entries(value).map(Number) : (value ?? "");
   }
   return whole;
+}
+
+/** A number that the graph takes for one. */
+const isWhole = (text: string) => /^-?\d{1,9}$/.test(text);
+
+/** What the graph could not even read, so that it could not say what is wrong at a field. */
+export function unreadable(fields: FieldSpec[], values: Values): UserError[] {
+  return fields.flatMap(({ name, kind, required = false }) => {
+    const text = String(values[name] ?? "").trim();
+    if (kind === "number" && (text ? !isWhole(text) : required)) return [{ field: [name], message: words.wholeNumber }];
+    if (kind === "numbers" && !entries(text).every(isWhole)) return [{ field: [name], message: words.wholeNumbers }];
+    return [];
+  });
+}
+
+/** What a colleague has put in a field meanwhile, while something else was typed there. */
+export function meanwhile({ options, kind }: FieldSpec, now: Value | undefined): string {
+  const text = typeof now === "string" && kind !== "checks" ? (options?.find(({ value }) => value === now)?.label ?? now) : "";
+  return words.meanwhile(text);
 }

@@ -12,7 +12,9 @@ function socket() {
     url: `${location.origin.replace(/^http/, "ws")}/graphql/ws`,
     lazy: true,
     lazyCloseTimeout: 5_000,
-    retryAttempts: 20,
+    // For as long as the page is open, at most half a minute apart.
+    retryAttempts: Infinity,
+    retryWait: (times) => new Promise((again) => setTimeout(again, Math.min(1_000 * 2 ** times, 30_000) * (0.5 + Math.random() / 2))),
     // Without a session nothing is told; the next request leads to the log-in.
     shouldRetry: (problem) => !(problem instanceof CloseEvent && [4403, 4429].includes(problem.code)),
   });
@@ -41,10 +43,8 @@ export function useLive<Variables extends Record<string, unknown>>(
       }, 1_000);
     };
     const live = socket();
-    let before = false;
-    const unlisten = live.on("connected", () => {
-      if (before) refresh();
-      before = true;
+    const unlisten = live.on("connected", (_socket, _payload, again) => {
+      if (again) refresh();
     });
     const end = live.subscribe(
       { query, operationName: query.match(/subscription (\w+)/)?.[1] ?? null, variables: JSON.parse(told) as Record<string, unknown> },

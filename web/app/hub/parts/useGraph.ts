@@ -1,15 +1,17 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type UseQueryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useNotify } from "react-admin";
 
+import { said, together } from "../../shared/said";
 import { Fault, type Typed, type UserError, send } from "../../shared/send";
 import { words } from "../../words/hub";
 import { outside } from "../auth";
 import { sendAgain } from "./again";
 
 /** Asks once, keeps the answer under a name, and leads out when the session has ended. */
-export function useGraph<Data, Variables>(key: string, document: Typed<Data, Variables>, variables?: Variables) {
-  return useQuery({
+export function useGraph<Data, Variables>(key: string, document: Typed<Data, Variables>, variables?: Variables, more: Pick<UseQueryOptions<Data>, "placeholderData"> = {}) {
+  return useQuery<Data>({
+    ...more,
     queryKey: [key, variables ?? null],
     queryFn: () =>
       send(document, variables).catch(async (error: unknown) => {
@@ -44,11 +46,24 @@ export function useChange() {
         await outside(error);
         if (error instanceof Fault && error.code === "CONFLICT") {
           await queries.invalidateQueries();
-          return [{ message: words.conflict }];
+          return [{ message: words.conflict, code: error.code }];
         }
-        return [{ message: error instanceof Error ? error.message : String(error) }];
+        return [{ message: said(error) }];
       }
     },
     [queries, notify],
+  );
+}
+
+/** Makes a change that has no form around it: what is wrong is told as it comes. */
+export function useChangeAtOnce() {
+  const change = useChange();
+  const notify = useNotify();
+  return useCallback(
+    async <Data extends Changed, Variables>(document: Typed<Data, Variables>, variables: Variables, done?: string | ((data: Data) => void)) => {
+      const wrong = await change(document, variables, done);
+      if (wrong.length) notify(together(wrong), { type: "error" });
+    },
+    [change, notify],
   );
 }

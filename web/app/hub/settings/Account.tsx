@@ -5,13 +5,13 @@ import { useNotify } from "react-admin";
 import {
   AccountDocument, type AccountQuery, ChangePasswordDocument, RevokeOthersDocument, RevokeSessionDocument, UpdateUserDocument,
 } from "../../made/graph";
-import { NewPassword, Password } from "../../shared/NewPassword";
+import { LEAST_OF_TWO, NewPassword, Password } from "../../shared/NewPassword";
 import { words } from "../../words/hub";
 import { forgetViewer } from "../auth";
 import { FieldsForm } from "../parts/FieldsForm";
 import { Table } from "../parts/Table";
 import { Head, Loading, Room, When } from "../parts/bits";
-import { useChange, useGraph } from "../parts/useGraph";
+import { useChange, useChangeAtOnce, useGraph } from "../parts/useGraph";
 import { Factor } from "./Factor";
 import { byField } from "../../shared/send";
 
@@ -27,8 +27,8 @@ export default function Account() {
   return (
     <>
       <Head title={say.title} />
-      <Profile key={user.version} user={user} />
-      <ChangePassword />
+      <Profile user={user} />
+      <ChangePassword least={user.secondFactorEnabled ? LEAST_OF_TWO : undefined} />
       <Factor enabled={user.secondFactorEnabled ?? false} refetch={() => void refetch()} />
       <Sessions sessions={sessions} />
     </>
@@ -56,7 +56,7 @@ function Profile({ user }: { user: Viewer["user"] }) {
   );
 }
 
-function ChangePassword() {
+function ChangePassword({ least }: { least: number | undefined }) {
   const change = useChange();
   const [busy, setBusy] = useState(false);
   const [current, setCurrent] = useState("");
@@ -82,7 +82,7 @@ function ChangePassword() {
           label={say.current} value={current} required autoComplete="current-password" error={Boolean(wrong)} helperText={wrong}
           onChange={(event) => setCurrent(event.target.value)}
         />
-        <NewPassword value={next} error={errors.newPassword} onChange={setNext} />
+        <NewPassword {...(least ? { least } : {})} value={next} error={errors.newPassword} onChange={setNext} />
         <div><Button type="submit" variant="outlined" loading={busy}>{say.change}</Button></div>
       </Box>
     </Room>
@@ -90,7 +90,7 @@ function ChangePassword() {
 }
 
 function Sessions({ sessions }: { sessions: Viewer["sessions"] }) {
-  const change = useChange();
+  const change = useChangeAtOnce();
   const notify = useNotify();
   const others = sessions.length > 1 && (
     <Button

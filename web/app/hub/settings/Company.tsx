@@ -12,7 +12,7 @@ import { Logo } from "./Logo";
 
 const { settings: say } = words;
 
-type Organization = NonNullable<NonNullable<CompanyQuery["viewer"]>["organization"]>;
+export type Organization = NonNullable<NonNullable<CompanyQuery["viewer"]>["organization"]>;
 
 const FIELDS: FieldSpec[] = [
   { name: "name", label: say.fields.name, required: true, help: say.help.name },
@@ -24,7 +24,7 @@ const FIELDS: FieldSpec[] = [
     options: Object.entries(say.policies).map(([value, label]) => ({ value, label })),
   },
   { name: "requireSecondFactor", label: say.fields.requireSecondFactor, kind: "check", help: say.help.requireSecondFactor },
-  { name: "reminderDays", label: say.fields.reminderDays, help: say.help.reminderDays },
+  { name: "reminderDays", label: say.fields.reminderDays, kind: "numbers", help: say.help.reminderDays },
 ];
 
 /** The company's facts: to be changed by the vendor's admins, to be read by the others. */
@@ -45,7 +45,7 @@ export function CompanyPanel({ organization, admin }: { organization: Organizati
     invitationLifetimeHours: String(invitationLifetimeHours), approvalPolicy, requireSecondFactor, reminderDays: Array.isArray(reminderDays) ? reminderDays.join(", ") : "",
   };
   const submit = (values: Values) => {
-    const input = { ...nest(FIELDS, values, true), reminderDays: entries(values.reminderDays).map(Number), expectedVersion: version };
+    const input = { ...nest(FIELDS, values, true), expectedVersion: version };
     forgetViewer();
     return change(UpdateVendorDocument, { input: input as UpdateVendorInput });
   };
@@ -78,9 +78,4 @@ function PartnerCompany({ organization }: { organization: Extract<Organization, 
       </FieldsForm>
     </Box>
   );
-}
-
-/** What stands between commas. */
-export function entries(text: unknown): string[] {
-  return String(text ?? "").split(/[,;\s]+/).filter(Boolean);
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { DisableSecondFactorDocument, RenewRecoveryCodesDocument } from "../../made/graph";
 import { RecoveryCodes, SecondFactor } from "../../shared/SecondFactor";
+import { said } from "../../shared/said";
 import { words } from "../../words/factor";
 import { forgetViewer } from "../auth";
 import { useAsk } from "../parts/FormDialog";
@@ -44,7 +45,7 @@ export function Factor({ enabled, refetch }: { enabled: boolean; refetch: () => 
                 <Button color="error" onClick={disable}>{say.disable}</Button>
               </Stack>
             ) : (
-              <SecondFactor ask={sendAgain} said={(error) => (error instanceof Error ? error.message : String(error))} onDone={done} />
+              <SecondFactor ask={sendAgain} said={said} onDone={done} />
             )}
           </>
         )}

@@ -1,6 +1,6 @@
 import AddIcon from "@mui/icons-material/Add";
 import { Alert, Box, Button, Stack, Typography } from "@mui/material";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useNotify } from "react-admin";
 
 import { type FormKind, FormsDocument, PublishFormDocument, type AskedFragment } from "../../made/graph";
@@ -9,26 +9,35 @@ import { byField } from "../../shared/send";
 import { words as say } from "../../words/forms";
 import { useAsk } from "../parts/FormDialog";
 import { Loading, moment } from "../parts/bits";
+import { useUnsaved } from "../parts/unsaved";
 import { useChange, useGraph } from "../parts/useGraph";
+import { useLatest } from "../parts/useLatest";
 import { QuestionEditor } from "./QuestionEditor";
 import { type Editing, asInput, begin, blank, keyOf } from "./questions";
+
+const NONE = {};
 
 /** The vendor's questions: edited beside a preview, and published as the next version. */
 export function FormBuilder({ kind }: { kind: FormKind }) {
   const { data, error, refetch } = useGraph("forms", FormsDocument);
   if (!data) return <Loading error={error} again={() => void refetch()} />;
   const form = (kind === "PARTNER" ? data.vendor.partnerForm : data.vendor.integrationForm) ?? null;
-  return <Builder key={form?.version ?? 0} kind={kind} form={form} />;
+  return <Builder kind={kind} form={form} />;
 }
 
 function Builder({ kind, form }: { kind: FormKind; form: AskedFragment | null }) {
-  const [questions, setQuestions] = useState(() => begin(form));
+  const published = useMemo(() => begin(form), [form]);
+  const [edited, setEdited] = useState<{ questions: Editing[]; over: number }>();
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [dialog, ask] = useAsk();
   const change = useChange();
   const notify = useNotify();
   const version = form?.version ?? 0;
-  const changed = JSON.stringify(questions) !== JSON.stringify(begin(form));
+  const latest = useLatest(version);
+  const questions = edited?.questions ?? published;
+  const setQuestions = (next: Editing[]) => setEdited({ questions: next, over: edited?.over ?? version });
+  const changed = edited !== undefined && JSON.stringify(questions) !== JSON.stringify(published);
+  useUnsaved(changed);
   const edit = (at: number, next: Editing) => setQuestions(questions.map((each, index) => {
     if (index !== at) return each;
     if (!next.fresh) return next;
@@ -43,10 +52,12 @@ function Builder({ kind, form }: { kind: FormKind; form: AskedFragment | null })
   };
   const publish = () => ask({
     title: say.publishTitle(version + 1), lead: say.publishLead, submit: say.publish,
-    onSubmit: async (_, idempotencyKey) => {
-      const input = { kind, questions: questions.map(asInput), expectedVersion: version, idempotencyKey };
+    version: () => latest.current,
+    onSubmit: async (_, idempotencyKey, expectedVersion) => {
+      const input = { kind, questions: questions.map(asInput), expectedVersion, idempotencyKey };
       const found = await change(PublishFormDocument, { input }, ({ done }) => notify(say.published(done.form?.version ?? version + 1), { type: "success" }));
       setErrors(byField(found));
+      if (found.length === 0) setEdited(undefined);
       // What stands at a question is read there, not in this dialog.
       return found.filter(({ field }) => field?.[0] !== "questions");
     },
@@ -67,18 +78,19 @@ function Builder({ kind, form }: { kind: FormKind; form: AskedFragment | null })
               onRemove={() => setQuestions(questions.filter((_, index) => index !== at))}
             />
           ))}
+          {edited && edited.over !== version && <Alert severity="warning">{say.newer(version)}</Alert>}
           {Object.keys(errors).length > 0 && <Alert severity="error">{errors[""] ?? errors.questions ?? say.mend}</Alert>}
           <Stack direction="row" useFlexGap spacing={1} sx={{ flexWrap: "wrap" }}>
             <Button startIcon={<AddIcon />} onClick={() => setQuestions([...questions, blank()])}>{say.add}</Button>
             <Box sx={{ flex: 1 }} />
-            <Button disabled={!changed} onClick={() => { setQuestions(begin(form)); setErrors({}); }}>{say.discard}</Button>
+            <Button disabled={!changed} onClick={() => { setEdited(undefined); setErrors({}); }}>{say.discard}</Button>
             <Button variant="contained" disabled={!changed} onClick={publish}>{say.publish}</Button>
           </Stack>
         </Stack>
         <Box component="section" aria-label={say.preview} sx={{ p: 2, border: 1, borderColor: "divider", borderRadius: 1, alignSelf: "start" }}>
           <Typography variant="h2" gutterBottom>{say.preview}</Typography>
           <QuestionForm
-            key={questions.map(({ key, kind: each }) => key + each).join()} questions={questions.map(shown)} errors={{}} busy={false}
+            key={questions.map(({ key, kind: each }) => key + each).join()} questions={questions.map(shown)} errors={NONE} busy={false}
             submit={say.previewSubmit} onSubmit={() => {}}
           />
         </Box>

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useNotify } from "react-admin";
 
+import { said } from "../../shared/said";
 import { words } from "../../words/logo";
 import { forgetViewer, outside } from "../auth";
 import { LARGEST, sendLogo } from "./logo";
@@ -25,7 +26,7 @@ export function Logo({ id, name, logoUrl }: { id: string; name: string; logoUrl?
       notify(picture ? words.changed : words.removed, { type: "success" });
     } catch (error) {
       await outside(error);
-      setWrong(error instanceof Error ? error.message : String(error));
+      setWrong(said(error));
     } finally {
       setBusy(false);
       // The same file may be chosen again once it is mended.

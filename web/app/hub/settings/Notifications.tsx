@@ -5,9 +5,8 @@ import { NotificationsDocument, UpdateNotificationsDocument } from "../../made/g
 import { words } from "../../words/hub";
 import { FieldsForm } from "../parts/FieldsForm";
 import { Loading } from "../parts/bits";
-import type { Values } from "../parts/fields";
+import { type Values, entries } from "../parts/fields";
 import { useChange, useGraph } from "../parts/useGraph";
-import { entries } from "./Company";
 
 const { settings: say } = words;
 
@@ -29,7 +28,7 @@ export function Notifications() {
   return (
     <Box sx={{ p: 3, maxWidth: 640 }}>
       <Typography color="textSecondary" sx={{ mb: 2 }}>{say.notificationsLead}</Typography>
-      <FieldsForm key={vendor.version} fields={fields} initial={initial} onSubmit={submit} onBusy={setBusy}>
+      <FieldsForm fields={fields} initial={initial} onSubmit={submit} onBusy={setBusy}>
         <div><Button type="submit" variant="contained" loading={busy}>{words.save}</Button></div>
       </FieldsForm>
     </Box>

@@ -3,13 +3,13 @@ import type { ReactNode } from "react";
 import { usePermissions } from "react-admin";
 import { useNavigate, useParams } from "react-router-dom";
 
-import { CompanyDocument } from "../../made/graph";
+import { CompanyDocument, type InvitationRowFragment } from "../../made/graph";
 import { words } from "../../words/hub";
 import type { Role } from "../auth";
 import { Head, Loading } from "../parts/bits";
 import { useGraph } from "../parts/useGraph";
 import { UserTable } from "../partners/UserTable";
-import { CompanyPanel } from "./Company";
+import { CompanyPanel, type Organization } from "./Company";
 import { FormBuilder } from "./FormBuilder";
 import { Keys } from "./Keys";
 import { Letters } from "./Letters";
@@ -22,13 +22,11 @@ export default function Settings() {
   const { tab = "company" } = useParams();
   const navigate = useNavigate();
   const { permissions } = usePermissions<Role>();
-  const { data, error, refetch } = useGraph("company", CompanyDocument);
-  const organization = data?.viewer?.organization;
-  if (!organization || !permissions) return <Loading error={error} again={() => void refetch()} />;
+  if (!permissions) return <Loading />;
   const admin = permissions.endsWith("_ADMIN");
   const tabs: Record<string, ReactNode> = {
-    company: <CompanyPanel key={"version" in organization ? organization.version : 0} organization={organization} admin={admin} />,
-    users: <UserTable organization={organization} invitations={data.invitations.nodes} admin={admin} />,
+    company: <Company>{(organization) => <CompanyPanel organization={organization} admin={admin} />}</Company>,
+    users: <Company>{(organization, invitations) => <UserTable organization={organization} invitations={invitations} admin={admin} />}</Company>,
     ...(permissions === "VENDOR_ADMIN" ? {
       notifications: <Notifications />,
       "partner-form": <FormBuilder key="partner" kind="PARTNER" />,
@@ -49,4 +47,12 @@ export default function Settings() {
       </Card>
     </>
   );
+}
+
+/** The viewer's company, for the tabs that show it; the others ask for what is theirs alone. */
+function Company({ children }: { children: (organization: Organization, invitations: InvitationRowFragment[]) => ReactNode }) {
+  const { data, error, refetch } = useGraph("company", CompanyDocument);
+  const organization = data?.viewer?.organization;
+  if (!organization) return <Loading error={error} again={() => void refetch()} />;
+  return children(organization, data.invitations.nodes);
 }

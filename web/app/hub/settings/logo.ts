@@ -1,4 +1,5 @@
 import { Fault } from "../../shared/send";
+import { words } from "../../words/door";
 
 /** The most bytes of a picture. */
 export const LARGEST = 1024 * 1024;
@@ -14,10 +15,10 @@ export async function sendLogo(id: string, picture?: File): Promise<void> {
       body: picture,
     });
   } catch {
-    throw new Fault("The hub cannot be reached. Check the connection and try again.", "OFFLINE");
+    throw new Fault(words.offline, "OFFLINE");
   }
   if (response.ok) return;
   const answer = await response.json().catch(() => ({}));
   const [first] = answer.errors ?? [];
-  throw new Fault(first?.message ?? `The hub answered with status ${response.status}. Try again.`, String(first?.extensions?.code ?? "INTERNAL"));
+  throw new Fault(first?.message ?? words.status(response.status), String(first?.extensions?.code ?? "INTERNAL"));
 }

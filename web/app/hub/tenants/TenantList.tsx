@@ -13,13 +13,13 @@ import { TenantTable } from "../partners/Tables";
 const { tenants: say } = words;
 
 const CELLS: Cells<TenantRowFragment> = {
-  Name: (row) => row.name,
-  Integration: (row) => row.integration.name,
-  Owner: (row) => row.partner?.name,
-  "Customer reference": (row) => row.customerReference,
-  Paused: (row) => row.paused,
-  Schedule: (row) => row.schedule,
-  Since: (row) => row.createdAt,
+  [say.columns.name]: (row) => row.name,
+  [say.columns.integration]: (row) => row.integration.name,
+  [say.columns.owner]: (row) => row.partner?.name,
+  [say.columns.reference]: (row) => row.customerReference,
+  [say.paused]: (row) => row.paused,
+  [say.columns.schedule]: (row) => row.schedule,
+  [say.columns.createdAt]: (row) => row.createdAt,
 };
 
 /** All tenants that one may see. */

@@ -18,18 +18,16 @@ export default function TenantPage() {
   const { id = "" } = useParams();
   const { data, error, refetch } = useGraph("tenant", TenantPageDocument, { id });
   const [dialog, ask] = useAsk();
-  const actions = useTenantActions(ask);
+  const tenant = data?.node?.__typename === "Tenant" ? data.node : undefined;
+  const actions = useTenantActions(ask, tenant);
   if (!data) return <Loading error={error} again={() => void refetch()} />;
-  const tenant = data.node;
-  if (tenant?.__typename !== "Tenant") {
-    return <Nothing to="/tenants" back={say.title} />;
-  }
+  if (!tenant) return <Nothing to="/tenants" back={say.title} />;
   const { integration, partner } = tenant;
   return (
     <>
       {dialog}
       <Head title={tenant.name} beside={<TenantState tenant={tenant} />}>
-        <Actions of={tenant.name} actions={actions(tenant)} />
+        <Actions of={tenant.name} actions={actions} />
       </Head>
       <Room>
         <Facts

@@ -1,0 +1,46 @@
+// What people do again and again.
+import { createHmac } from "node:crypto";
+
+export const PASSWORD = "seven quiet harbours at dawn";
+
+export const heading = (page, name) => page.getByRole("heading", { name }).waitFor();
+export const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+
+export async function setPassword(page, link) {
+  await page.goto(link);
+  await page.getByLabel("A new password").fill(PASSWORD);
+  await press(page, "Set password and go on");
+}
+
+export async function newPartner(page, way, company, person, email) {
+  await page.getByRole("link", { name: way, exact: true }).first().click();
+  await page.getByLabel("Company's name").fill(company);
+  await page.getByLabel("Primary contact's name").fill(person);
+  await page.getByLabel("Primary contact's e-mail").fill(email);
+  await press(page, `${way} partner`);
+  await heading(page, company);
+}
+
+/** Fills the fields of a form by a word of their label. */
+export async function answer(page, answers) {
+  for (const [label, value] of Object.entries(answers)) {
+    const field = page.getByLabel(new RegExp(label, "i")).first();
+    if ((await field.getAttribute("role")) === "combobox") {
+      await field.click();
+      await page.getByRole("option", { name: value }).click();
+    } else {
+      await field.fill(value);
+    }
+  }
+}
+
+/** What an authenticator with this secret shows now (RFC 6238). */
+export function totp(secret) {
+  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac("sha1", key).update(step).digest();
+  const number = mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, "0");
+}

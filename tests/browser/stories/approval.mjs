@@ -1,0 +1,71 @@
+// A partner under the policy MANUAL.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { visitor } from "../hub.mjs";
+import { PASSWORD, answer, heading, newPartner, press, setPassword } from "../steps.mjs";
+import { admin, browser, hub, see } from "../world.mjs";
+
+const ANSWERS = { "company do": "We saw wood.", website: "https://fir.example", "many people": "11–50", "like to integrate": "Orders become planks.", technical: "tech@fir.example", sell: "Asia" };
+
+test("a partner is approved by hand, asked for changes first, and suspended", async () => {
+  const { page } = admin;
+  await page.goto("/settings/company");
+  await page.getByLabel("Invited partners that").click();
+  await page.getByRole("option", { name: "wait until" }).click();
+  await press(page, "Save");
+  await page.getByText("Saved").waitFor();
+  await page.goto("/partners");
+  await newPartner(page, "Invite", "Fir", "Fay", "fay@fir.example");
+  const { page: fay, wrong } = await visitor(browser, hub.base);
+  await setPassword(fay, await hub.link("fay@fir.example"));
+  await heading(fay, "Welcome, Fir");
+  await answer(fay, ANSWERS);
+  await press(fay, "Submit");
+  await heading(fay, "Your answers have arrived");
+  await see(fay, "waiting");
+  const decide = async (name, reason) => {
+    await press(page, name);
+    await page.getByRole("dialog").getByRole("textbox").fill(reason);
+    if (name === "Request changes") await see(page, "partner-changes");
+    await page.getByRole("dialog").getByRole("button", { name }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" }).catch(async () => assert.fail(await page.getByRole("dialog").innerText()));
+  };
+  await page.getByRole("button", { name: "Request changes" }).waitFor();
+  await decide("Request changes", "Which wood?");
+  await fay.reload();
+  await fay.getByText("Which wood?").waitFor();
+  await see(fay, "partner-form-again");
+  await answer(fay, ANSWERS);
+  await page.getByRole("tab", { name: "Activity" }).click();
+  await press(fay, "Submit");
+  await heading(fay, "Your answers have arrived");
+  // The vendor's page loads itself anew, and then one decides on what it shows.
+  await page.getByText("submitted the Partner Form").nth(1).waitFor();
+  await decide("Approve", "");
+  await page.getByText("Approved", { exact: true }).first().waitFor();
+  await fay.goto("/log-in");
+  await fay.getByLabel("E-mail address").fill("fay@fir.example");
+  await fay.getByLabel(/^Password/).fill(PASSWORD);
+  await press(fay, "Log in");
+  await fay.getByRole("heading", { name: "Fir", exact: true }).waitFor();
+  await decide("Suspend", "The wood is wet.");
+  await page.getByText("Reason: The wood is wet.").waitFor();
+  await see(page, "partner-suspended");
+  await fay.getByRole("menuitem", { name: "Tenants" }).click();
+  await heading(fay, "Log in");
+  await press(page, "Edit");
+  await page.getByLabel("Labels").fill("wood, north");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await page.getByText("wood, north").waitFor();
+  await page.goto("/partners");
+  await page.getByRole("tab", { name: "Suspended" }).click();
+  await page.getByRole("link", { name: "Fir" }).waitFor();
+  await page.getByRole("link", { name: "Acme" }).waitFor({ state: "detached" });
+  await page.getByRole("tab", { name: "All" }).click();
+  await page.getByLabel("Search").fill("birch");
+  await page.getByRole("link", { name: "Acme" }).waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Birch" }).waitFor();
+  await see(page, "partners-found");
+  assert.deepEqual(wrong, []);
+});
