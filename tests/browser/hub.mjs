@@ -98,8 +98,8 @@ function listen(page) {
 }
 
 /** Somebody with a browser of their own. What breaks the content policy, or is said in the console, is kept in `wrong`. */
-export async function visitor(browser, base) {
-  const context = await browser.newContext({ baseURL: base, viewport: { width: 1280, height: 800 }, locale: "en-GB", timezoneId: "UTC" });
+export async function visitor(browser, base, { timezoneId = "UTC" } = {}) {
+  const context = await browser.newContext({ baseURL: base, viewport: { width: 1280, height: 800 }, locale: "en-GB", timezoneId });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const wrong = [];

@@ -12,6 +12,41 @@ export async function setPassword(page, link) {
   await press(page, "Set password and go on");
 }
 
+export async function logIn(page, email, password = PASSWORD) {
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel(/^Password/).fill(password);
+  await press(page, "Log in");
+}
+
+/** Adds a colleague on a page with a table of users. */
+export async function addUser(page, name, email) {
+  await press(page, "Add user");
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByRole("dialog").getByRole("button", { name: "Add user" }).click();
+  await page.getByText(email, { exact: true }).waitFor();
+}
+
+/** Does what the menu of one row offers, and says yes where it is asked. */
+export async function act(page, name, action, { asked = true } = {}) {
+  await page.getByRole("button", { name: `Actions: ${name}` }).click();
+  await page.getByRole("menuitem", { name: action, exact: true }).click();
+  if (!asked) return;
+  await page.getByRole("dialog").getByRole("button", { name: action, exact: true }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+}
+
+/** Sets a second factor up on a page that offers it; answers its secret. */
+export async function secondFactor(page) {
+  await press(page, "Set up a second factor");
+  const secret = (await page.getByText(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/).textContent()).replaceAll(" ", "");
+  await page.getByLabel(/^Then enter the code/).fill(totp(secret));
+  await press(page, "Switch on");
+  await heading(page, "Your recovery codes");
+  await press(page, "I have kept them");
+  return secret;
+}
+
 export async function newPartner(page, way, company, person, email) {
   await page.getByRole("link", { name: way, exact: true }).first().click();
   await page.getByLabel("Company's name").fill(company);

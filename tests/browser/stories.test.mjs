@@ -19,8 +19,11 @@ import "./stories/drafts.mjs";
 import "./stories/forms.mjs";
 import "./stories/live.mjs";
 import "./stories/safety.mjs";
+import "./stories/colleagues.mjs";
+import "./stories/keyboard.mjs";
 import "./stories/weight.mjs";
 import "./stories/account.mjs";
+import "./stories/factor.mjs";
 
 test("nothing is wrong on any screen", () => {
   assert.deepEqual(found, []);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { visitor } from "../hub.mjs";
-import { heading, newPartner, press } from "../steps.mjs";
+import { addUser, heading, newPartner, press } from "../steps.mjs";
 import { admin, browser, hub } from "../world.mjs";
 
 let second;
@@ -106,10 +106,7 @@ test("a change that fails says so", async () => {
   await page.goto("/partners");
   await page.getByRole("link", { name: "Hazel" }).click();
   await heading(page, "Hazel");
-  await press(page, "Add user");
-  await page.getByLabel("Name").fill("Hew");
-  await page.getByLabel("E-mail address").fill("hew@hazel.example");
-  await page.getByRole("dialog").getByRole("button", { name: "Add user" }).click();
+  await addUser(page, "Hew", "hew@hazel.example");
   await page.getByRole("button", { name: "Actions: Hew" }).click();
   await context.setOffline(true);
   await page.getByRole("menuitem", { name: "Make primary contact" }).click();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { visitor } from "../hub.mjs";
-import { PASSWORD, heading, newPartner, press } from "../steps.mjs";
+import { heading, logIn, newPartner, press } from "../steps.mjs";
 import { admin, browser, hub, see } from "../world.mjs";
 
 const NAME = '<img src=x onerror="window.broken=1">';
@@ -42,9 +42,7 @@ test("a log-in leads to where one wanted to go", async () => {
   await heading(page, "Log in");
   await admin.page.goto("/account");
   const email = await admin.page.getByText(/^[^ ]+@[^ ]+$/).first().textContent();
-  await page.getByLabel("E-mail address").fill(email);
-  await page.getByLabel(/^Password/).fill(PASSWORD);
-  await press(page, "Log in");
+  await logIn(page, email);
   await heading(page, "Settings");
   assert.equal(new URL(page.url()).pathname, "/settings/keys");
   await page.getByRole("tab", { name: "API keys", selected: true }).waitFor();
