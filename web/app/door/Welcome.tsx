@@ -153,5 +153,5 @@ function LogOut() {
     await send(LogOutDocument).catch(() => undefined);
     location.assign("/log-in");
   };
-  return <Button onClick={() => void leave()} sx={{ alignSelf: "start" }}>{words.welcome.logOut}</Button>;
+  return <Button onClick={() => void leave()} sx={{ alignSelf: "start", "&&": { ml: -1 } }}>{words.welcome.logOut}</Button>;
 }

@@ -81,7 +81,7 @@ function Rooms() {
       <Menu.Item to="/activity" primaryText={menu.activity} leftIcon={<HistoryIcon />} />
       <Menu.Item to="/settings" primaryText={menu.settings} leftIcon={<SettingsIcon />} />
       {vendor && (
-        <MenuItem component="a" href="/playground/" sx={{ color: "text.secondary", px: 2 }}>
+        <MenuItem component="a" href="/playground/" sx={{ color: "text.secondary", px: 2, mx: 0.75 }}>
           <ListItemIcon sx={{ "&&": { minWidth: 40 } }}><CodeIcon titleAccess={menu.playground} /></ListItemIcon>
           {menu.playground}
         </MenuItem>

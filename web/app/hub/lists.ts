@@ -4,6 +4,7 @@ import {
   type IntegrationFilterInput, IntegrationsDocument, type InvitationFilterInput, InvitationsDocument,
   type PartnerFilterInput, type PartnerStatus, PartnersDocument, RecordDocument, type TenantFilterInput, TenantsDocument,
 } from "../made/graph";
+import { eventsOf } from "../words/activity";
 import type { Typed } from "../shared/send";
 
 interface Answer {
@@ -19,7 +20,7 @@ interface Chosen {
   q?: string;
   view?: string;
   partnerId?: string;
-  events?: string[];
+  integrationId?: string;
 }
 
 /** How a list of react-admin is asked of the graph. */
@@ -33,6 +34,9 @@ function orderBy(sort: SortPayload | undefined, columns: string[]) {
   if (!sort || !columns.includes(sort.field)) return undefined;
   return [{ field: sort.field.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(), direction: sort.order }];
 }
+
+/** Before anything can have happened here. */
+const LONG_AGO = "1970-01-01T00:00:00Z";
 
 const as = (document: unknown) => document as List["document"];
 
@@ -48,8 +52,9 @@ export const lists: Record<string, List> = {
   },
   integrations: {
     document: as(IntegrationsDocument),
-    variables: ({ q, view }, sort) => {
+    variables: ({ q, view, partnerId }, sort) => {
       const filter: IntegrationFilterInput = {};
+      if (partnerId) filter.partnerId = { eq: partnerId };
       if (q) filter.search = q;
       if (view === "review") filter.status = { eq: "IN_REVIEW" };
       if (view === "published") filter.status = { eq: "PUBLISHED" };
@@ -58,11 +63,14 @@ export const lists: Record<string, List> = {
   },
   tenants: {
     document: as(TenantsDocument),
-    variables: ({ q, view }, sort) => {
+    variables: ({ q, view, partnerId, integrationId }, sort) => {
       const filter: TenantFilterInput = {};
+      if (partnerId) filter.partnerId = { eq: partnerId };
+      if (integrationId) filter.integrationId = { eq: integrationId };
       if (q) filter.name = { contains: q };
       if (view === "running") filter.paused = { eq: false };
       if (view === "paused") filter.paused = { eq: true };
+      if (view === "archived") filter.archivedAt = { gte: LONG_AGO };
       return { filter, orderBy: orderBy(sort, ["name", "createdAt", "updatedAt"]) };
     },
   },
@@ -78,10 +86,10 @@ export const lists: Record<string, List> = {
   },
   activity: {
     document: as(RecordDocument),
-    variables: ({ partnerId, events }, sort) => ({
+    variables: ({ partnerId, view }, sort) => ({
       filter: {
         ...(partnerId ? { partnerId } : {}),
-        ...(events?.length ? { event: { in: events } } : {}),
+        ...(view && view !== "all" ? { event: { in: eventsOf(view) } } : {}),
       },
       direction: sort?.field === "at" ? sort.order : undefined,
     }),

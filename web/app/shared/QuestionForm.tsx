@@ -2,7 +2,7 @@ import {
   Alert, Box, Button, Checkbox, FormControl, FormControlLabel, FormGroup, FormHelperText, FormLabel, Link, MenuItem,
   Stack, TextField,
 } from "@mui/material";
-import { type FormEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
 import type { AnswerInput, QuestionsFragment } from "../made/graph";
 import { words } from "../words/door";
@@ -19,12 +19,14 @@ interface Props {
   errors: Record<string, string>;
   busy: boolean;
   submit: string;
+  /** What has been said of an answer, to stand under it. */
+  note?: (question: string) => ReactNode;
   onChange?: (answers: Answers) => void;
   onSubmit: (answers: AnswerInput[]) => void;
 }
 
 /** The questions of a form, each by its kind. The server alone says what is wrong with an answer. */
-export function QuestionForm({ questions, initial = {}, errors: told, busy, submit, onChange, onSubmit }: Props) {
+export function QuestionForm({ questions, initial = {}, errors: told, busy, submit, note, onChange, onSubmit }: Props) {
   const [answers, setAnswers] = useState<Answers>(initial);
   const form = useRef<HTMLFormElement>(null);
   // Once for each refusal: a page that is drawn anew must not move the cursor.
@@ -47,13 +49,15 @@ export function QuestionForm({ questions, initial = {}, errors: told, busy, subm
     <Box component="form" ref={form} noValidate onSubmit={send}>
       <Stack spacing={3}>
         {questions.map((question) => (
-          <Field
-            key={question.key}
-            question={question}
-            value={answers[question.key]}
-            error={errors[question.key]}
-            set={(value) => set(question.key, value)}
-          />
+          <Box key={question.key}>
+            <Field
+              question={question}
+              value={answers[question.key]}
+              error={errors[question.key]}
+              set={(value) => set(question.key, value)}
+            />
+            {note?.(question.key)}
+          </Box>
         ))}
         {(unplaced || some) && <Alert severity="error">{unplaced ?? words.form.mend}</Alert>}
         <Box>

@@ -17,6 +17,11 @@ const common: ThemeOptions = {
         },
       },
     },
+    // On the page's own ground a filled one is hardly seen in the dark.
+    MuiAlert: {
+      defaultProps: { variant: "outlined" },
+      styleOverrides: { root: ({ theme, ownerState }) => (ownerState.variant === "outlined" ? { backgroundColor: theme.palette.background.paper } : {}) },
+    },
     MuiButton: { defaultProps: { disableElevation: true } },
     MuiTextField: { defaultProps: { fullWidth: true, variant: "outlined" } },
     MuiFormControl: { defaultProps: { variant: "outlined" } },

@@ -71,6 +71,9 @@ const SENTENCES: Record<string, string> = {
   "export.made": "{who} exported {data.file}.",
 };
 
+/** The events about one kind of thing, as `partner`. */
+export const eventsOf = (kind: string) => Object.keys(SENTENCES).filter((event) => event.startsWith(`${kind}.`));
+
 /** A line of the record as a sentence; one that is not known here, in the record's own words. `inside`: for the vendor. */
 export function sentence(line: LineFragment, inside: boolean): string {
   const data = (line.data ?? {}) as Record<string, unknown>;
@@ -83,7 +86,9 @@ export function sentence(line: LineFragment, inside: boolean): string {
     .replace("{by}", "")
     .replace("{reason}", reason)
     .replace("{fields}", changed.length ? `: ${changed.join(", ")}` : "")
-    .replace(/\{data\.(\w+)\}/g, (_, name: string) => String(data[name] ?? "–"));
+    .replace(/\{data\.(\w+)\}/g, (_, name: string) => String(data[name] ?? "–"))
+    // What was said ends with a stop of its own.
+    .replace(/([.!?]”)\.$/, "$1");
 }
 
 /** `primaryContact` as `primary contact`. */

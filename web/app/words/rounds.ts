@@ -8,7 +8,7 @@ export const words = {
   },
   requestChanges: {
     submit: "Request changes", title: (name: string) => `Ask for changes to ${name}`, lead: "The partner is told by e-mail in these words, and can submit it again.",
-    reason: "What is to be changed", field: "Beside which field", comment: "A comment there", done: (name: string) => `${name} is sent back.`,
+    reason: "What is to be changed", field: "Beside which field", comment: "A comment there", more: "Another comment", row: (number: number) => `Comment ${number}`, done: (name: string) => `${name} is sent back.`,
   },
   unpublish: {
     submit: "Unpublish", title: (name: string) => `Take ${name} offline?`, lead: "It takes no new tenants and is a draft again. The partner is told by e-mail.",
@@ -19,6 +19,8 @@ export const words = {
   comments: {
     title: "Comments", add: "Add comment", text: "Comment", field: "Beside which field", whole: "The whole", resolve: "Done", resolved: "Done",
     none: "Nothing has been said yet.", vendor: "The vendor", added: "Your comment is added.",
+    beside: (field: string) => `Comment: ${field}`,
+    above: (count: number) => (count === 1 ? "One comment stands beside its field." : `${count} comments stand beside their fields.`),
   },
   fields: {
     name: "Name", description: "What it does", landingUrl: "Where it is described", externalKey: "Key in the listing", repository: "Repository",

@@ -24,7 +24,7 @@ export function Lines({ lines, about, inset = false }: Props) {
   return (
     <List disablePadding>
       {lines.map((line) => (
-        <ListItem key={line.id} divider disableGutters={inset} sx={{ display: "block", py: 1.25 }}>
+        <ListItem key={line.id} divider disableGutters={inset} sx={{ display: "block", py: 1.25, "&:last-child": { borderBottom: 0 } }}>
           <Typography variant="body2" component="div">{parts(line, inside)}</Typography>
           <Box sx={{ color: "text.secondary", fontSize: "0.8125rem" }}>
             <When at={line.at} exact />

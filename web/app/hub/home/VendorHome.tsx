@@ -19,11 +19,11 @@ export function VendorHome({ admin }: { admin: boolean }) {
   useLive(PartnersLiveDocument, {}, ["home"]);
   useLive(IntegrationsLiveDocument, {}, ["home"]);
   if (!data) return <Loading error={error} again={() => void refetch()} />;
-  const { partners, vendor, record } = data;
+  const { partners, vendor, viewer, record } = data;
   return (
     <>
       <Head title={say.title} />
-      {admin && partners.totalCount === 0 && <FirstRun vendor={vendor} />}
+      {admin && viewer && partners.totalCount === 0 && <FirstRun vendor={vendor} viewer={viewer} />}
       <Box sx={{ display: "grid", gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "minmax(0, 1fr) minmax(0, 1fr)" }, columnGap: 3 }}>
         {partners.totalCount > 0 && <Room title={say.waits}><Waiting data={data} /></Room>}
         {partners.totalCount > 0 && <Room title={say.chart}><Chart partners={partners.nodes} /></Room>}

@@ -26,7 +26,7 @@ export default function IntegrationList() {
   return (
     <HubList
       resource="integrations" title={say.title} one={say.one} sort={{ field: "updatedAt", order: "DESC" }} actions={create}
-      filterDefaultValues={{ view: vendor ? "review" : "all" }} filters={<Filters label={say.title} views={say.views} />} empty={<None vendor={vendor} />}
+      filterDefaultValues={{ view: vendor ? "review" : "all" }} filters={<Filters label={say.title} views={say.views} search={words.search} />} empty={<None vendor={vendor} />}
     >
       <Rows vendor={vendor} />
     </HubList>

@@ -58,19 +58,17 @@ export default function IntegrationNew() {
   return (
     <>
       <Head title={say.createTitle} />
-      <Room>
+      <Room narrow>
         <Typography color="textSecondary" sx={{ mb: 2 }}>{permissions?.startsWith("VENDOR") ? say.createLeadOwn : say.createLead}</Typography>
-        <div style={{ maxWidth: 640 }}>
-          <FieldsForm
-            fields={fields} initial={{ type }} onSubmit={submit} onBusy={setBusy}
-            onChange={(values) => setType(String(values.type))}
-          >
-            <div style={{ display: "flex", gap: 8 }}>
-              <Button type="submit" variant="contained" loading={busy}>{say.createSubmit}</Button>
-              <Button component={Link} to="/integrations">{words.cancel}</Button>
-            </div>
-          </FieldsForm>
-        </div>
+        <FieldsForm
+          fields={fields} initial={{ type }} onSubmit={submit} onBusy={setBusy}
+          onChange={(values) => setType(String(values.type))}
+        >
+          <div style={{ display: "flex", gap: 8 }}>
+            <Button type="submit" variant="contained" loading={busy}>{say.createSubmit}</Button>
+            <Button component={Link} to="/integrations">{words.cancel}</Button>
+          </div>
+        </FieldsForm>
       </Room>
     </>
   );

@@ -1,6 +1,6 @@
 import AddIcon from "@mui/icons-material/Add";
 import { Alert, AlertTitle, Button } from "@mui/material";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { usePermissions } from "react-admin";
 import { useNavigate, useParams } from "react-router-dom";
 
@@ -14,7 +14,8 @@ import { Facts, Head, Loading, Nothing, Out, Room, Status, To, When } from "../p
 import { useLive } from "../parts/live";
 import { useGraph } from "../parts/useGraph";
 import { Answers } from "../partners/Profile";
-import { TenantTable } from "../partners/Tables";
+import { TenantTable, listOf } from "../partners/Tables";
+import { isBeside, useNotes } from "./Notes";
 import { Comments, Revision } from "./Review";
 import { Submit } from "./Submit";
 import { useNewTenant } from "./newTenant";
@@ -43,6 +44,7 @@ export default function IntegrationPage() {
   const newTenant = useNewTenant(ask);
   const found = data?.node?.__typename === "Integration" ? data.node : undefined;
   const rounds = useRounds(ask, found, () => navigate("/integrations"));
+  const note = useNotes(found, found?.availableActions.includes("COMMENT") ? rounds.COMMENT : undefined);
   if (!data || !permissions) return <Loading error={error} again={() => void refetch()} />;
   const integration = data.node;
   if (integration?.__typename !== "Integration") {
@@ -55,7 +57,7 @@ export default function IntegrationPage() {
   const mayInstall = status === "PUBLISHED" && own && permissions !== "VENDOR_MEMBER";
   const again = () => void refetch().then(() => setTimes(times + 1));
   const more = open.flatMap((action) => {
-    const run = rounds[action];
+    const run = action === "COMMENT" ? undefined : rounds[action];
     const label = MORE[action];
     return run && label ? [{ label, run, danger: DANGEROUS.includes(action) }] : [];
   });
@@ -71,41 +73,51 @@ export default function IntegrationPage() {
       {!vendor && status === "IN_REVIEW" && <Alert severity="info" sx={{ mb: 3 }}>{say.waiting}</Alert>}
       {integration.statusReason && <Alert severity="warning" sx={{ mb: 3 }}><AlertTitle>{rounded.asked}</AlertTitle>{integration.statusReason}</Alert>}
       <Revision of={integration} vendor={vendor} />
-      <Room><About integration={integration} vendor={vendor} /></Room>
+      <Room><About integration={integration} vendor={vendor} note={note} /></Room>
       {maySubmit && (
         <Submit
           key={`${id} ${times}`} integration={integration} form={data.integrationForm ?? null}
-          outdated={outdated} onTheirs={again} onOutdated={() => { setOutdated(true); again(); }}
+          outdated={outdated} note={(question) => note(question, true)} onTheirs={again} onOutdated={() => { setOutdated(true); again(); }}
         />
       )}
       {!maySubmit && integration.submission && (
-        <Room title={say.tabs.answers}><Answers submission={integration.submission} /></Room>
+        <Room title={say.tabs.answers}><Answers submission={integration.submission} note={note} /></Room>
       )}
       <Comments of={integration} onAdd={open.includes("COMMENT") ? rounds.COMMENT : undefined} />
       {(status === "PUBLISHED" || integration.all.totalCount > 0) && (
-        <Room title={say.tabs.tenants} action={mayInstall && <Button startIcon={<AddIcon />} onClick={() => newTenant(id)}>{words.tenants.create}</Button>}>
-          <TenantTable rows={integration.all} />
+        <Room title={say.tabs.tenants} action={mayInstall && <Button startIcon={<AddIcon />} onClick={() => newTenant([{ value: id, label: name }])}>{words.tenants.create}</Button>}>
+          <TenantTable rows={integration.all} all={listOf("tenants", { integrationId: id })} />
         </Room>
       )}
     </>
   );
 }
 
-function About({ integration, vendor }: { integration: Integration; vendor: boolean }) {
+interface AboutProps {
+  integration: Integration;
+  vendor: boolean;
+  note: (field: string) => ReactNode;
+}
+
+function About({ integration, vendor, note }: AboutProps) {
   const { facts } = say;
   const { partner, repository } = integration;
   const source = repository && (
     <><Out href={repository.url} /> {[repository.branch, repository.path].filter(Boolean).join(" · ")}</>
   );
+  // What is empty is left out, unless somebody has said something of it.
+  const about = (field: string) => integration.reviewComments.nodes.some((comment) => comment.field === field && isBeside(comment));
+  const shown = (field: string, value: ReactNode) => value || (about(field) && words.none);
   return (
     <Facts
       facts={[
+        [rounded.fields.name, about("name") && integration.name, note("name")],
         [facts.owner, vendor && (partner ? <To to={`/partners/${encodeURIComponent(partner.id)}/integrations`}>{partner.name}</To> : words.ourselves)],
         [facts.type, words.integrationType[integration.type]],
-        [facts.description, integration.description && <span style={{ whiteSpace: "pre-line" }}>{integration.description}</span>],
-        [facts.landingUrl, integration.landingUrl && <Out href={integration.landingUrl} />],
-        [facts.externalKey, integration.externalKey],
-        [facts.repository, source],
+        [facts.description, shown("description", integration.description && <span style={{ whiteSpace: "pre-line" }}>{integration.description}</span>), note("description")],
+        [facts.landingUrl, shown("landingUrl", integration.landingUrl && <Out href={integration.landingUrl} />), note("landingUrl")],
+        [facts.externalKey, shown("externalKey", integration.externalKey), note("externalKey")],
+        [facts.repository, shown("repository", source), note("repository")],
         [facts.created, <When key="created" at={integration.createdAt} exact />],
         [facts.submitted, integration.submittedAt && <When at={integration.submittedAt} exact />],
         [facts.published, integration.publishedAt && <When at={integration.publishedAt} exact />],

@@ -1,12 +1,10 @@
-import { Alert, Box, Button, Chip, Stack, Typography } from "@mui/material";
+import { Alert, Button, Typography } from "@mui/material";
 
-import { ResolveReviewCommentDocument } from "../../made/graph";
 import { words } from "../../words/hub";
 import { words as say } from "../../words/rounds";
 import { Facts, Out, Room, Status, When } from "../parts/bits";
-import { useChangeAtOnce } from "../parts/useGraph";
 import type { Integration } from "./IntegrationPage";
-import { placeOf } from "./rounds";
+import { CommentList, isBeside } from "./Notes";
 
 /** What its owner wants to change while it is live: only what differs. */
 export function Revision({ of, vendor }: { of: Integration; vendor: boolean }) {
@@ -33,30 +31,17 @@ export function Revision({ of, vendor }: { of: Integration; vendor: boolean }) {
   );
 }
 
-/** What was said, beside which field, and whether it is done. */
+/** What was said of the whole, and what is done; the rest stands beside what it is about. */
 export function Comments({ of, onAdd }: { of: Integration; onAdd: (() => void) | undefined }) {
-  const change = useChangeAtOnce();
   const { nodes } = of.reviewComments;
   if (nodes.length === 0 && !onAdd) return null;
+  const below = nodes.filter((comment) => !isBeside(comment));
+  const beside = nodes.length - below.length;
   return (
-    <Room title={say.comments.title} action={onAdd && <Button onClick={onAdd}>{say.comments.add}</Button>}>
+    <Room title={say.comments.title} action={onAdd && <Button onClick={() => onAdd()}>{say.comments.add}</Button>}>
       {nodes.length === 0 && <Typography color="textSecondary">{say.comments.none}</Typography>}
-      <Stack component="ul" spacing={2} sx={{ m: 0, p: 0, listStyle: "none" }}>
-        {nodes.map(({ id, field, text, author, createdAt, resolvedAt }) => (
-          <Box component="li" key={id} sx={{ display: "flex", gap: 2, alignItems: "start" }}>
-            <Box sx={{ flex: 1, minWidth: 0 }}>
-              <Box sx={{ color: "text.secondary", fontSize: "0.8125rem", mb: 0.5 }}>
-                {author?.name ?? say.comments.vendor} · <When at={createdAt} exact />
-              </Box>
-              {field && <Chip size="small" variant="outlined" label={placeOf(of, field)} sx={{ mr: 1, mb: 0.5 }} />}
-              <Typography component="span" sx={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>{text}</Typography>
-            </Box>
-            {resolvedAt
-              ? <Chip size="small" color="success" variant="outlined" label={say.comments.resolved} />
-              : onAdd && <Button size="small" onClick={() => void change(ResolveReviewCommentDocument, { id })}>{say.comments.resolve}</Button>}
-          </Box>
-        ))}
-      </Stack>
+      {beside > 0 && <Typography color="textSecondary" sx={{ mb: below.length ? 2 : 0 }}>{say.comments.above(beside)}</Typography>}
+      <CommentList of={of} comments={below} mayEnd={Boolean(onAdd)} />
     </Room>
   );
 }

@@ -1,5 +1,5 @@
 import { Alert, Typography } from "@mui/material";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useNotify } from "react-admin";
 
 import { type AnswerInput, type QuestionsFragment, SaveIntegrationDocument, SubmitIntegrationDocument } from "../../made/graph";
@@ -19,12 +19,14 @@ interface Props {
   form: QuestionsFragment | null;
   /** Whether the questions have changed since the page was opened. */
   outdated: boolean;
+  /** What the vendor has said of an answer. */
+  note: (question: string) => ReactNode;
   onOutdated: () => void;
   onTheirs: () => void;
 }
 
 /** Hands a draft in, with the answers to the Integration Form; what was written before is there again. */
-export function Submit({ integration, form, outdated, onOutdated, onTheirs }: Props) {
+export function Submit({ integration, form, outdated, note, onOutdated, onTheirs }: Props) {
   const { id, version, submission, draft, status } = integration;
   const change = useChange();
   const notify = useNotify();
@@ -50,16 +52,14 @@ export function Submit({ integration, form, outdated, onOutdated, onTheirs }: Pr
   };
   const questions = form?.questions ?? [];
   return (
-    <Room title={say.submitTitle}>
+    <Room title={say.submitTitle} narrow>
       <Typography color="textSecondary" sx={{ mb: 3 }}>{questions.length > 0 ? say.submitLead : say.noForm}</Typography>
       {outdated && <Alert severity="info" sx={{ mb: 3 }}>{say.outdated}</Alert>}
-      <div style={{ maxWidth: 640 }}>
-        <QuestionForm
-          questions={questions} initial={before(draft?.answers ?? submission?.answers)} errors={errors} busy={busy}
-          submit={status === "CHANGES_REQUESTED" ? say.submitAgain : say.submit} onChange={keep} onSubmit={(answers) => void submit(answers)}
-        />
-        {questions.length > 0 && <div style={{ marginTop: 16 }}><DraftNote state={state} onAgain={() => void again()} onTheirs={onTheirs} onMine={overwrite} /></div>}
-      </div>
+      <QuestionForm
+        questions={questions} initial={before(draft?.answers ?? submission?.answers)} errors={errors} busy={busy} note={note}
+        submit={status === "CHANGES_REQUESTED" ? say.submitAgain : say.submit} onChange={keep} onSubmit={(answers) => void submit(answers)}
+      />
+      {questions.length > 0 && <div style={{ marginTop: 16 }}><DraftNote state={state} onAgain={() => void again()} onTheirs={onTheirs} onMine={overwrite} /></div>}
     </Room>
   );
 }

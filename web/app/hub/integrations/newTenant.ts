@@ -15,16 +15,20 @@ export const TENANT_FIELDS: FieldSpec[] = [
   { name: "configuration", label: say.fields.configuration, kind: "code", help: say.configurationHelp },
 ];
 
-/** Asks for what a new tenant of an integration needs. */
-export function useNewTenant(ask: (ask: Ask) => void): (integrationId: string) => void {
+/** Asks for what a new tenant of an integration needs; where there are several, of which. */
+export function useNewTenant(ask: (ask: Ask) => void): (integrations: NonNullable<FieldSpec["options"]>) => void {
   const change = useChange();
-  return (integrationId) => ask({
-    title: say.createTitle, lead: say.createLead, submit: say.create, fields: TENANT_FIELDS,
-    onSubmit: (values, idempotencyKey) => withConfiguration(
-      { name: "", source: "portal", ...nest(TENANT_FIELDS, values), integrationId, idempotencyKey } as CreateTenantInput,
-      (input) => change(CreateTenantDocument, { input }, say.created(input.name)),
-    ),
-  });
+  return (integrations) => {
+    const of: FieldSpec = { name: "integrationId", label: say.columns.integration, kind: "select", required: true, options: integrations };
+    const fields = integrations.length > 1 ? [of, ...TENANT_FIELDS] : TENANT_FIELDS;
+    ask({
+      title: say.createTitle, lead: say.createLead, submit: say.create, fields, initial: { integrationId: integrations[0]?.value ?? "" },
+      onSubmit: (values, idempotencyKey) => withConfiguration(
+        { name: "", source: "portal", ...nest(TENANT_FIELDS, values), integrationId: String(values.integrationId), idempotencyKey } as CreateTenantInput,
+        (input) => change(CreateTenantDocument, { input }, say.created(input.name)),
+      ),
+    });
+  };
 }
 
 /** Sends an input whose configuration was typed as JSON, if it is an object. */

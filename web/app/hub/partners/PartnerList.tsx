@@ -1,6 +1,6 @@
 import AddIcon from "@mui/icons-material/Add";
 import MailIcon from "@mui/icons-material/MailOutlined";
-import { Box, Button, List, ListItem, ListItemButton, ListItemText, Stack } from "@mui/material";
+import { Box, Button, List, ListItem, ListItemButton, ListItemText } from "@mui/material";
 import { DataTable, useListContext, usePermissions } from "react-admin";
 import { Link } from "react-router-dom";
 
@@ -36,7 +36,7 @@ export default function PartnerList() {
   return (
     <HubList
       resource="partners" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }} actions={<><ExportButton<PartnerRowFragment> cells={CELLS} />{buttons}</>}
-      filters={<Filters label={say.title} views={{ all: say.all, ...words.partnerStatus }} />} empty={<None />}
+      filters={<Filters label={say.title} views={{ all: say.all, ...words.partnerStatus }} search={words.search} />} empty={<None />}
     >
       {useSmall() ? <Small /> : <Wide />}
     </HubList>
@@ -51,11 +51,11 @@ function None() {
 
 function New() {
   return (
-    <Stack direction="row" useFlexGap spacing={1} sx={{ flexWrap: "wrap" }}>
+    <>
       <Button component={Link} to="/partners/bulk">{say.bulk}</Button>
       <Button component={Link} to="/partners/invite" variant="outlined" startIcon={<MailIcon />}>{say.invite}</Button>
       <Button component={Link} to="/partners/create" variant="contained" startIcon={<AddIcon />}>{say.create}</Button>
-    </Stack>
+    </>
   );
 }
 

@@ -43,16 +43,14 @@ export default function PartnerNew({ mode }: { mode: "create" | "invite" }) {
   return (
     <>
       <Head title={create ? say.createTitle : say.inviteTitle} />
-      <Room>
-        <Typography color="textSecondary" sx={{ mb: 2, maxWidth: 640 }}>{create ? say.createLead : say.inviteLead}</Typography>
-        <div style={{ maxWidth: 640 }}>
-          <FieldsForm id="partner" fields={FIELDS} onSubmit={submit} onBusy={setBusy}>
-            <div style={{ display: "flex", gap: 8 }}>
-              <Button type="submit" variant="contained" loading={busy}>{create ? say.createSubmit : say.inviteSubmit}</Button>
-              <Button component={Link} to="/partners">{words.cancel}</Button>
-            </div>
-          </FieldsForm>
-        </div>
+      <Room narrow>
+        <Typography color="textSecondary" sx={{ mb: 2 }}>{create ? say.createLead : say.inviteLead}</Typography>
+        <FieldsForm id="partner" fields={FIELDS} onSubmit={submit} onBusy={setBusy}>
+          <div style={{ display: "flex", gap: 8 }}>
+            <Button type="submit" variant="contained" loading={busy}>{create ? say.createSubmit : say.inviteSubmit}</Button>
+            <Button component={Link} to="/partners">{words.cancel}</Button>
+          </div>
+        </FieldsForm>
       </Room>
     </>
   );

@@ -8,14 +8,15 @@ import { words as decisions } from "../../words/decisions";
 import { words } from "../../words/hub";
 import { Lines } from "../activity/Lines";
 import type { Role } from "../auth";
+import { Actions } from "../parts/Actions";
 import { Facts, Head, Loading, Nothing, Out, Room, Status, When } from "../parts/bits";
 import { useAsk } from "../parts/FormDialog";
 import { useLive } from "../parts/live";
 import { useGraph } from "../parts/useGraph";
-import { IntegrationTable, TenantTable } from "./Tables";
+import { IntegrationTable, Rest, TenantTable, listOf } from "./Tables";
 import { Profile } from "./Profile";
 import { UserTable } from "./UserTable";
-import { NEXT, useDecision } from "./decisions";
+import { BESIDE, NEXT, useDecision } from "./decisions";
 import { useEditPartner } from "./editPartner";
 
 const { partners: say } = words;
@@ -37,11 +38,17 @@ export default function PartnerPage() {
   const { partner, invitations, activity } = data;
   if (!partner) return <Nothing to="/partners" back={say.title} />;
   const admin = permissions === "VENDOR_ADMIN";
+  const open = partner.availableActions;
   const tabs: Record<string, ReactNode> = {
     users: <UserTable organization={partner} invitations={invitations.nodes} admin={admin} />,
-    integrations: <IntegrationTable rows={partner.integrations} />,
-    tenants: <TenantTable rows={partner.tenants} />,
-    activity: <Lines lines={activity.nodes} about={partner.id} />,
+    integrations: <IntegrationTable rows={partner.integrations} all={listOf("integrations", { view: "all", partnerId: id })} />,
+    tenants: <TenantTable rows={partner.tenants} all={listOf("tenants", { partnerId: id })} />,
+    activity: (
+      <>
+        <Lines lines={activity.nodes} about={partner.id} />
+        <Rest rows={activity} all={listOf("activity", { partnerId: id })} />
+      </>
+    ),
     profile: <Profile partner={partner} />,
   };
   const shown = tab in tabs ? tab : "users";
@@ -53,19 +60,23 @@ export default function PartnerPage() {
       {dialog}
       <Head title={partner.name} beside={<Status of={partner.status} say={words.partnerStatus[partner.status]} />}>
         <Button onClick={() => print()}>{say.print}</Button>
-        {admin && <Button onClick={edit}>{decisions.edit}</Button>}
-        {partner.availableActions.filter((action) => !NEXT.includes(action)).map((action) => (
-          <Button key={action} onClick={() => decide(action)}>{decisions[action].submit}</Button>
+        {admin && <Button variant="outlined" onClick={edit}>{decisions.edit}</Button>}
+        {open.filter((action) => BESIDE.includes(action)).map((action) => (
+          <Button key={action} variant="outlined" onClick={() => decide(action)}>{decisions[action].submit}</Button>
         ))}
-        {partner.availableActions.filter((action) => NEXT.includes(action)).map((action) => (
+        {open.filter((action) => NEXT.includes(action)).map((action) => (
           <Button key={action} variant="contained" onClick={() => decide(action)}>{decisions[action].submit}</Button>
         ))}
+        <Actions
+          of={partner.name}
+          actions={open.filter((action) => !NEXT.includes(action) && !BESIDE.includes(action)).map((action) => ({ label: decisions[action].submit, danger: true, run: () => decide(action) }))}
+        />
       </Head>
       <Room><About partner={partner} /></Room>
       {partner.profile && <Box className="only-print"><Typography variant="h2">{say.tabs.profile}</Typography><Profile partner={partner} /></Box>}
       <Card variant="outlined" className="no-print">
         <Tabs
-          value={shown} variant="scrollable" allowScrollButtonsMobile aria-label={partner.name} className="no-print"
+          value={shown} variant="scrollable" aria-label={partner.name} className="no-print"
           onChange={(_, next: string) => navigate(`/partners/${encodeURIComponent(id)}/${next}`, { replace: true })}
         >
           {TABS.map((name) => (

@@ -10,15 +10,30 @@ interface Page<Row> {
   nodes: Row[];
 }
 
-/** Says that there are more than are shown. */
-export function Rest({ rows }: { rows: Page<unknown> }) {
+/** Says that there are more than are shown, and where. */
+export function Rest({ rows, all }: { rows: Page<unknown>; all?: string | undefined }) {
   if (rows.totalCount <= rows.nodes.length) return null;
-  return <Typography variant="body2" color="textSecondary" sx={{ p: 2 }}>{words.partners.first(rows.nodes.length, rows.totalCount)}</Typography>;
+  return (
+    <Typography variant="body2" color="textSecondary" sx={{ p: 2 }}>
+      {words.partners.first(rows.nodes.length, rows.totalCount)} {all && <To to={all}>{words.home.all}</To>}
+    </Typography>
+  );
 }
+
+/** A list, narrowed to what belongs to one object. */
+export const listOf = (room: string, filter: Record<string, unknown>) => `/${room}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
 
 const { integrations: say, tenants } = words;
 
-export function IntegrationTable({ rows, owner = false }: { rows: Page<IntegrationRowFragment>; owner?: boolean }) {
+interface TableProps<Row> {
+  rows: Page<Row>;
+  /** Whether whose they are is said. */
+  owner?: boolean;
+  /** Where all of them are. */
+  all?: string | undefined;
+}
+
+export function IntegrationTable({ rows, owner = false, all }: TableProps<IntegrationRowFragment>) {
   if (rows.nodes.length === 0) return <Empty title={words.partners.noIntegrations} />;
   return (
     <>
@@ -35,12 +50,12 @@ export function IntegrationTable({ rows, owner = false }: { rows: Page<Integrati
           { title: say.columns.published, cell: (row) => <When at={row.publishedAt} /> },
         ]}
       />
-      <Rest rows={rows} />
+      <Rest rows={rows} all={all} />
     </>
   );
 }
 
-export function TenantTable({ rows, owner = false }: { rows: Page<TenantRowFragment>; owner?: boolean }) {
+export function TenantTable({ rows, owner = false, all }: TableProps<TenantRowFragment>) {
   if (rows.nodes.length === 0) return <Empty title={words.partners.noTenants} />;
   return (
     <>
@@ -57,7 +72,7 @@ export function TenantTable({ rows, owner = false }: { rows: Page<TenantRowFragm
           { title: tenants.columns.createdAt, cell: (row) => <When at={row.createdAt} /> },
         ]}
       />
-      <Rest rows={rows} />
+      <Rest rows={rows} all={all} />
     </>
   );
 }

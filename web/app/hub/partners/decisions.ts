@@ -26,6 +26,8 @@ const DECISIONS: Record<PartnerAction, { document: Decision; reason?: "must"; da
 
 /** What stands first, and what is drawn as the next step. */
 export const NEXT: PartnerAction[] = ["APPROVE", "REINSTATE", "REOPEN", "RESTORE"];
+/** What stands beside it; the rest is in the menu. */
+export const BESIDE: PartnerAction[] = ["REQUEST_CHANGES"];
 
 /** Asks for the reason, and moves a partner to another status. */
 export function useDecision(ask: (ask: Ask) => void, partner: { id: string; name: string; version: number } | null | undefined) {

@@ -23,6 +23,8 @@ export function ExportButton<Row>({ cells }: { cells: Cells<Row> }) {
         provider.getList<RaRecord>(resource, { filter: filterValues, sort, pagination: { page: 1, perPage: MOST } }),
       ]);
       download(resource, found.data as unknown as Row[], cells);
+      const all = Number(found.meta?.total ?? 0);
+      if (all > found.data.length) notify(words.exportCut(found.data.length, all), { type: "warning" });
     } catch (error) {
       notify(said(error), { type: "error" });
     }

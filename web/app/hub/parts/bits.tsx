@@ -84,24 +84,26 @@ export function Nothing({ to, back }: { to: string; back: string }) {
   return <Empty page title={words.notFound.title} lead={words.notFound.lead}><To to={to}>{back}</To></Empty>;
 }
 
-/** Facts as a list of terms. */
-export function Facts({ facts }: { facts: [string, ReactNode][] }) {
+const isShown = (value: ReactNode) => value !== null && value !== undefined && value !== "" && value !== false;
+
+/** Facts as a list of terms, and what is to be said below one of them. Those without a value are left out. */
+export function Facts({ facts }: { facts: [name: string, value: ReactNode, note?: ReactNode][] }) {
   return (
     <Box component="dl" sx={{ display: "grid", gridTemplateColumns: { xs: "1fr", sm: "max-content 1fr" }, columnGap: 4, rowGap: { xs: 0.5, sm: 1 }, m: 0 }}>
-      {facts.filter(([, value]) => value !== null && value !== undefined && value !== "" && value !== false).map(([name, value]) => (
+      {facts.filter(([, value]) => isShown(value)).map(([name, value, note], index) => (
         <Box key={name} sx={{ display: "contents" }}>
-          <Typography component="dt" color="textSecondary" variant="body2" sx={{ mt: { xs: 1, sm: 0 } }}>{name}</Typography>
-          <Typography component="dd" variant="body2" sx={{ m: 0, overflowWrap: "anywhere" }}>{value}</Typography>
+          <Typography component="dt" color="textSecondary" variant="body2" sx={{ mt: { xs: index ? 1 : 0, sm: 0 } }}>{name}</Typography>
+          <Typography component="dd" variant="body2" sx={{ m: 0, overflowWrap: "anywhere" }}>{value}{note}</Typography>
         </Box>
       ))}
     </Box>
   );
 }
 
-/** A card with some room inside. */
-export function Room({ title, action, children }: { title?: string; action?: ReactNode; children: ReactNode }) {
+/** A card with some room inside; `narrow` holds a form alone. */
+export function Room({ title, action, narrow = false, children }: { title?: string; action?: ReactNode; narrow?: boolean; children: ReactNode }) {
   return (
-    <Card variant="outlined" component="section" sx={{ p: { xs: 2, sm: 3 }, mb: 3 }}>
+    <Card variant="outlined" component="section" sx={{ p: { xs: 2, sm: 3 }, mb: 3, ...(narrow ? { maxWidth: 720 } : {}) }}>
       {(title || action) && (
         <Stack direction="row" sx={{ mb: 2, alignItems: "center", justifyContent: "space-between" }}>
           {title && <Typography variant="h2">{title}</Typography>}

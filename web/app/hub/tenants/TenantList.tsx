@@ -1,6 +1,6 @@
 import { useListContext, usePermissions } from "react-admin";
 
-import type { TenantRowFragment } from "../../made/graph";
+import { ActivityLiveDocument, type TenantRowFragment } from "../../made/graph";
 import { words } from "../../words/hub";
 import type { Role } from "../auth";
 import { ExportButton } from "../parts/ExportButton";
@@ -8,7 +8,9 @@ import { Filters } from "../parts/Filters";
 import { HubList } from "../parts/Lists";
 import { Empty } from "../parts/bits";
 import type { Cells } from "../parts/export";
+import { useLive } from "../parts/live";
 import { TenantTable } from "../partners/Tables";
+import { NewTenant } from "./NewTenant";
 
 const { tenants: say } = words;
 
@@ -24,10 +26,11 @@ const CELLS: Cells<TenantRowFragment> = {
 
 /** All tenants that one may see. */
 export default function TenantList() {
+  useLive(ActivityLiveDocument, {}, ["tenants"]);
   return (
     <HubList resource="tenants" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }}
       filters={<Filters label={say.title} views={say.views} search={say.search} />}
-      actions={<ExportButton<TenantRowFragment> cells={CELLS} />} empty={<Empty title={say.empty} lead={say.emptyLead} />}>
+      actions={<><ExportButton<TenantRowFragment> cells={CELLS} /><NewTenant /></>} empty={<Empty title={say.empty} lead={say.emptyLead} />}>
       <Rows />
     </HubList>
   );

@@ -1,6 +1,6 @@
 import {
   AddReviewCommentDocument, ArchiveIntegrationDocument, DeleteIntegrationDocument, type IntegrationAction,
-  PublishIntegrationDocument, RequestIntegrationChangesDocument, UnpublishIntegrationDocument, UpdateIntegrationDocument,
+  PublishIntegrationDocument, RequestIntegrationChangesDocument, type ReviewCommentInput, UnpublishIntegrationDocument, UpdateIntegrationDocument,
   type UpdateIntegrationInput, WithdrawIntegrationDocument,
 } from "../../made/graph";
 import { words } from "../../words/hub";
@@ -9,21 +9,25 @@ import type { Ask } from "../parts/FormDialog";
 import { type FieldSpec, nest } from "../parts/fields";
 import { useChange } from "../parts/useGraph";
 import { useLatest } from "../parts/useLatest";
+import { CommentRows } from "./CommentRows";
 import { contentOf } from "./IntegrationNew";
 import type { Integration } from "./IntegrationPage";
 
 /** The fields that a comment can stand beside, those of the form among them. */
-function places({ submission }: Integration): FieldSpec["options"] {
+function places({ submission }: Integration): NonNullable<FieldSpec["options"]> {
   const questions = submission?.form.questions.map(({ key, label }) => ({ value: key, label })) ?? [];
   const fields = Object.entries(say.fields).map(([value, label]) => ({ value, label }));
   return [{ value: "", label: say.comments.whole }, ...fields, ...questions];
 }
 
 /** What a field is called that somebody has commented on. */
-export const placeOf = (integration: Integration, field: string) => places(integration)?.find(({ value }) => value === field)?.label ?? field;
+export const placeOf = (integration: Integration, field: string) => places(integration).find(({ value }) => value === field)?.label ?? field;
+
+/** By action; a comment can begin beside a field. */
+type Rounds = Partial<Record<Exclude<IntegrationAction, "COMMENT">, () => void>> & { COMMENT?: (field?: string) => void };
 
 /** Asks for what an action needs, and does it. */
-export function useRounds(ask: (ask: Ask) => void, integration: Integration | undefined, onGone: () => void): Partial<Record<IntegrationAction, () => void>> {
+export function useRounds(ask: (ask: Ask) => void, integration: Integration | undefined, onGone: () => void): Rounds {
   const change = useChange();
   const latest = useLatest(integration);
   if (!integration) return {};
@@ -54,18 +58,16 @@ export function useRounds(ask: (ask: Ask) => void, integration: Integration | un
       version,
       onSubmit: (_, key, seen) => change(PublishIntegrationDocument, { input: input(key, seen) }, words.integrations.published(name)),
     }),
-    REQUEST_CHANGES: () => ask({
-      title: say.requestChanges.title(name), lead: say.requestChanges.lead, submit: say.requestChanges.submit,
-      fields: [
-        { name: "reason", label: say.requestChanges.reason, kind: "long", required: true, autoFocus: true },
-        { name: "field", label: say.requestChanges.field, kind: "select", options: places(integration) ?? [] },
-        { name: "comment", label: say.requestChanges.comment, kind: "long" },
-      ],
-      version,
-      onSubmit: ({ reason, field, comment }, key, seen) => change(RequestIntegrationChangesDocument, {
-        input: { ...input(key, seen), reason: String(reason ?? ""), comments: comment ? [{ text: String(comment), field: field ? String(field) : null }] : [] },
-      }, say.requestChanges.done(name)),
-    }),
+    REQUEST_CHANGES: () => {
+      let comments: ReviewCommentInput[] = [];
+      ask({
+        title: say.requestChanges.title(name), lead: say.requestChanges.lead, submit: say.requestChanges.submit,
+        fields: [{ name: "reason", label: say.requestChanges.reason, kind: "long", required: true, autoFocus: true }],
+        children: <CommentRows places={places(integration)} onChange={(rows) => { comments = rows; }} />,
+        version,
+        onSubmit: ({ reason }, key, seen) => change(RequestIntegrationChangesDocument, { input: { ...input(key, seen), reason: String(reason ?? ""), comments } }, say.requestChanges.done(name)),
+      });
+    },
     UNPUBLISH: () => ask({
       title: say.unpublish.title(name), lead: say.unpublish.lead, submit: say.unpublish.submit, danger: true,
       fields: [{ name: "reason", label: say.unpublish.reason, kind: "long", autoFocus: true }],
@@ -82,10 +84,10 @@ export function useRounds(ask: (ask: Ask) => void, integration: Integration | un
       version,
       onSubmit: (_, _key, seen) => change(DeleteIntegrationDocument, { input: { id, expectedVersion: seen } }, onGone),
     }),
-    COMMENT: () => ask({
-      title: say.comments.add, submit: say.comments.add,
+    COMMENT: (beside = "") => ask({
+      title: say.comments.add, submit: say.comments.add, initial: { field: beside },
       fields: [
-        { name: "field", label: say.comments.field, kind: "select", options: places(integration) ?? [] },
+        { name: "field", label: say.comments.field, kind: "select", options: places(integration) },
         { name: "text", label: say.comments.text, kind: "long", required: true, autoFocus: true },
       ],
       onSubmit: ({ field, text }, idempotencyKey) => change(AddReviewCommentDocument, {
