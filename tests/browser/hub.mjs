@@ -8,6 +8,8 @@ import { createRequire } from "node:module";
 
 import { chromium } from "playwright-core";
 
+import { linkIn, startReceiver } from "./letters.mjs";
+
 const root = new URL("../..", import.meta.url).pathname;
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** Where pictures go; none are taken without it. */
@@ -23,10 +25,11 @@ async function freePort() {
   return port;
 }
 
-/** Starts the hub on a database of its own: SQLite, or what DATABASE_URL names. */
+/** Starts the hub on a database of its own: SQLite, or what DATABASE_URL names. Its letters go over SMTP. */
 export async function startHub() {
   const folder = await mkdtemp(join(tmpdir(), "hub-browser."));
   const port = await freePort();
+  const receiver = await startReceiver();
   const base = `http://127.0.0.1:${port}`;
   const binary = process.env.HUB_BINARY ?? join(root, "target/debug/partner-hub");
   const env = {
@@ -34,6 +37,7 @@ export async function startHub() {
     LISTEN: `127.0.0.1:${port}`,
     PUBLIC_URL: base,
     DATA_DIR: folder,
+    SMTP_URL: receiver.url,
     DATABASE_URL: process.env.DATABASE_URL ?? `sqlite://${folder}/hub.db`,
   };
   const child = spawn(binary, [], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
@@ -50,26 +54,21 @@ export async function startHub() {
     printed: () => until("a link is printed", () => said.match(/https?:\/\/\S+\/accept#t=[\w-]+/)?.[0]),
     /** The newest link in a letter to an address, other than those seen before. */
     link: (to, path = "accept", seen = []) =>
-      until(`a letter to ${to}`, async () => {
-        const list = await (await fetch(`${base}/dev/mail`)).text();
-        const rows = [...list.matchAll(/href="(\/dev\/mail\/[^"]+)">[^<]*<\/a><br><span class="soft">to ([^,]+),/g)];
-        for (const [, page] of rows.filter(([, , whom]) => whom === to)) {
-          const letter = await (await fetch(base + page)).text();
-          const found = letter.match(new RegExp(`https?://[^"'<\\s]+/${path}#t=[\\w-]+`))?.[0];
-          if (found && !seen.includes(found)) return found;
-        }
-      }),
+      until(`a letter to ${to}`, () => receiver.to(to).map((letter) => linkIn(letter, path)).find((link) => link && !seen.includes(link))),
+    /** The newest letter to an address with these words in its subject. */
+    letter: (to, subject) => until(`“${subject}” to ${to}`, () => receiver.to(to).find((letter) => letter.subject.includes(subject))),
     async stop() {
       child.kill("SIGTERM");
       await new Promise((ended) => (child.exitCode === null ? child.once("exit", ended) : ended()));
+      await receiver.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
 /** Asks again until there is an answer. */
-async function until(what, ask) {
-  for (const end = Date.now() + 30_000; Date.now() < end; ) {
+export async function until(what, ask, patience = 30_000) {
+  for (const end = Date.now() + patience; Date.now() < end; ) {
     const answer = await ask();
     if (answer) return answer;
     await new Promise((later) => setTimeout(later, 50));

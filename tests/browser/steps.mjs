@@ -47,6 +47,31 @@ export async function secondFactor(page) {
   return secret;
 }
 
+/** Asks the graph as whoever is logged in there: what a story needs before it begins. */
+export async function ask(page, query, variables = {}) {
+  const { data, errors } = await page.evaluate(async (body) => {
+    const headers = { "content-type": "application/json", accept: "application/json", "x-partner-csrf": "1" };
+    return (await fetch("/graphql", { method: "POST", headers, body: JSON.stringify(body) })).json();
+  }, { query, variables });
+  if (errors) throw new Error(JSON.stringify(errors));
+  return data;
+}
+
+/** A partner that comes in at once, made without a page; answers its id. */
+export async function madePartner(page, name, person, email) {
+  const query = "mutation($i: CreatePartnerInput!) { createPartner(input: $i) { partner { id } userErrors { message } } }";
+  const { createPartner } = await ask(page, query, { i: { name, primaryContact: { name: person, email } } });
+  if (!createPartner.partner) throw new Error(JSON.stringify(createPartner.userErrors));
+  return createPartner.partner.id;
+}
+
+/** Somebody of an organisation, invited without a page. */
+export async function madeUser(page, organizationId, name, email, role = "MEMBER") {
+  const query = "mutation($i: InviteUserInput!) { inviteUser(input: $i) { user { id } userErrors { message } } }";
+  const { inviteUser } = await ask(page, query, { i: { organizationId, name, email, role } });
+  if (!inviteUser.user) throw new Error(JSON.stringify(inviteUser.userErrors));
+}
+
 export async function newPartner(page, way, company, person, email) {
   await page.getByRole("link", { name: way, exact: true }).first().click();
   await page.getByLabel("Company's name").fill(company);
@@ -54,6 +79,12 @@ export async function newPartner(page, way, company, person, email) {
   await page.getByLabel("Primary contact's e-mail").fill(email);
   await press(page, `${way} partner`);
   await heading(page, company);
+}
+
+/** Chooses from the menu of a row or of a page. */
+export async function choose(page, of, name) {
+  await page.getByRole("button", { name: `Actions: ${of}`, exact: true }).click();
+  await page.getByRole("menuitem", { name, exact: true }).click();
 }
 
 /** Fills the fields of a form by a word of their label. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { visitor } from "../hub.mjs";
-import { PASSWORD, answer, heading, newPartner, press, setPassword } from "../steps.mjs";
+import { PASSWORD, answer, choose, heading, newPartner, press, setPassword } from "../steps.mjs";
 import { admin, browser, hub, see } from "../world.mjs";
 
 const ANSWERS = { "company do": "We saw wood.", website: "https://fir.example", "many people": "11–50", "like to integrate": "Orders become planks.", technical: "tech@fir.example", sell: "Asia" };
@@ -25,7 +25,8 @@ test("a partner is approved by hand, asked for changes first, and suspended", as
   await heading(fay, "Your answers have arrived");
   await see(fay, "waiting");
   const decide = async (name, reason) => {
-    await press(page, name);
+    if (name === "Suspend") await choose(page, "Fir", name);
+    else await press(page, name);
     await page.getByRole("dialog").getByRole("textbox").fill(reason);
     if (name === "Request changes") await see(page, "partner-changes");
     await page.getByRole("dialog").getByRole("button", { name }).click();
@@ -35,6 +36,7 @@ test("a partner is approved by hand, asked for changes first, and suspended", as
   await decide("Request changes", "Which wood?");
   await fay.reload();
   await fay.getByText("Which wood?").waitFor();
+  assert.equal(await fay.getByLabel(/company do/).inputValue(), ANSWERS["company do"], "the old answers stand there again");
   await see(fay, "partner-form-again");
   await answer(fay, ANSWERS);
   await page.getByRole("tab", { name: "Activity" }).click();
