@@ -96,7 +96,7 @@ test("an integration is submitted, published, and installed", async () => {
   await page.getByRole("link", { name: "first-customer" }).waitFor();
   await see(page, "tenants");
   await page.getByRole("menuitem", { name: "Integrations" }).click();
-  await page.getByRole("heading", { name: "Integrations" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Integrations" }).waitFor();
   await page.getByRole("link", { name: "Birch Sync" }).waitFor();
   await see(page, "portal-integrations");
   await page.getByRole("menuitem", { name: "Home" }).click();

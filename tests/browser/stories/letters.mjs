@@ -25,10 +25,10 @@ test("an invitation is declined, and the inviter reads why", async () => {
 
 test("an invitation is sent again, and shows what happened to it", async () => {
   const { page } = admin;
-  const first = await hub.link("jo@juniper.example");
-  await page.goto(`/partners?filter=${encodeURIComponent('{"q":"juniper"}')}`);
-  await page.getByRole("link", { name: "Juniper" }).click();
-  await choose(page, "Jo", "Send again");
+  const first = await hub.link("quin@quince.example");
+  await page.goto(`/partners?filter=${encodeURIComponent('{"q":"quince"}')}`);
+  await page.getByRole("link", { name: "Quince" }).click();
+  await choose(page, "Quin", "Send again");
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("A personal line in the letter").fill("We look forward to you.");
   await see(page, "invitation-resend");
@@ -38,8 +38,8 @@ test("an invitation is sent again, and shows what happened to it", async () => {
     await dialog.getByRole("button", { name: "Send again" }).click();
     return (await (await answered).json()).data.done.userErrors.length === 0;
   }, 90_000);
-  const second = await hub.link("jo@juniper.example", "accept", [first]);
-  await choose(page, "Jo", "What happened");
+  const second = await hub.link("quin@quince.example", "accept", [first]);
+  await choose(page, "Quin", "What happened");
   await page.getByRole("dialog").getByText("sent the invitation of").waitFor();
   await see(page, "invitation-history");
   await press(page, "Close");
@@ -52,7 +52,7 @@ test("an invitation is sent again, and shows what happened to it", async () => {
   await see(jo, "accept-again");
   await jo.goto(second);
   await jo.reload();
-  await heading(jo, "Welcome, Jo");
+  await heading(jo, "Welcome, Quin");
   await jo.getByText("We look forward to you.").waitFor();
   assert.deepEqual(wrong, []);
 });

@@ -8,7 +8,7 @@ test("a partner is rejected, reopened, let in, suspended, reinstated, archived a
   const { page } = admin;
   await page.goto("/partners");
   // Whose letter is sent again in a later story, when the minute is over that has to pass between two.
-  await madePartner(page, "Juniper", "Jo", "jo@juniper.example");
+  await madePartner(page, "Quince", "Quin", "quin@quince.example");
   await page.getByRole("link", { name: "Invite", exact: true }).first().click();
   await heading(page, "Invite a partner");
   await see(page, "partner-invite");
