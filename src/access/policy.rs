@@ -42,6 +42,8 @@ pub enum Action {
     ReadApiKey,
     /// See the vendor.
     ReadVendor,
+    /// See how many partners came when.
+    CountPartners,
     /// Make a partner, approved at once.
     CreatePartner,
     /// Make a pending partner.
@@ -115,6 +117,7 @@ impl Action {
         Self::Export,
         Self::ReadApiKey,
         Self::ReadVendor,
+        Self::CountPartners,
         Self::CreatePartner,
         Self::InvitePartner,
         Self::DecidePartner,
@@ -166,7 +169,7 @@ impl Action {
             }
             Self::ArchiveIntegration | Self::CommentIntegration => HUB,
             Self::SubmitIntegration => &[PartnerMember, PartnerAdmin],
-            Self::ReadVendor | Self::ReviewIntegration | Self::Export => STAFF,
+            Self::ReadVendor | Self::CountPartners | Self::ReviewIntegration | Self::Export => STAFF,
             Self::ManageInvitation => &[PartnerAdmin, VendorAdmin],
             Self::ReadAddress => &[VendorAdmin],
             Self::CopyInvitationLink | Self::ReportBounce | Self::PreviewLetter => &[VendorAdmin],
@@ -184,7 +187,7 @@ impl Action {
     /// rules, and send no link anywhere but to a partner that they make.
     fn scope(self) -> Option<Scope> {
         match self {
-            Self::ReadPartner => Some(Scope::PartnersRead),
+            Self::ReadPartner | Self::CountPartners => Some(Scope::PartnersRead),
             Self::CreatePartner
             | Self::InvitePartner
             | Self::UpdatePartner

@@ -45,6 +45,7 @@ use partner::{
     bulk::PartnerBulkMutations,
     decisions::{PartnerDecisions, PartnerEdits},
     mutations::PartnerMutations,
+    over_time::PartnerNumbers,
     queries::PartnerQueries,
 };
 use settings::{mutations::SettingsMutations, queries::SettingsQueries};
@@ -64,6 +65,7 @@ pub struct Query(
     ApiKeyQueries,
     FormQueries,
     PartnerQueries,
+    PartnerNumbers,
     UserQueries,
     IntegrationQueries,
     TenantQueries,

@@ -201,6 +201,7 @@ pub(crate) const SAMPLES: &[(&str, &str)] = &[
     ("nodes", "query($submitted: ID!) { nodes(ids: [$submitted]) { id } }"),
     ("partner", "query($partner: ID!) { partner(id: $partner) { id } }"),
     ("partners", "query { partners { totalCount } }"),
+    ("partnersOverTime", "query { partnersOverTime(months: 1) { approved } }"),
     ("user", "query { user(id: \"nonsense\") { id } }"),
     ("users", "query { users { totalCount } }"),
     ("integration", "query($submitted: ID!) { integration(id: $submitted) { id } }"),

@@ -5,6 +5,7 @@ mod create;
 mod decide;
 pub mod lifecycle;
 mod list;
+mod over_time;
 mod submit_form;
 mod update;
 
@@ -12,6 +13,7 @@ pub use bulk::bulk_invite;
 pub use create::{NewPartner, create, invite};
 pub use decide::{Decision, decide, open_decisions};
 pub use list::{count, profiles};
+pub use over_time::{Month, over_time};
 pub(crate) use submit_form::announce_approval;
 pub use submit_form::{Onboarded, submit_form, submitted};
 pub(crate) use update::set_logo;

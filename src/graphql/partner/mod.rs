@@ -4,4 +4,5 @@ pub mod bulk;
 pub mod decisions;
 pub mod mutations;
 pub mod object;
+pub mod over_time;
 pub mod queries;
