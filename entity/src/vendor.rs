@@ -2,7 +2,13 @@
 
 use sea_orm::entity::prelude::*;
 
+use sea_orm::FromJsonQueryResult;
+
 use crate::{UserId, VendorId};
+
+/// Days after which something is due, ascending, kept as a JSON array.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, FromJsonQueryResult)]
+pub struct Days(pub Vec<i32>);
 
 /// What happens when a partner submits its Partner Form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
@@ -50,7 +56,13 @@ pub struct Model {
     /// The colour of buttons in letters, as `#1d4ed8`; empty for the hub's own.
     pub brand_color: Option<String>,
     /// After how many days without an answer invitees are reminded.
-    pub reminder_days: Json,
+    pub reminder_days: Days,
+    /// Where partners ask for help.
+    pub support_email: Option<String>,
+    /// `https:` address of what partners agree to by being here.
+    pub terms_url: Option<String>,
+    /// `https:` address of what the vendor does with what it knows of people.
+    pub privacy_url: Option<String>,
     /// Event → further addresses that are told of it.
     pub subscribers: Json,
     /// The user that `primary_contact_id` names.

@@ -6,6 +6,8 @@ use crate::fault::{Reason, Refusal, UserError};
 pub const NAME: usize = 200;
 /// The longest free text, in characters.
 pub const TEXT: usize = 5_000;
+/// The longest label, category or tag, in characters.
+pub const LABEL: usize = 50;
 /// The longest e-mail address, in characters.
 pub const EMAIL: usize = 254;
 /// The longest address of any kind, in characters.
@@ -104,12 +106,32 @@ impl Check {
         Some(text.to_owned())
     }
 
+    /// At most `most` labels of one line, each once, in the order in which they were given.
+    pub fn labels(&mut self, field: &str, labels: &[String], most: usize) -> Vec<String> {
+        let mut kept: Vec<String> = Vec::new();
+        for (place, label) in labels.iter().enumerate() {
+            let label = self.line(&format!("{field}.{place}"), label, LABEL);
+            if !kept.contains(&label) {
+                kept.push(label);
+            }
+        }
+        if kept.len() > most {
+            self.fail(field, Reason::TooLong, format!("Give at most {most} {field}."));
+        }
+        kept
+    }
+
     /// A deliverable e-mail address.
     pub fn email(&mut self, field: &str, text: &str) -> Email {
         Email::parse(text).unwrap_or_else(|| {
             self.fail(field, Reason::Invalid, "Enter an e-mail address that can receive mail, like ada@example.com.");
             Email { address: String::new(), key: String::new() }
         })
+    }
+
+    /// A deliverable e-mail address as typed, or nothing.
+    pub fn optional_email(&mut self, field: &str, text: &str) -> Option<String> {
+        Some(text.trim()).filter(|text| !text.is_empty()).map(|text| self.email(field, text).address)
     }
 
     /// An `https:` address, or nothing.

@@ -7,7 +7,7 @@ use super::{
     form::object::Form,
     list::Paging,
     object::object,
-    scalar::{Json, Url},
+    scalar::{EmailAddress, Url},
     user::{
         object::User,
         queries::{UserFilterInput, UserOrderBy},
@@ -49,10 +49,16 @@ object! {
         logo_url: Option<Url> = logo_url |it| it.clone().map(Url);
         /// The colour of buttons in letters; null for the hub's own.
         brand_color: Option<&str> = brand_color |it| it.as_deref();
+        /// Where partners ask for help: below letters.
+        support_email: Option<EmailAddress> = support_email |it| it.clone().map(EmailAddress);
+        /// The address of the terms: below letters, and shown to invitees.
+        terms_url: Option<Url> = terms_url |it| it.clone().map(Url);
+        /// The address of what the vendor does with what it knows of people: below letters, and shown to invitees.
+        privacy_url: Option<Url> = privacy_url |it| it.clone().map(Url);
         /// How long links of invitations live, in hours, where nothing else is said.
         invitation_lifetime_hours: i32 = invitation_lifetime_hours |it| *it;
-        /// After how many days without an answer invitees are reminded: a list.
-        reminder_days: Json = reminder_days |it| Json(it.clone());
+        /// After how many days without an answer invitees are reminded.
+        reminder_days: &[i32] = reminder_days |it| &it.0;
         /// Whether partners that submit the Partner Form are let in at once.
         approval_policy: ApprovalPolicy = approval_policy |it| (*it).into();
         /// Whether the vendor's own users must have a second factor.

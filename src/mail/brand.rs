@@ -1,8 +1,8 @@
-//! What letters have of the vendor: name, logo and colour.
+//! What letters have of the vendor: name, logo, colour, and where its readers find help, terms and privacy.
 
 use super::parts::attribute;
 use entity::vendor;
-use minijinja::Value;
+use minijinja::{Value, context};
 
 /// The colour of buttons when the vendor has not chosen one.
 const BLUE: &str = "#1d4ed8";
@@ -16,6 +16,22 @@ pub(super) struct Brand {
     pub(super) color: String,
     /// What can be read on that colour.
     pub(super) on_color: &'static str,
+    /// Addresses below the letter, as they are: they need no translation.
+    pub(super) foot: Vec<Address>,
+}
+
+/// An address, and where it leads.
+#[derive(Debug)]
+pub(super) struct Address {
+    pub(super) text: String,
+    link: String,
+}
+
+impl Address {
+    /// As the layout sees it.
+    pub(super) fn value(&self) -> Value {
+        context! { text => self.text.clone(), link => attribute(&self.link) }
+    }
 }
 
 impl Brand {
@@ -23,13 +39,16 @@ impl Brand {
     pub(super) fn of(vendor: &vendor::Model) -> Self {
         let color = vendor.brand_color.clone().unwrap_or_else(|| BLUE.into());
         let on_color = if is_light(&color) { "#111827" } else { "#ffffff" };
-        Self { vendor: vendor.name.clone(), logo: vendor.logo_url.as_deref().map(attribute), color, on_color }
+        let mail = |text: &String| Address { text: text.clone(), link: format!("mailto:{text}") };
+        let page = |text: &String| Address { text: text.clone(), link: text.clone() };
+        let pages = [&vendor.terms_url, &vendor.privacy_url].into_iter().flatten().map(page);
+        let foot = vendor.support_email.iter().map(mail).chain(pages).collect();
+        Self { vendor: vendor.name.clone(), logo: vendor.logo_url.as_deref().map(attribute), color, on_color, foot }
     }
 
     /// A name and nothing else.
-    #[cfg(test)]
     pub(super) fn plain(name: &str) -> Self {
-        Self { vendor: name.into(), logo: None, color: BLUE.into(), on_color: "#ffffff" }
+        Self { vendor: name.into(), logo: None, color: BLUE.into(), on_color: "#ffffff", foot: Vec::new() }
     }
 }
 

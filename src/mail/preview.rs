@@ -47,7 +47,7 @@ pub fn check_templates(config: &Config) -> Result<(), String> {
     if let Some(file) = stray(config) {
         return Err(format!("LETTERS_DIR: there is no letter for the file {file}."));
     }
-    let brand = Brand { vendor: "Acme".into(), logo: None, color: "#000000".into(), on_color: "#ffffff" };
+    let brand = Brand::plain("Acme");
     for kind in kinds() {
         let Some(template) = Template::of(config, kind) else { continue };
         let parts = template

@@ -14,7 +14,7 @@
 //! and says so to programs that read letters aloud.
 
 use super::{
-    brand::Brand,
+    brand::{Address, Brand},
     parts::{Block, Parts, attribute, one_line},
 };
 use crate::config::Config;
@@ -127,7 +127,8 @@ impl<'a> Template<'a> {
     /// The letter as plain text; `stop` is where its reader ends letters of this kind.
     pub(super) fn text(&self, parts: &Parts, brand: &Brand, stop: Option<&str>) -> String {
         let stop = stop.map(|link| format!("{}: {link}\n", self.stop)).unwrap_or_default();
-        format!("{}\n\n-- \n{}\n{stop}", parts.text(), brand.vendor)
+        let foot: String = brand.foot.iter().map(|address| format!("{}\n", address.text)).collect();
+        format!("{}\n\n-- \n{}\n{foot}{stop}", parts.text(), brand.vendor)
     }
 
     /// Fills the blocks in.
@@ -157,13 +158,14 @@ impl<'a> Template<'a> {
     /// The letter as HTML; every filled-in text is escaped.
     pub(super) fn html(&self, parts: &Parts, brand: &Brand, stop: Option<&str>) -> Result<String, minijinja::Error> {
         let blocks = Value::from_iter(parts.blocks.iter().map(Block::value));
-        let Brand { vendor, logo, color, on_color } = brand;
+        let Brand { vendor, logo, color, on_color, foot } = brand;
+        let foot = Value::from_iter(foot.iter().map(Address::value));
         let on_color = *on_color;
         let (subject, stop) = (parts.subject.clone(), stop.map(attribute));
         let (language, stop_words) = (self.language, self.stop);
         HTML.render_str(
             self.layout,
-            context! { subject, preview => parts.preview(), blocks, vendor, logo, color, on_color, stop, stop_words, language },
+            context! { subject, preview => parts.preview(), blocks, vendor, logo, color, on_color, foot, stop, stop_words, language },
         )
     }
 }

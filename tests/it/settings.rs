@@ -1,6 +1,6 @@
 //! The vendor's settings, and what they change in letters.
 
-use crate::support::{TestApp, people::new_partner};
+use crate::support::{TestApp, people::new_partner, token_in};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -36,6 +36,42 @@ async fn letters_carry_the_vendors_name_logo_and_colour() {
 }
 
 #[tokio::test]
+async fn who_invites_is_shown_on_the_door_and_below_letters() {
+    const PREVIEW: &str = "query P($token: Secret!) { invitationPreview(token: $token) {
+        organizationName vendorName vendorLogoUrl termsUrl privacyUrl } }";
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    admin.mutate("createPartner", "partner { id }", new_partner("Acme", "ada@acme.example")).await;
+    let letter = app.letter_to("ada@acme.example").await;
+    assert!(letter.text.ends_with("\n-- \nPartner Hub\n"), "{}", letter.text);
+    let token = token_in(&letter);
+    let shown = app.anonymous().data(PREVIEW, json!({ "token": token })).await["invitationPreview"].clone();
+    let bare = json!({ "organizationName": "Acme", "vendorName": "Partner Hub", "vendorLogoUrl": null,
+        "termsUrl": null, "privacyUrl": null });
+    assert_eq!(shown, bare);
+    let addresses = json!({ "logoUrl": "https://harbour.example/logo.png", "supportEmail": "help@harbour.example",
+        "termsUrl": "https://harbour.example/terms?a=1&b=2", "privacyUrl": "https://harbour.example/privacy" });
+    let fields = "vendor { logoUrl supportEmail termsUrl privacyUrl }";
+    let done = admin.mutate("updateVendor", fields, addresses.clone()).await;
+    assert_eq!(done["vendor"], addresses);
+    let shown = app.anonymous().data(PREVIEW, json!({ "token": token })).await["invitationPreview"].clone();
+    assert_eq!(shown["vendorLogoUrl"], addresses["logoUrl"]);
+    assert_eq!((&shown["termsUrl"], &shown["privacyUrl"]), (&addresses["termsUrl"], &addresses["privacyUrl"]));
+    admin.mutate("createPartner", "partner { id }", new_partner("Birch", "bo@birch.example")).await;
+    let letter = app.letter_to("bo@birch.example").await;
+    let foot = "\n-- \nPartner Hub\nhelp@harbour.example\nhttps://harbour.example/terms?a=1&b=2\n\
+        https://harbour.example/privacy\n";
+    assert!(letter.text.ends_with(foot), "{}", letter.text);
+    for link in ["mailto:help@harbour.example", "https://harbour.example/terms?a=1&amp;b=2"] {
+        assert!(letter.html.contains(&format!("href=\"{link}\"")), "{link}: {}", letter.html);
+    }
+    let cleared = json!({ "supportEmail": "", "termsUrl": "", "privacyUrl": "" });
+    let done = admin.mutate("updateVendor", fields, cleared).await["vendor"].clone();
+    let none = json!({ "logoUrl": addresses["logoUrl"], "supportEmail": null, "termsUrl": null, "privacyUrl": null });
+    assert_eq!(done, none);
+}
+
+#[tokio::test]
 async fn settings_are_checked() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
@@ -44,6 +80,11 @@ async fn settings_are_checked() {
         (json!({ "logoUrl": "javascript:alert(1)" }), "logoUrl"),
         (json!({ "brandColor": "red;}</style>" }), "brandColor"),
         (json!({ "brandColor": "#12345" }), "brandColor"),
+        (json!({ "supportEmail": "nobody" }), "supportEmail"),
+        (json!({ "supportEmail": "Help <help@example.com>" }), "supportEmail"),
+        (json!({ "termsUrl": "http://example.com" }), "termsUrl"),
+        (json!({ "privacyUrl": "javascript:alert(1)" }), "privacyUrl"),
+        (json!({ "privacyUrl": format!("https://example.com/{}", "x".repeat(2_000)) }), "privacyUrl"),
         (json!({ "invitationLifetimeHours": 0 }), "invitationLifetimeHours"),
         (json!({ "reminderDays": [3, 3] }), "reminderDays"),
         (json!({ "reminderDays": [1, 2, 3, 4, 5, 6] }), "reminderDays"),

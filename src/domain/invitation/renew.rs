@@ -151,6 +151,6 @@ pub(super) fn next_reminder(
     expires_at: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     let place = usize::try_from(written).ok()?;
-    let days = vendor.reminder_days.as_array()?.get(place)?.as_i64()?;
-    Some(born + TimeDelta::days(days)).filter(|at| *at < expires_at)
+    let days = *vendor.reminder_days.0.get(place)?;
+    Some(born + TimeDelta::days(days.into())).filter(|at| *at < expires_at)
 }

@@ -17,11 +17,11 @@ use crate::{
     },
     fault::{Fault, Reason, Refusal},
 };
-use entity::vendor::{ActiveModel, ApprovalPolicy, Column, Entity, Model};
+use entity::vendor::{ActiveModel, ApprovalPolicy, Column, Days, Entity, Model};
 use sea_orm::{
     ActiveEnum, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The most reminders of one link.
 const REMINDERS: usize = 5;
@@ -36,6 +36,12 @@ pub struct VendorChange {
     pub logo_url: Option<String>,
     /// Of buttons in letters, as `#1d4ed8`.
     pub brand_color: Option<String>,
+    /// Where partners ask for help.
+    pub support_email: Option<String>,
+    /// `https:` address of the terms.
+    pub terms_url: Option<String>,
+    /// `https:` address of what is done with what the vendor knows of people.
+    pub privacy_url: Option<String>,
     /// How long links live, in hours.
     pub invitation_lifetime_hours: Option<i32>,
     /// After how many days invitees are reminded.
@@ -56,6 +62,9 @@ pub async fn update_vendor(access: &Access, change: VendorChange) -> Result<Mode
     let website = change.website.as_deref().map(|url| check.optional_url("website", Some(url)));
     let logo_url = change.logo_url.as_deref().map(|url| check.optional_url("logoUrl", Some(url)));
     let brand_color = change.brand_color.as_deref().map(|color| color_of(&mut check, color));
+    let support_email = change.support_email.as_deref().map(|address| check.optional_email("supportEmail", address));
+    let terms_url = change.terms_url.as_deref().map(|url| check.optional_url("termsUrl", Some(url)));
+    let privacy_url = change.privacy_url.as_deref().map(|url| check.optional_url("privacyUrl", Some(url)));
     if change.invitation_lifetime_hours.is_some_and(|hours| !(1..=LONGEST_LIFE).contains(&hours)) {
         let sentence = format!("Links live 1 to {LONGEST_LIFE} hours.");
         check.fail("invitationLifetimeHours", Reason::Invalid, sentence);
@@ -81,8 +90,11 @@ pub async fn update_vendor(access: &Access, change: VendorChange) -> Result<Mode
     set(&mut row.website, website);
     set(&mut row.logo_url, logo_url);
     set(&mut row.brand_color, brand_color);
+    set(&mut row.support_email, support_email);
+    set(&mut row.terms_url, terms_url);
+    set(&mut row.privacy_url, privacy_url);
     set(&mut row.invitation_lifetime_hours, change.invitation_lifetime_hours);
-    set(&mut row.reminder_days, change.reminder_days.map(|days| json!(days)));
+    set(&mut row.reminder_days, change.reminder_days.map(Days));
     set(&mut row.approval_policy, change.approval_policy);
     set(&mut row.require_second_factor, change.require_second_factor);
     row.version = Set(version);
@@ -138,6 +150,9 @@ fn changes(before: &Model, after: &Model) -> Value {
         .note("website", &before.website, &after.website)
         .note("logoUrl", &before.logo_url, &after.logo_url)
         .note("brandColor", &before.brand_color, &after.brand_color)
+        .note("supportEmail", &before.support_email, &after.support_email)
+        .note("termsUrl", &before.terms_url, &after.terms_url)
+        .note("privacyUrl", &before.privacy_url, &after.privacy_url)
         .note("invitationLifetimeHours", before.invitation_lifetime_hours, after.invitation_lifetime_hours)
         .note("approvalPolicy", before.approval_policy.to_value(), after.approval_policy.to_value())
         .note("requireSecondFactor", before.require_second_factor, after.require_second_factor)

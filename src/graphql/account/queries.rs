@@ -2,12 +2,12 @@
 
 use super::viewer::Viewer;
 use crate::{
-    domain::invitation,
+    domain::{invitation, vendor},
     fault::Fault,
     graphql::{
         context::CurrentRequest,
         node::{self, Node},
-        scalar::Secret,
+        scalar::{Secret, Url},
     },
 };
 use async_graphql::{Context, ID, Object, SimpleObject};
@@ -23,6 +23,14 @@ pub struct InvitationPreview {
     masked_email: String,
     /// The company that the invitee will belong to.
     organization_name: String,
+    /// The company that runs the hub: who invites.
+    vendor_name: String,
+    /// Its logo.
+    vendor_logo_url: Option<Url>,
+    /// The address of its terms.
+    terms_url: Option<Url>,
+    /// The address of what it does with what it knows of people.
+    privacy_url: Option<Url>,
     /// A personal line from the inviter.
     message: Option<String>,
     /// From then on the link does not work.
@@ -49,14 +57,16 @@ impl AccountQueries {
     ) -> Result<Option<InvitationPreview>, Fault> {
         let access = &ctx.request().access;
         let Some(invited) = invitation::preview(access, token.0.expose_secret()).await? else { return Ok(None) };
-        let organization_name = match &invited.partner {
-            Some(partner) => partner.name.clone(),
-            None => crate::domain::vendor::current(access).await?.name,
-        };
+        let vendor = vendor::current(access).await?;
+        let organization_name = invited.partner.map_or_else(|| vendor.name.clone(), |partner| partner.name);
         Ok(Some(InvitationPreview {
             name: invited.user.name,
             masked_email: mask(&invited.invitation.email),
             organization_name,
+            vendor_name: vendor.name,
+            vendor_logo_url: vendor.logo_url.map(Url),
+            terms_url: vendor.terms_url.map(Url),
+            privacy_url: vendor.privacy_url.map(Url),
             message: invited.invitation.message,
             expires_at: invited.invitation.expires_at,
         }))

@@ -44,6 +44,12 @@ pub struct UpdateVendorInput {
     logo_url: Option<Url>,
     /// The colour of buttons in letters, like `#1d4ed8`.
     brand_color: Option<String>,
+    /// Where partners ask for help: below letters.
+    support_email: Option<EmailAddress>,
+    /// The address of the terms: below letters, and shown to invitees.
+    terms_url: Option<Url>,
+    /// The address of what the vendor does with what it knows of people: below letters, and shown to invitees.
+    privacy_url: Option<Url>,
     /// How long links of invitations live, 1 to 720 hours.
     invitation_lifetime_hours: Option<i32>,
     /// After how many days without an answer invitees are reminded: at most 5, ascending; none for no reminders.
@@ -86,6 +92,9 @@ impl SettingsMutations {
             website: input.website.map(|url| url.0),
             logo_url: input.logo_url.map(|url| url.0),
             brand_color: input.brand_color,
+            support_email: input.support_email.map(|address| address.0),
+            terms_url: input.terms_url.map(|url| url.0),
+            privacy_url: input.privacy_url.map(|url| url.0),
             invitation_lifetime_hours: input.invitation_lifetime_hours,
             reminder_days: input.reminder_days,
             approval_policy: input.approval_policy.map(Into::into),
