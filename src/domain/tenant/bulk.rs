@@ -29,7 +29,7 @@ pub async fn bulk_create(access: &Access, rows: Vec<NewTenant>, dry_run: bool) -
     let mut first_with = Firsts::none();
     let (mut results, mut good) = judge(rows, |index, new| {
         let mut check = Check::within(at(index));
-        let new = Checked::of(&mut check, new);
+        let new = Checked::of(&mut check, new, access.now());
         if let Some(sentence) = first_with.earlier((new.integration, new.name.clone()), index, "name") {
             check.fail("name", Reason::Taken, sentence);
         }
@@ -37,7 +37,7 @@ pub async fn bulk_create(access: &Access, rows: Vec<NewTenant>, dry_run: bool) -
         Ok(new)
     })?;
     let tx = access.begin().await?;
-    let integrations = owned(&tx, &good).await?;
+    let integrations = seen(&tx, &good).await?;
     let taken = taken(&tx, &good).await?;
     good.retain(|(index, new)| {
         let result = &mut results[*index];
@@ -91,9 +91,9 @@ async fn insert(
     Ok(activity::record_all::<Entity>(tx, "tenant.created", lines).await?)
 }
 
-/// The integrations of these rows that are the actor's own, under a shared lock in the order of their ids, so that none
+/// The integrations of these rows that the actor may see, under a shared lock in the order of their ids, so that none
 /// is unpublished before its tenants are there.
-async fn owned(
+async fn seen(
     tx: &Access<DatabaseTransaction>,
     rows: &[(usize, Checked)],
 ) -> Result<HashMap<IntegrationId, integration::Model>, Refusal> {
@@ -106,8 +106,7 @@ async fn owned(
     if db::is_postgres(tx.conn()) {
         found = found.lock(LockType::Share);
     }
-    let owner = tx.actor().organization()?;
-    let found = found.all(tx.conn()).await?.into_iter().filter(|integration| integration.partner_id == owner);
+    let found = found.all(tx.conn()).await?.into_iter();
     Ok(found.map(|integration| (integration.id, integration)).collect())
 }
 

@@ -4,7 +4,7 @@ use crate::{
     domain::input::Check,
     fault::{Reason, Refusal, UserError, is_taken},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveTime, Utc};
 use croner::Cron;
 use sea_orm::DbErr;
 use serde_json::Value;
@@ -18,6 +18,8 @@ const SCHEDULE: usize = 100;
 const CONFIGURATION: usize = 16 * 1024;
 /// How many runs are foretold.
 const RUNS: usize = 3;
+/// How many days ahead a schedule has to name one: from one leap day to the next but one, across a century.
+const AHEAD: u64 = 8 * 366;
 
 /// Checks a name.
 pub(super) fn name(check: &mut Check, name: &str) {
@@ -28,13 +30,15 @@ pub(super) fn name(check: &mut Check, name: &str) {
 }
 
 /// Checks a schedule; an empty one is none.
-pub(super) fn schedule(check: &mut Check, schedule: Option<&str>) -> Option<String> {
-    let schedule = check.optional_line("schedule", schedule, SCHEDULE);
-    if schedule.as_deref().is_some_and(|schedule| cron(schedule).is_none()) {
+pub(super) fn schedule(check: &mut Check, schedule: Option<&str>, now: DateTime<Utc>) -> Option<String> {
+    let schedule = check.optional_line("schedule", schedule, SCHEDULE)?;
+    if cron(&schedule).is_none() {
         let sentence = "Use a cron expression of five fields, like 30 4 * * 1-5 for half past four on weekdays.";
         check.fail("schedule", Reason::Invalid, sentence);
+    } else if !names_a_day(&schedule, now) {
+        check.fail("schedule", Reason::Invalid, "Name a day that comes: this one does not in the next eight years.");
     }
-    schedule
+    Some(schedule)
 }
 
 /// Checks a configuration.
@@ -57,9 +61,19 @@ pub(super) fn taken(error: DbErr) -> Refusal {
     error.into()
 }
 
-/// The next times, in UTC, that a schedule names; fewer than three if it names no more.
+/// The next times, in UTC, that a schedule names; none if its day does not come.
 pub fn next_runs(schedule: &str, after: DateTime<Utc>) -> Vec<DateTime<Utc>> {
-    cron(schedule).map_or_else(Vec::new, |cron| cron.iter_after(after).take(RUNS).collect())
+    let cron = cron(schedule).filter(|_| names_a_day(schedule, after));
+    cron.map_or_else(Vec::new, |cron| cron.iter_after(after).take(RUNS).collect())
+}
+
+/// Whether one of the coming days is meant. The library itself would look for it until the year 5000.
+fn names_a_day(schedule: &str, from: DateTime<Utc>) -> bool {
+    let days = schedule.split_whitespace().skip(2).fold("0 0".to_owned(), |all, field| format!("{all} {field}"));
+    let Some(days) = cron(&days) else { return false };
+    let today = from.date_naive().and_time(NaiveTime::MIN).and_utc();
+    let mut coming = (0..=AHEAD).map_while(|ahead| today.checked_add_days(Days::new(ahead)));
+    coming.any(|day| days.is_time_matching(&day).unwrap_or(false))
 }
 
 /// Five fields as in crontab(5): 0 and 7 are Sunday.
@@ -106,6 +120,10 @@ mod tests {
         let runs = next_runs("0 0 29 2 *", at("2027-01-01T00:00:00Z"));
         assert_eq!(runs, ["2028-02-29T00:00:00Z", "2032-02-29T00:00:00Z", "2036-02-29T00:00:00Z"].map(at));
         assert_eq!(next_runs("0 0 31 2 *", at("2027-01-01T00:00:00Z")), [] as [DateTime<Utc>; 0]);
+        let century = next_runs("0 0 29 2 *", at("2096-02-29T00:00:00Z"));
+        assert_eq!(century, ["2104-02-29T00:00:00Z", "2108-02-29T00:00:00Z", "2112-02-29T00:00:00Z"].map(at));
+        // The thirty-first of a short month, or any Monday.
+        assert_eq!(next_runs("0 0 31 4 1", at("2027-01-01T00:00:00Z"))[0], at("2027-04-05T00:00:00Z"));
         assert_eq!(next_runs("daily", at("2027-01-01T00:00:00Z")), [] as [DateTime<Utc>; 0]);
     }
 }

@@ -43,7 +43,7 @@ pub async fn update(access: &Access, id: TenantId, change: TenantChange) -> Resu
     let reference = change.customer_reference.as_deref();
     let reference = reference.map(|key| check.optional_line("customerReference", Some(key), said::LINE));
     let source = change.source.as_deref().map(|source| check.optional_line("source", Some(source), said::LINE));
-    let schedule = change.schedule.as_deref().map(|schedule| said::schedule(&mut check, Some(schedule)));
+    let schedule = change.schedule.as_deref().map(|schedule| said::schedule(&mut check, Some(schedule), access.now()));
     if let Some(configuration) = &change.configuration {
         said::configuration(&mut check, configuration);
     }
