@@ -6,15 +6,14 @@ use crate::{
     domain::{
         account::{hold, password, session},
         activity, form,
-        partner::{announce_approval, lifecycle},
-        vendor,
+        partner::enter_without_form,
     },
     fault::{Fault, Reason, Refusal, UserError},
 };
 use entity::{
     form::FormKind,
     invitation::{self, InvitationStatus},
-    partner::{self, PartnerStatus},
+    partner,
     user::{self, UserStatus},
 };
 use sea_orm::{
@@ -95,24 +94,6 @@ async fn use_up(tx: &Access<DatabaseTransaction>, invitation: &invitation::Model
         .exec(tx.conn())
         .await?;
     if used.rows_affected == 1 { Ok(()) } else { Err(dead_link()) }
-}
-
-/// Where no Partner Form is published there is nothing to wait for.
-async fn enter_without_form(
-    tx: &Access<DatabaseTransaction>,
-    partner: partner::Model,
-) -> Result<partner::Model, Refusal> {
-    let waits = partner.status == PartnerStatus::Pending && partner.form_submitted_at.is_none();
-    if !waits {
-        return Ok(partner);
-    }
-    let policy = vendor::current(tx).await?.approval_policy;
-    let granted = tx.actor_may_cause().fetch::<partner::Entity>(partner.id).await.map_err(Refusal::Fault)?;
-    let partner = lifecycle::advance(tx, granted, lifecycle::Event::EnteredWithoutForm(policy), None).await?;
-    if partner.status == PartnerStatus::Approved {
-        announce_approval(tx, &partner).await?;
-    }
-    Ok::<_, Refusal>(partner)
 }
 
 impl From<password::Busy> for Refusal {

@@ -2,6 +2,7 @@
 
 use super::{
     announce_approval,
+    enter::{enter_under, enter_without_form, has_entered},
     lifecycle::{self, Event},
 };
 use crate::{
@@ -17,7 +18,9 @@ use crate::{
 };
 use entity::{
     PartnerId,
+    form::FormKind,
     partner::{self, Model, PartnerStatus},
+    vendor::ApprovalPolicy,
 };
 use sea_orm::DatabaseTransaction;
 
@@ -94,6 +97,11 @@ impl Decision {
         matches!(self, Self::Approve | Self::Reject | Self::Suspend | Self::Archive)
     }
 
+    /// Whether the partner's users may be at the Partner Form afterwards.
+    fn leads_to_the_form(self) -> bool {
+        matches!(self, Self::RequestChanges | Self::Reopen | Self::Restore)
+    }
+
     /// What the partner is told.
     fn letter(self, partner: &str, reason: &str) -> Option<Letter> {
         let (partner, reason) = (partner.to_owned(), reason.to_owned());
@@ -131,6 +139,8 @@ pub async fn decide(
     }
     check.finish()?;
     let tx = access.begin().await?;
+    // The form before the partner, as whoever publishes one holds both.
+    let asks = !decision.leads_to_the_form() || form::asks(&tx, FormKind::Partner).await?;
     let partner = tx.fetch::<partner::Entity>(Action::DecidePartner, id).await?.as_seen(expected_version)?;
     let event = decision.event(partner.approved_at.is_some());
     let partner = lifecycle::advance(&tx, partner, event, reason).await?;
@@ -141,8 +151,20 @@ pub async fn decide(
         session::end_all_of_partner(&tx, id).await?;
     }
     tell(&tx, &partner, decision).await?;
+    let partner = if asks { partner } else { past_the_form(&tx, partner, decision).await? };
     tx.commit().await?;
     Ok(partner)
+}
+
+/// Nobody is led to a form that asks nothing. Whoever was to change something waits for the vendor, whatever its policy.
+async fn past_the_form(tx: &Access<DatabaseTransaction>, partner: Model, decision: Decision) -> Result<Model, Refusal> {
+    if !has_entered(tx, partner.id).await? {
+        return Ok(partner);
+    }
+    match decision {
+        Decision::RequestChanges => enter_under(tx, partner, ApprovalPolicy::Manual).await,
+        _ => enter_without_form(tx, partner).await,
+    }
 }
 
 async fn tell(tx: &Access<DatabaseTransaction>, partner: &Model, decision: Decision) -> Result<(), Refusal> {

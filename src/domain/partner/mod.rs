@@ -3,6 +3,7 @@
 mod bulk;
 mod create;
 mod decide;
+mod enter;
 pub mod lifecycle;
 mod list;
 mod over_time;
@@ -12,6 +13,7 @@ mod update;
 pub use bulk::bulk_invite;
 pub use create::{NewPartner, create, invite};
 pub use decide::{Decision, decide, open_decisions};
+pub(crate) use enter::enter_without_form;
 pub use list::{count, profiles};
 pub use over_time::{Month, over_time};
 pub(crate) use submit_form::announce_approval;

@@ -3,7 +3,7 @@
 use crate::{
     access::{Access, Action, Granted},
     domain::{activity, input::Check},
-    fault::{Fault, Reason, Refusal},
+    fault::{Fault, Refusal},
 };
 use entity::{
     PartnerId,
@@ -14,8 +14,6 @@ use serde_json::{Map, Value, json};
 
 /// The most labels of a partner.
 const LABELS: usize = 20;
-/// The most characters of a label.
-const LABEL: usize = 50;
 
 /// What is to be changed; nothing said changes nothing, an empty text clears.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +40,7 @@ pub async fn update(access: &Access, id: PartnerId, change: PartnerChange) -> Re
     let name = change.name.as_deref().map(|name| check.name("name", name));
     let website = change.website.as_deref().map(|url| check.optional_url("website", Some(url)));
     let external_id = change.external_id.as_deref().map(|key| check.optional_line("externalId", Some(key), 200));
-    let labels = change.labels.map(|labels| labels_of(&mut check, labels));
+    let labels = change.labels.map(|labels| check.labels("labels", &labels, LABELS));
     check.finish()?;
     let tx = access.begin().await?;
     let before = tx.fetch::<Entity>(Action::UpdatePartner, id).await?.as_seen(change.expected_version)?;
@@ -89,21 +87,6 @@ async fn save(
     let after = saved.into_iter().next().ok_or(Fault::Conflict)?;
     activity::record::<Entity>(tx, "partner.updated", Some(after.id), after.id, changes(before, &after)).await?;
     Ok(after)
-}
-
-/// Each once, in the order in which they were given.
-fn labels_of(check: &mut Check, labels: Vec<String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    for (place, label) in labels.iter().enumerate() {
-        let label = check.line(&format!("labels.{place}"), label, LABEL);
-        if !kept.contains(&label) {
-            kept.push(label);
-        }
-    }
-    if kept.len() > LABELS {
-        check.fail("labels", Reason::TooLong, format!("Give at most {LABELS} labels."));
-    }
-    kept
 }
 
 /// What differs, without what always does.

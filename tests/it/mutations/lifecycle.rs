@@ -1,9 +1,12 @@
 //! The life of a partner as a vendor admin decides about it, and edits of it.
 
 use super::{faults, refuses};
-use crate::support::{
-    Answer, Client, TestApp,
-    people::{Kind, Partner, onboard, partner_answers},
+use crate::{
+    forms::publish,
+    support::{
+        Answer, Client, TestApp,
+        people::{Kind, Partner, onboard, partner_answers},
+    },
 };
 use partner_hub::mail::Composed;
 use serde_json::{Value, json};
@@ -125,6 +128,69 @@ async fn under_manual_an_admin_approves_what_was_submitted() {
     assert!(enters(&app.login(&acme.email).await).await);
     let approved = |letter: &&Composed| letter.subject.contains("approved");
     assert_eq!(letters_to(&app, &acme.email).await.iter().filter(approved).count(), 1);
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_a_form_that_asks_nothing() {
+    const STEP: &str = "{ viewer { onboardingStep } partnerForm { id } }";
+    for (policy, status, step) in [("AUTOMATIC", "APPROVED", "DONE"), ("MANUAL", "PENDING", "AWAITING_APPROVAL")] {
+        let app = TestApp::start().await;
+        let admin = app.admin().await;
+        let input = json!({ "approvalPolicy": policy });
+        let mut partners = Vec::new();
+        for (away, back) in [("rejectPartner", "reopenPartner"), ("archivePartner", "restorePartner")] {
+            partners.push((after(&app, &admin, back, Kind::Invited, &[away]).await, back));
+        }
+        // Nobody of this one has come yet: it goes on when somebody does.
+        let fresh = crate::support::people::new_partner("Fresh", "ada@fresh.example");
+        let fresh = admin.mutate("invitePartner", "partner { id }", fresh).await["partner"]["id"].clone();
+        let fresh = fresh.as_str().unwrap();
+        decide(&admin, "rejectPartner", fresh).await;
+        publish(&admin, "PARTNER", json!([])).await;
+        admin.mutate("updateVendor", "", input).await;
+        for (partner, back) in partners {
+            assert_eq!(decide(&admin, back, &partner.id).await["status"], status, "{back} {policy}");
+            let user = app.login(&partner.email).await;
+            assert_eq!(user.send(STEP, json!({})).await.body["data"]["viewer"]["onboardingStep"], step, "{back}");
+            let approved = |letter: &&Composed| letter.subject.contains("approved");
+            let told = letters_to(&app, &partner.email).await.iter().filter(approved).count();
+            assert_eq!(told, usize::from(policy == "AUTOMATIC"), "{back}");
+        }
+        assert_eq!(decide(&admin, "reopenPartner", fresh).await["status"], "PENDING");
+    }
+}
+
+#[tokio::test]
+async fn changes_that_no_form_asks_for_are_waited_for_by_the_vendor() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    manual(&admin).await;
+    let acme = app.partner(&admin, "Acme", Kind::Invited).await;
+    let form = acme.user.data("{ partnerForm { id } }", json!({})).await["partnerForm"]["id"].clone();
+    let input = json!({ "formId": form, "answers": partner_answers() });
+    acme.user.mutate("submitPartnerForm", "", input).await;
+    let query = "query P($id: ID!) { partner(id: $id) { availableActions } }";
+    let open = admin.data(query, json!({ "id": acme.id })).await["partner"]["availableActions"].clone();
+    assert_eq!(open, json!(["APPROVE", "REQUEST_CHANGES", "REJECT", "ARCHIVE"]), "MANUAL, submitted");
+    publish(&admin, "PARTNER", json!([])).await;
+    admin.mutate("updateVendor", "", json!({ "approvalPolicy": "AUTOMATIC" })).await;
+    let shown = decide(&admin, "requestPartnerChanges", &acme.id).await;
+    assert_eq!((&shown["status"], &shown["statusReason"]), (&json!("PENDING"), &json!("Because of <b>this</b>")));
+    let step = acme.user.data("{ viewer { onboardingStep } }", json!({})).await;
+    assert_eq!(step["viewer"]["onboardingStep"], "AWAITING_APPROVAL");
+    assert_eq!(decide(&admin, "approvePartner", &acme.id).await["status"], "APPROVED");
+}
+
+#[tokio::test]
+async fn whoever_comes_where_nothing_is_asked_waits_under_manual() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    manual(&admin).await;
+    publish(&admin, "PARTNER", json!([])).await;
+    let acme = app.partner(&admin, "Acme", Kind::Invited).await;
+    let step = acme.user.data("{ viewer { onboardingStep } }", json!({})).await;
+    assert_eq!(step["viewer"]["onboardingStep"], "AWAITING_APPROVAL");
+    assert_eq!(decide(&admin, "approvePartner", &acme.id).await["status"], "APPROVED");
 }
 
 #[tokio::test]
