@@ -82,10 +82,14 @@ impl Fault {
 impl From<DbErr> for Fault {
     /// Classifies an error of the database; the one place that does.
     ///
-    /// A unique constraint that a domain function did not foresee means that two people acted at once.
+    /// A unique constraint that a domain function did not foresee means that two people acted at once, and so does a
+    /// row that has gone since it was looked at, or has got children.
     fn from(error: DbErr) -> Self {
         match (&error, error.sql_err()) {
-            (DbErr::RecordNotUpdated, _) | (_, Some(SqlErr::UniqueConstraintViolation(_))) => Self::Conflict,
+            (DbErr::RecordNotUpdated, _)
+            | (_, Some(SqlErr::UniqueConstraintViolation(_) | SqlErr::ForeignKeyConstraintViolation(_))) => {
+                Self::Conflict
+            }
             (DbErr::RecordNotFound(_), _) => Self::NotFound,
             _ => Self::Internal(format!("database: {error}")),
         }

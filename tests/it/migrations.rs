@@ -138,3 +138,13 @@ async fn a_primary_contact_is_one_of_the_partners_own() {
     let sql = "UPDATE partner SET primary_contact_id = (SELECT id FROM \"user\" WHERE partner_id IS NULL)";
     assert!(app.hub.pools.reads.execute_unprepared(sql).await.is_err());
 }
+
+#[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the one row, as it is in the table")]
+async fn there_is_one_vendor() {
+    let app = crate::support::TestApp::start().await;
+    let first = vendor::Entity::find().one(&app.hub.pools.writes).await.unwrap().unwrap();
+    let second = vendor::Model { id: app.hub.clock.id(), name: "Another".into(), ..first };
+    let refused = vendor::Entity::insert(vendor::ActiveModel::from(second)).exec(&app.hub.pools.writes).await;
+    assert!(partner_hub::fault::is_taken(&refused.unwrap_err()));
+}
