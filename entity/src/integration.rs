@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{IntegrationId, PartnerId, UserId};
+use crate::{IntegrationId, PartnerId, UserId, partner::Labels};
 
 /// What an integration is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
@@ -59,6 +59,10 @@ pub struct Model {
     pub status_reason: Option<String>,
     /// At most 5,000 characters.
     pub description: Option<String>,
+    /// What it is about, in the owner's words.
+    pub categories: Labels,
+    /// Words by which it is found.
+    pub tags: Labels,
     /// `EXTERNAL`: where it is described.
     pub landing_url: Option<String>,
     /// `EXTERNAL`: its key in the vendor's listing.
@@ -75,6 +79,10 @@ pub struct Model {
     pub submitted_by_id: Option<UserId>,
     /// When it was published, while it is.
     pub published_at: Option<DateTimeUtc>,
+    /// When it was first published, whatever became of it.
+    pub first_published_at: Option<DateTimeUtc>,
+    /// When it was archived, while it is.
+    pub archived_at: Option<DateTimeUtc>,
     /// When the row was made.
     pub created_at: DateTimeUtc,
     /// When the row last changed.

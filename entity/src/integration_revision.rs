@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{IntegrationId, PartnerId, UserId, integration::IntegrationStatus};
+use crate::{IntegrationId, PartnerId, UserId, integration::IntegrationStatus, partner::Labels};
 
 /// The content that waits for the vendor beside the content that is live; at most one for each integration.
 #[sea_orm::model]
@@ -22,6 +22,10 @@ pub struct Model {
     pub name: String,
     /// At most 5,000 characters.
     pub description: Option<String>,
+    /// What it is about, in the owner's words.
+    pub categories: Labels,
+    /// Words by which it is found.
+    pub tags: Labels,
     /// `EXTERNAL`: where it is described.
     pub landing_url: Option<String>,
     /// `EXTERNAL`: its key in the vendor's listing.

@@ -37,7 +37,7 @@ pub enum PartnerOrigin {
     Invited,
 }
 
-/// A partner's free labels, kept as a JSON array.
+/// Free labels, kept as a JSON array.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, FromJsonQueryResult)]
 pub struct Labels(pub Vec<String>);
 

@@ -21,6 +21,7 @@ mod m0016_integration_review;
 mod m0020_deleted_users;
 mod m0021_logos;
 mod m0027_vendor_addresses;
+mod m0028_integration_words;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_deleted_users::Migration),
             Box::new(m0021_logos::Migration),
             Box::new(m0027_vendor_addresses::Migration),
+            Box::new(m0028_integration_words::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod draft;
+mod keys;
 mod publish;
 mod questions;
 mod seed;
@@ -12,6 +13,7 @@ mod versions;
 pub use answers::check;
 pub use draft::{DraftOf, of_integrations, of_own_partner, reopen, save_integration, save_partner};
 pub(super) use draft::{keep_outdated, remove};
+pub(super) use keys::keys_of;
 pub use publish::{NewForm, publish};
 pub use questions::NewQuestion;
 pub(super) use submit::submit;

@@ -1,16 +1,18 @@
 //! Remarks about an integration, by its reviewers and its owner, beside the field that they are about.
 
+use super::lifecycle::refused;
 use crate::{
     access::{Access, Action, Granted},
     changes::Change,
     domain::{
-        activity,
+        activity, form,
         input::{Check, TEXT},
     },
     fault::{Fault, Reason, Refusal, UserError},
 };
 use entity::{
-    IntegrationId, ReviewCommentId, integration,
+    IntegrationId, ReviewCommentId,
+    integration::{self, IntegrationStatus},
     review_comment::{self, ActiveModel, Column, Entity, Model},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
@@ -19,7 +21,7 @@ use serde_json::json;
 /// The most remarks of one call.
 const COMMENTS: usize = 50;
 /// The fields of an integration that a remark can be pinned to.
-const FIELDS: [&str; 5] = ["name", "description", "landingUrl", "externalKey", "repository"];
+const FIELDS: [&str; 7] = ["name", "description", "categories", "tags", "landingUrl", "externalKey", "repository"];
 
 /// A remark to be made.
 #[derive(Clone, Debug)]
@@ -45,15 +47,41 @@ fn one(check: &mut Check, at: &str, comment: NewComment) -> NewComment {
     if text.is_empty() {
         check.fail(&format!("{at}text"), Reason::Blank, "Say something.");
     }
-    let field = comment.field.filter(|field| !field.is_empty());
-    let is_key = |field: &str| {
-        field.len() <= 64 && field.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b))
-    };
-    if field.as_deref().is_some_and(|field| !FIELDS.contains(&field) && !is_key(field)) {
-        let sentence = format!("Name one of {} or the key of a question.", FIELDS.join(", "));
+    NewComment { field: comment.field.filter(|field| !field.is_empty()), text }
+}
+
+/// Checks that each field is there: one of the integration, or a question that it has answered or is asked now.
+async fn pinned(
+    tx: &Access<DatabaseTransaction>,
+    id: IntegrationId,
+    comments: &[(String, &NewComment)],
+) -> Result<(), Refusal> {
+    let fields = comments.iter().filter_map(|(at, comment)| Some((at, comment.field.as_deref()?)));
+    let others: Vec<_> = fields.filter(|(_, field)| !FIELDS.contains(field)).collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    let keys = form::keys_of(tx, id).await?;
+    let mut check = Check::default();
+    for (at, _) in others.into_iter().filter(|(_, field)| !keys.iter().any(|key| key == field)) {
+        let sentence = format!("Name one of {}, or the key of a question.", FIELDS.join(", "));
         check.fail(&format!("{at}field"), Reason::Invalid, sentence);
     }
-    NewComment { field, text }
+    check.finish()
+}
+
+/// Makes the remarks of a review; what is wrong with one is told at its place.
+pub(super) async fn insert_all(
+    tx: &Access<DatabaseTransaction>,
+    integration: &integration::Model,
+    comments: Vec<NewComment>,
+) -> Result<(), Refusal> {
+    let placed = comments.iter().enumerate().map(|(place, comment)| (format!("comments.{place}."), comment));
+    pinned(tx, integration.id, &placed.collect::<Vec<_>>()).await?;
+    for comment in comments {
+        insert(tx, integration, comment).await?;
+    }
+    Ok(())
 }
 
 /// Makes a remark: the vendor's staff about any integration, a partner's users about their own.
@@ -64,6 +92,10 @@ pub async fn add(access: &Access, id: IntegrationId, comment: NewComment) -> Res
     check.finish()?;
     let tx = access.begin().await?;
     let integration = tx.fetch::<integration::Entity>(Action::CommentIntegration, id).await?;
+    if integration.status == IntegrationStatus::Archived {
+        return Err(refused(integration.status));
+    }
+    pinned(&tx, id, &[(String::new(), &comment)]).await?;
     let made = insert(&tx, &integration, comment).await?;
     tx.announce(Change::Integration(integration.id, integration.partner_id));
     let data = json!({ "field": made.field });
@@ -73,7 +105,7 @@ pub async fn add(access: &Access, id: IntegrationId, comment: NewComment) -> Res
     Ok(made)
 }
 
-pub(super) async fn insert(
+async fn insert(
     tx: &Access<DatabaseTransaction>,
     integration: &integration::Model,
     comment: NewComment,

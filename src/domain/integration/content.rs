@@ -7,8 +7,14 @@ use crate::{
 use entity::{
     integration::{self, IntegrationKind},
     integration_revision,
+    partner::Labels,
 };
 use sea_orm::ActiveValue::Set;
+
+/// The most categories of an integration.
+const CATEGORIES: usize = 5;
+/// The most tags of an integration.
+const TAGS: usize = 20;
 
 /// What its owner says of an integration.
 #[derive(Clone, Debug)]
@@ -19,6 +25,10 @@ pub struct NewIntegration {
     pub kind: IntegrationKind,
     /// What it does.
     pub description: Option<String>,
+    /// What it is about.
+    pub categories: Vec<String>,
+    /// Words by which it is found.
+    pub tags: Vec<String>,
     /// `EXTERNAL`: where it is described.
     pub landing_url: Option<String>,
     /// `EXTERNAL`: its key in the vendor's listing.
@@ -39,10 +49,12 @@ pub struct Repository {
 }
 
 /// The same, in order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Content {
     pub(super) name: String,
     pub(super) description: Option<String>,
+    pub(super) categories: Labels,
+    pub(super) tags: Labels,
     pub(super) landing_url: Option<String>,
     pub(super) external_key: Option<String>,
     pub(super) repository_url: Option<String>,
@@ -57,6 +69,8 @@ impl Content {
         let content = Self {
             name: check.name("name", &new.name),
             description: check.optional_text("description", new.description.as_deref(), TEXT),
+            categories: Labels(check.labels("categories", &new.categories, CATEGORIES)),
+            tags: Labels(check.labels("tags", &new.tags, TAGS)),
             landing_url: check.optional_url("landingUrl", new.landing_url.as_deref()),
             external_key: check.optional_line("externalKey", new.external_key.as_deref(), 200),
             repository_url: check.optional_url("repository.url", repository.map(|at| at.url.as_str())),
@@ -71,15 +85,22 @@ impl Content {
         content
     }
 
+    /// What waits beside a row, or what the row says itself.
+    pub(super) fn of_shown(row: &integration::Model, waiting: Option<integration_revision::Model>) -> Self {
+        waiting.map_or_else(|| row.clone().into(), Self::from)
+    }
+
     fn fit(&self, check: &mut Check, kind: IntegrationKind) {
         match kind {
             IntegrationKind::Internal => {
                 if self.repository_url.is_none() {
                     check.fail("repository.url", Reason::Required, "An INTERNAL integration needs its repository.");
                 }
-                if self.landing_url.is_some() || self.external_key.is_some() {
-                    let sentence = "Landing URL and external key belong to EXTERNAL integrations.";
-                    check.fail("type", Reason::Invalid, sentence);
+                for (field, value) in [("landingUrl", &self.landing_url), ("externalKey", &self.external_key)] {
+                    if value.is_some() {
+                        let sentence = "Landing URL and external key belong to EXTERNAL integrations.";
+                        check.fail(field, Reason::Invalid, sentence);
+                    }
                 }
             }
             IntegrationKind::External => {
@@ -87,7 +108,7 @@ impl Content {
                     check.fail("landingUrl", Reason::Required, "An EXTERNAL integration needs its landing URL.");
                 }
                 if self.repository_url.is_some() || self.repository_branch.is_some() || self.repository_path.is_some() {
-                    check.fail("type", Reason::Invalid, "A repository belongs to INTERNAL integrations.");
+                    check.fail("repository", Reason::Invalid, "A repository belongs to INTERNAL integrations.");
                 }
             }
         }
@@ -99,6 +120,8 @@ impl From<Content> for integration::ActiveModel {
         Self {
             name: Set(content.name),
             description: Set(content.description),
+            categories: Set(content.categories),
+            tags: Set(content.tags),
             landing_url: Set(content.landing_url),
             external_key: Set(content.external_key),
             repository_url: Set(content.repository_url),
@@ -109,19 +132,27 @@ impl From<Content> for integration::ActiveModel {
     }
 }
 
-impl From<integration_revision::Model> for Content {
-    fn from(revision: integration_revision::Model) -> Self {
-        Self {
-            name: revision.name,
-            description: revision.description,
-            landing_url: revision.landing_url,
-            external_key: revision.external_key,
-            repository_url: revision.repository_url,
-            repository_branch: revision.repository_branch,
-            repository_path: revision.repository_path,
+macro_rules! content_from {
+    ($($row:ident),+) => {$(
+        impl From<$row::Model> for Content {
+            fn from(row: $row::Model) -> Self {
+                Self {
+                    name: row.name,
+                    description: row.description,
+                    categories: row.categories,
+                    tags: row.tags,
+                    landing_url: row.landing_url,
+                    external_key: row.external_key,
+                    repository_url: row.repository_url,
+                    repository_branch: row.repository_branch,
+                    repository_path: row.repository_path,
+                }
+            }
         }
-    }
+    )+};
 }
+
+content_from!(integration, integration_revision);
 
 macro_rules! said {
     ($row:expr, $kind:expr) => {
@@ -129,6 +160,8 @@ macro_rules! said {
             name: $row.name.clone(),
             kind: $kind,
             description: $row.description.clone(),
+            categories: $row.categories.0.clone(),
+            tags: $row.tags.0.clone(),
             landing_url: $row.landing_url.clone(),
             external_key: $row.external_key.clone(),
             repository: $row.repository_url.clone().map(|url| Repository {

@@ -34,6 +34,8 @@ pub async fn create(access: &Access, new: NewIntegration) -> Result<integration:
         submitted_at: Set(None),
         submitted_by_id: Set(None),
         published_at: Set(None),
+        first_published_at: Set(None),
+        archived_at: Set(None),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),

@@ -59,7 +59,7 @@ pub fn may_edit(status: IntegrationStatus) -> bool {
 
 /// Whether it can be thrown away: a draft that nobody was ever shown.
 pub fn may_delete(row: &integration::Model) -> bool {
-    row.status == IntegrationStatus::Draft && row.submitted_at.is_none() && row.published_at.is_none()
+    row.status == IntegrationStatus::Draft && row.submitted_at.is_none() && row.first_published_at.is_none()
 }
 
 /// The refusal of what the status does not allow.
@@ -90,9 +90,13 @@ pub(super) async fn advance(
             change.submitted_at = Set(Some(now));
             change.submitted_by_id = Set(tx.actor().user_id());
         }
-        Event::Published { .. } => change.published_at = Set(Some(now)),
+        Event::Published { .. } => {
+            change.published_at = Set(Some(now));
+            change.first_published_at = Set(integration.first_published_at.or(Some(now)));
+        }
         Event::Unpublished => change.published_at = Set(None),
-        Event::Withdrawn | Event::ChangesRequested | Event::Archived => {}
+        Event::Archived => change.archived_at = Set(Some(now)),
+        Event::Withdrawn | Event::ChangesRequested => {}
     }
     let moved = integration::Entity::update_many()
         .set(change)

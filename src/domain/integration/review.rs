@@ -85,9 +85,7 @@ pub async fn request_changes(
         }
     };
     let count = comments.len();
-    for comment in comments {
-        comment::insert(&tx, &after, comment).await?;
-    }
+    comment::insert_all(&tx, &after, comments).await?;
     let data = json!({ "reason": reason, "comments": count });
     activity::record::<integration::Entity>(&tx, "integration.changes_requested", after.partner_id, id, data).await?;
     let letter = Letter::IntegrationChangesRequested { integration: after.name.clone(), reason };

@@ -37,6 +37,8 @@ pub(super) async fn replace(
         status_reason: Set(None),
         name: Set(content.name),
         description: Set(content.description),
+        categories: Set(content.categories),
+        tags: Set(content.tags),
         landing_url: Set(content.landing_url),
         external_key: Set(content.external_key),
         repository_url: Set(content.repository_url),

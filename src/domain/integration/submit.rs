@@ -15,9 +15,9 @@ use entity::{
     IntegrationId,
     form::FormKind,
     integration::{self, IntegrationStatus, Model},
-    partner, tenant,
+    partner,
 };
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::EntityTrait;
 use serde_json::json;
 
 /// Hands an integration in for review with the answers to the Integration Form; answers to an outdated version are kept
@@ -85,7 +85,7 @@ pub async fn delete(access: &Access, id: IntegrationId, seen: Option<i32>) -> Re
     if row.partner_id != tx.actor().organization()? {
         return Err(Fault::Forbidden.into());
     }
-    if !lifecycle::may_delete(&row) || has_tenants(&tx, id).await? {
+    if !lifecycle::may_delete(&row) {
         let sentence = "Only a draft that was never submitted or published can be deleted. Archive it instead.";
         return Err(UserError::general(Reason::InvalidState, sentence).into());
     }
@@ -100,11 +100,4 @@ pub async fn delete(access: &Access, id: IntegrationId, seen: Option<i32>) -> Re
     activity::record::<integration::Entity>(&tx, "integration.deleted", row.partner_id, id, data).await?;
     tx.commit().await?;
     Ok(row)
-}
-
-/// The vendor's own may have had some before it was taken down.
-#[expect(clippy::disallowed_methods, reason = "belongs to a granted integration")]
-async fn has_tenants(tx: &Access<DatabaseTransaction>, id: IntegrationId) -> Result<bool, Fault> {
-    let tenants = tenant::Entity::find().filter(tenant::Column::IntegrationId.eq(id));
-    Ok(tenants.count(tx.conn()).await? > 0)
 }

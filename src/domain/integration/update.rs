@@ -5,7 +5,7 @@ use super::{
     lifecycle, revision,
 };
 use crate::{
-    access::{Access, Action},
+    access::{Access, Action, Scoped},
     domain::{
         activity::{self, Changes},
         input::Check,
@@ -29,6 +29,10 @@ pub struct IntegrationChange {
     pub name: Option<String>,
     /// What it does.
     pub description: Option<String>,
+    /// What it is about.
+    pub categories: Option<Vec<String>>,
+    /// Words by which it is found.
+    pub tags: Option<Vec<String>>,
     /// `EXTERNAL`: where it is described.
     pub landing_url: Option<String>,
     /// `EXTERNAL`: its key in the vendor's listing.
@@ -69,16 +73,31 @@ pub async fn update(access: &Access, id: IntegrationId, change: IntegrationChang
     if change.repository.is_some() {
         said.repository = change.repository;
     }
+    for (now, new) in [(&mut said.categories, change.categories), (&mut said.tags, change.tags)] {
+        if let Some(new) = new {
+            *now = new;
+        }
+    }
     let mut check = Check::default();
     let content = Content::of(&mut check, &said);
     check.finish()?;
+    let looked_at = waiting.as_ref().is_none_or(|waiting| waiting.status == IntegrationStatus::InReview);
+    if live.is_some() && looked_at && content == Content::of_shown(&row, waiting.clone()) {
+        // Nothing differs from what is live or waits already: nobody has anything new to look at.
+        tx.led_to(<integration::Entity as Scoped>::NAME, id.0);
+        tx.commit().await?;
+        return Ok(row);
+    }
     let data = changes(&row, &content);
     let after = match live {
         None => revision::save(&tx, &row, content.into()).await?,
         Some(owner) => {
             revision::replace(&tx, id, owner, content).await?;
             let after = revision::save(&tx, &row, integration::ActiveModel::default()).await?;
-            tell(&tx, owner, &after).await?;
+            // One letter for each change that waits, however often it is touched before somebody looks at it.
+            if !waiting.is_some_and(|waiting| waiting.status == IntegrationStatus::InReview) {
+                tell(&tx, owner, &after).await?;
+            }
             after
         }
     };
@@ -99,6 +118,8 @@ fn changes(before: &Model, after: &Content) -> Value {
     let changes = Changes::default()
         .note("name", &before.name, &after.name)
         .note("description", &before.description, &after.description)
+        .note("categories", &before.categories, &after.categories)
+        .note("tags", &before.tags, &after.tags)
         .note("landingUrl", &before.landing_url, &after.landing_url)
         .note("externalKey", &before.external_key, &after.external_key)
         .note("repositoryUrl", &before.repository_url, &after.repository_url)

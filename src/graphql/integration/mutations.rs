@@ -45,6 +45,10 @@ pub struct CreateIntegrationInput {
     kind: IntegrationType,
     /// What it does, at most 5,000 characters.
     description: Option<String>,
+    /// What it is about: at most 5, each at most 50 characters.
+    categories: Option<Vec<String>>,
+    /// Words by which it is found: at most 20, each at most 50 characters.
+    tags: Option<Vec<String>>,
     /// `EXTERNAL`: where it is described.
     landing_url: Option<Url>,
     /// `EXTERNAL`: its key in the vendor's listing.
@@ -110,6 +114,8 @@ impl IntegrationMutations {
             name: input.name,
             kind: input.kind.into(),
             description: input.description,
+            categories: input.categories.unwrap_or_default(),
+            tags: input.tags.unwrap_or_default(),
             landing_url: input.landing_url.map(|url| url.0),
             external_key: input.external_key,
             repository: input.repository.map(Into::into),

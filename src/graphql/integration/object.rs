@@ -77,6 +77,10 @@ object! {
         status: IntegrationStatus = status |it| (*it).into();
         /// What it does.
         description: Option<&str> = description |it| it.as_deref();
+        /// What it is about, in its owner's words.
+        categories: &[String] = categories |it| &it.0;
+        /// Words by which it is found.
+        tags: &[String] = tags |it| &it.0;
         /// `EXTERNAL`: where it is described.
         landing_url: Option<Url> = landing_url |it| it.clone().map(Url);
         /// `EXTERNAL`: its key in the vendor's listing.
@@ -87,6 +91,8 @@ object! {
         submitted_at: Option<DateTime<Utc>> = submitted_at |it| *it;
         /// When it was published, while it is.
         published_at: Option<DateTime<Utc>> = published_at |it| *it;
+        /// When it was archived, while it is.
+        archived_at: Option<DateTime<Utc>> = archived_at |it| *it;
         /// When it was created.
         created_at: DateTime<Utc> = created_at |it| *it;
         /// When it last changed.
@@ -126,7 +132,7 @@ object! {
             let standing = Standing {
                 status: *get(&self.0.status)?,
                 owner: *get(&self.0.partner_id)?,
-                ever_shown: get(&self.0.submitted_at)?.is_some() || get(&self.0.published_at)?.is_some(),
+                ever_shown: get(&self.0.submitted_at)?.is_some() || get(&self.0.first_published_at)?.is_some(),
                 revision: revision.map(|revision| revision.status),
             };
             Ok(integrations::open_acts(&context.access, standing).into_iter().map(Into::into).collect())

@@ -4,7 +4,7 @@ use super::object::{Integration, IntegrationStatus, IntegrationType};
 use crate::{
     domain::order::IntegrationOrder,
     graphql::{
-        comparator::{DateTimeFilter, TextFilter, enum_filters},
+        comparator::{DateTimeFilter, TextFilter, TextListFilter, enum_filters},
         filter::filter,
         list::list,
         order::order_by,
@@ -52,6 +52,12 @@ filter! {
         submitted_at: DateTimeFilter = SubmittedAt;
         /// By when they were published.
         published_at: DateTimeFilter = PublishedAt;
+        /// By when they were archived, if they are.
+        archived_at: DateTimeFilter = ArchivedAt;
+        /// By what they are about.
+        categories: TextListFilter = Categories;
+        /// By their tags.
+        tags: TextListFilter = Tags;
     }
     ids {
         /// Of these partners.

@@ -103,6 +103,16 @@ impl IntegrationRevision {
         self.0.description.as_deref()
     }
 
+    /// What it is to be about.
+    async fn categories(&self) -> &[String] {
+        &self.0.categories.0
+    }
+
+    /// Words by which it is to be found.
+    async fn tags(&self) -> &[String] {
+        &self.0.tags.0
+    }
+
     /// `EXTERNAL`: where it is to be described.
     async fn landing_url(&self) -> Option<Url> {
         self.0.landing_url.clone().map(Url)

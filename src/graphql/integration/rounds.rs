@@ -24,6 +24,10 @@ pub struct UpdateIntegrationInput {
     name: Option<String>,
     /// What it does, at most 5,000 characters.
     description: Option<String>,
+    /// What it is about, in place of what was said before: at most 5, each at most 50 characters.
+    categories: Option<Vec<String>>,
+    /// Words by which it is found, in place of those before: at most 20, each at most 50 characters.
+    tags: Option<Vec<String>>,
     /// `EXTERNAL`: where it is described.
     landing_url: Option<Url>,
     /// `EXTERNAL`: its key in the vendor's listing.
@@ -39,7 +43,8 @@ pub struct UpdateIntegrationInput {
 /// A remark to be made.
 #[derive(Debug, InputObject)]
 pub struct ReviewCommentInput {
-    /// `name`, `description`, `landingUrl`, `externalKey`, `repository` or the key of a question; the whole when not said.
+    /// `name`, `description`, `categories`, `tags`, `landingUrl`, `externalKey`, `repository` or the key of a question that
+    /// it has answered or is asked; the whole when not said.
     field: Option<String>,
     /// What is to be said, at most 5,000 characters.
     text: String,
@@ -178,6 +183,8 @@ impl IntegrationRounds {
         let change = IntegrationChange {
             name: input.name,
             description: input.description,
+            categories: input.categories,
+            tags: input.tags,
             landing_url: input.landing_url.map(|url| url.0),
             external_key: input.external_key,
             repository: input.repository.map(Into::into),

@@ -24,11 +24,17 @@ async fn fields_fit_the_type() {
         (changed(|input| input["landingUrl"] = Value::Null), [("landingUrl", "REQUIRED")]),
         (changed(|input| input["landingUrl"] = json!("http://plain.example")), [("landingUrl", "INVALID")]),
         (changed(|input| input["description"] = json!("x".repeat(5_001))), [("description", "TOO_LONG")]),
-        (changed(|input| input["repository"] = json!({ "url": "https://git.example/x" })), [("type", "INVALID")]),
+        (changed(|input| input["repository"] = json!({ "url": "https://git.example/x" })), [("repository", "INVALID")]),
         (internal, [("repository.url", "REQUIRED")]),
     ] {
         refuses(&app, &acme.user, "createIntegration", input, &errors).await;
     }
+    let listed = changed(|input| {
+        input["type"] = json!("INTERNAL");
+        input["repository"] = json!({ "url": "https://git.example/x" });
+    });
+    let each = [("landingUrl", "INVALID"), ("externalKey", "INVALID")];
+    refuses(&app, &acme.user, "createIntegration", listed, &each).await;
     let internal = json!({ "name": "Sync", "type": "INTERNAL", "repository": { "url": "https://git.example/x", "branch": "main" } });
     let payload = acme
         .user

@@ -24,7 +24,8 @@ async fn scene() -> Scene {
 }
 
 async fn seen(client: &Client, id: &str) -> Value {
-    let query = "query($id: ID!) { integration(id: $id) { name status statusReason description version publishedAt
+    let query =
+        "query($id: ID!) { integration(id: $id) { name status statusReason description version publishedAt archivedAt
         availableActions draft { answers { question value } }
         pendingRevision { status statusReason name submittedBy { email } }
         reviewComments { totalCount nodes { id field text resolvedAt author { name } } } } }";
@@ -65,7 +66,17 @@ async fn a_draft_is_edited_freely_and_each_field_is_checked_as_at_first() {
         ("name", json!("x".repeat(201)), "name", "TOO_LONG"),
         ("description", json!("x".repeat(5_001)), "description", "TOO_LONG"),
         ("externalKey", json!("x".repeat(201)), "externalKey", "TOO_LONG"),
-        ("repository", json!({ "url": "https://code.example" }), "type", "INVALID"),
+        ("repository", json!({ "url": "https://code.example" }), "repository", "INVALID"),
+        (
+            "categories",
+            json!(vec!["x"; 1].into_iter().chain(["a", "b", "c", "d", "e"]).collect::<Vec<_>>()),
+            "categories",
+            "TOO_LONG",
+        ),
+        ("categories", json!(["Shipping", " "]), "categories.1", "BLANK"),
+        ("categories", json!(["x".repeat(51)]), "categories.0", "TOO_LONG"),
+        ("tags", json!((0..21).map(|n| format!("tag {n}")).collect::<Vec<_>>()), "tags", "TOO_LONG"),
+        ("tags", json!(["a\nb"]), "tags.0", "INVALID"),
     ] {
         let mut input = json!({ "id": id });
         input[field] = value;
@@ -88,11 +99,18 @@ async fn as_many_rounds_as_needed_lead_to_publication() {
         "id": id, "reason": "Say more about errors.",
         "comments": [{ "field": "description", "text": "What happens when we are down?" }, { "text": "Nice otherwise." }],
     });
+    // What is asked now, and what the integration has answered, can be spoken of.
+    let added = json!({ "integrationId": id, "field": "no_such", "text": "Where?" });
+    refuses(&app, &acme.user, "addReviewComment", added, &[("field", "INVALID")]).await;
     for (change, expected) in [
         (json!({ "reason": " " }), ("reason", "BLANK")),
         (json!({ "reason": "x".repeat(5_001) }), ("reason", "TOO_LONG")),
         (json!({ "comments": [{ "text": "" }] }), ("comments.0.text", "BLANK")),
         (json!({ "comments": [{ "field": "No Such!", "text": "x" }] }), ("comments.0.field", "INVALID")),
+        (
+            json!({ "comments": [{ "text": "x" }, { "field": "no_such", "text": "x" }] }),
+            ("comments.1.field", "INVALID"),
+        ),
         (json!({ "comments": vec![json!({ "text": "x" }); 51] }), ("comments", "TOO_LONG")),
     ] {
         let mut input = back.clone();
@@ -211,6 +229,77 @@ async fn what_is_live_stays_as_it_was_approved_until_the_change_is() {
 }
 
 #[tokio::test]
+async fn the_vendor_is_written_to_once_for_each_change_that_waits() {
+    let Scene { app, admin, acme, .. } = scene().await;
+    let id = app.published(&admin, &acme.user, "Sync").await;
+    let letters = app.letters().await.len();
+    let edit = async |change: Value| {
+        let mut input = json!({ "id": id });
+        input.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        acme.user.mutate("updateIntegration", "integration { version pendingRevision { name } }", input).await
+            ["integration"]
+            .clone()
+    };
+    let before = seen(&acme.user, &id).await;
+    // What is live already says so.
+    let same = edit(json!({ "name": "Sync", "categories": [], "idempotencyKey": "same" })).await;
+    assert_eq!(same, json!({ "version": before["version"], "pendingRevision": null }));
+    assert_eq!(edit(json!({ "name": "Sync", "categories": [], "idempotencyKey": "same" })).await, same);
+    assert_eq!(app.letters().await.len(), letters);
+    for name in ["Sync 2", "Sync 2", "Sync 3", "Sync 4"] {
+        assert_eq!(edit(json!({ "name": name })).await["pendingRevision"]["name"], name);
+    }
+    assert_eq!(app.letters().await.len(), letters + 1, "one letter, however often it is touched");
+    assert_eq!(seen(&acme.user, &id).await["version"], json!(before["version"].as_i64().unwrap() + 3));
+    admin.mutate("requestIntegrationChanges", "", json!({ "id": id, "reason": "Why four?" })).await;
+    let letters = app.letters().await.len();
+    // Sent back, the same words are handed in anew.
+    edit(json!({ "name": "Sync 4" })).await;
+    assert_eq!(seen(&acme.user, &id).await["pendingRevision"]["status"], "IN_REVIEW");
+    assert_eq!(app.letters().await.len(), letters + 1);
+}
+
+#[tokio::test]
+async fn what_an_integration_is_about_is_said_in_categories_and_tags() {
+    let Scene { app, admin, acme, .. } = scene().await;
+    let fields = "integration { id categories tags }";
+    let mut new = new_integration("Sync");
+    new["categories"] = json!([" Shipping ", "Orders", "Shipping"]);
+    new["tags"] = json!(["fast"]);
+    let made = acme.user.mutate("createIntegration", fields, new).await["integration"].clone();
+    assert_eq!((&made["categories"], &made["tags"]), (&json!(["Shipping", "Orders"]), &json!(["fast"])));
+    let done = acme.user.mutate("updateIntegration", fields, json!({ "id": made["id"], "tags": [] })).await;
+    assert_eq!(done["integration"], json!({ "id": made["id"], "categories": ["Shipping", "Orders"], "tags": [] }));
+    // Of one that is live, they wait like everything else.
+    let live = app.published(&admin, &acme.user, "Live").await;
+    acme.user.mutate("updateIntegration", "", json!({ "id": live, "categories": ["Billing"] })).await;
+    let query = "query I($id: ID!) { integration(id: $id) { categories pendingRevision { categories tags } } }";
+    let shown = admin.data(query, json!({ "id": live })).await["integration"].clone();
+    assert_eq!(shown, json!({ "categories": [], "pendingRevision": { "categories": ["Billing"], "tags": [] } }));
+    admin.mutate("publishIntegration", "", json!({ "id": live })).await;
+    let shown = admin.data(query, json!({ "id": live })).await["integration"].clone();
+    assert_eq!(shown, json!({ "categories": ["Billing"], "pendingRevision": null }));
+    // They are found by them, and the vendor's own by belonging to no partner.
+    draft(&admin, "Own").await;
+    let list = "query L($filter: IntegrationFilterInput) { integrations(filter: $filter) { nodes { name } }
+        vendor { integrations { totalCount nodes { name partner { id } } } } }";
+    for (filter, names) in [
+        (json!({ "categories": { "has": "Billing" } }), vec!["Live"]),
+        (json!({ "categories": { "hasAll": ["Orders", "Shipping"] } }), vec!["Sync"]),
+        (json!({ "categories": { "has": "Bill" } }), vec![]),
+        (json!({ "tags": { "has": "fast" } }), vec![]),
+        (json!({ "partnerId": { "isNull": true } }), vec!["Own"]),
+        (json!({ "partnerId": { "isNull": false } }), vec!["Live", "Sync"]),
+    ] {
+        let found = admin.data(list, json!({ "filter": filter })).await;
+        let names: Vec<_> = names.into_iter().map(|name| json!({ "name": name })).collect();
+        assert_eq!(found["integrations"]["nodes"], json!(names), "{filter}");
+        let own = json!({ "totalCount": 1, "nodes": [{ "name": "Own", "partner": null }] });
+        assert_eq!(found["vendor"]["integrations"], own);
+    }
+}
+
+#[tokio::test]
 async fn drafts_are_thrown_away_and_what_was_shown_is_put_away() {
     let Scene { app, admin, acme, other } = scene().await;
     let id = draft(&acme.user, "Sketch").await;
@@ -236,6 +325,11 @@ async fn drafts_are_thrown_away_and_what_was_shown_is_put_away() {
     admin.mutate("archiveIntegration", "", it.clone()).await;
     let now = seen(&acme.user, &id).await;
     assert_eq!((&now["status"], &now["availableActions"]), (&json!("ARCHIVED"), &json!([])));
+    assert_ne!(now["archivedAt"], Value::Null);
+    let late = json!({ "integrationId": id, "text": "One more thing" });
+    for who in [&acme.user, &admin] {
+        refuses(&app, who, "addReviewComment", late.clone(), &[("", "INVALID_STATE")]).await;
+    }
     for mutation in ["archiveIntegration", "withdrawIntegration"] {
         refuses(&app, &acme.user, mutation, it.clone(), &[("", "INVALID_STATE")]).await;
     }
@@ -254,7 +348,6 @@ async fn the_vendors_own_needs_no_review() {
         json!(["UPDATE", "PUBLISH", "COMMENT", "ARCHIVE", "DELETE"])
     );
     admin.mutate("publishIntegration", "", it.clone()).await;
-    tenant(&admin, &id, "first").await;
     admin.mutate("updateIntegration", "", json!({ "id": id, "name": "Own 2" })).await;
     let now = seen(&admin, &id).await;
     assert_eq!(
@@ -262,6 +355,8 @@ async fn the_vendors_own_needs_no_review() {
         (&json!("Own 2"), &json!("PUBLISHED"), &Value::Null)
     );
     admin.mutate("unpublishIntegration", "", it.clone()).await;
+    // It was live, so that it is put away and not thrown away.
+    assert_eq!(seen(&admin, &id).await["availableActions"], json!(["UPDATE", "PUBLISH", "COMMENT", "ARCHIVE"]));
     refuses(&app, &admin, "deleteIntegration", it, &[("", "INVALID_STATE")]).await;
     let before = app.letters().await.len();
     app.hub.clock.advance(TimeDelta::minutes(1));
