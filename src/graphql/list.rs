@@ -123,12 +123,12 @@ macro_rules! list {
                 offset: Option<i32>,
                 #[graphql(desc = "Which of them; all when nothing is said.")] filter: Option<$filter>,
                 #[graphql(desc = "The order; ties are broken by id.")] order_by: Option<Vec<$order_by>>,
-            ) -> Result<$crate::graphql::connection::Connection<$object>, $crate::fault::Fault> {
+            ) -> Result<Option<$crate::graphql::connection::Connection<$object>>, $crate::fault::Fault> {
                 let paging = $crate::graphql::list::Paging { first, after, last, before, offset };
                 let order = order_by.unwrap_or_default().into_iter().map(Into::into);
                 let total = [$(Some($total),)? None][0];
                 let asked = $crate::graphql::ahead::columns::<$object>(ctx.field());
-                $crate::graphql::list::read(ctx, (filter, order, $newest), paging, total, asked).await
+                $crate::graphql::list::read(ctx, (filter, order, $newest), paging, total, asked).await.map(Some)
             }
 
             $(

@@ -37,6 +37,7 @@ use account::{
 use activity::queries::ActivityQueries;
 use api_key::{mutations::ApiKeyMutations, queries::ApiKeyQueries};
 use async_graphql::{MergedObject, Root, SDLExportOptions, ValidationMode};
+use chrono::{DateTime, Utc};
 use context::Context;
 use form::{mutations::FormMutations, queries::FormQueries};
 use integration::{mutations::IntegrationMutations, queries::IntegrationQueries, rounds::IntegrationRounds};
@@ -74,7 +75,8 @@ pub struct Query(
     ActivityQueries,
 );
 
-/// Everything that can be changed. Each mutation takes one `input` and answers a payload with `userErrors`.
+/// Everything that can be changed. Each mutation takes one `input`, if it has anything to be told, and answers a payload
+/// with `userErrors`.
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(
     AccountMutations,
@@ -107,6 +109,9 @@ pub fn schema() -> Schema {
     Schema::build(Root::together(Query::default()), mutation, Subscription)
         .register_output_type::<node::Node>()
         .register_output_type::<organization::Organization>()
+        .override_output_type_description::<DateTime<Utc>>(
+            "A moment in UTC to the microsecond, like `2027-01-31T08:00:00Z`.",
+        )
         // The gate has validated the document; what is left checks for cycles only.
         .validation_mode(ValidationMode::Fast)
         .disable_suggestions()

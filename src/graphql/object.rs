@@ -64,7 +64,7 @@ pub(super) fn write_one<T: Shown>(
 }
 
 /// Makes an object type, with its id. `columns` show one column of the table each; `children` are pages of the rows
-/// below, filtered and ordered `by` the inputs of their list at the root; `one` is a row beside, null where the key is; `resolvers` are whatever else there is, and have the whole row.
+/// below, null for a program whose key leaves them out, filtered and ordered `by` the inputs of their list at the root; `one` is a row beside, null where the key is; `resolvers` are whatever else there is, and have the whole row.
 macro_rules! object {
     (
         $(#[$doc:meta])*
@@ -220,13 +220,13 @@ macro_rules! object {
                         #[graphql(desc = "Which of them; all when nothing is said.")] filter: Option<$filter>,
                         #[graphql(desc = "The order; ties are broken by id.")] order_by: Option<Vec<$order_by>>,
                     )?
-                ) -> Result<$crate::graphql::connection::Connection<$child>, $crate::fault::Fault> {
+                ) -> Result<Option<$crate::graphql::connection::Connection<$child>>, $crate::fault::Fault> {
                     use $crate::graphql::{below, context::CurrentRequest, list::Paging, total::Total};
                     let id = *$crate::domain::page::get(&self.0.id)?;
                     let narrowing = below::Narrowing::<$child>::new(Paging { first, after, last, before, offset });
                     $(let narrowing = narrowing.filtered::<$filter>(filter)?.ordered::<$order_by>(order_by)?;)?
                     let pages = &ctx.request().loaders.$pages;
-                    below::read(ctx, id.into(), pages, Total::$total, narrowing).await
+                    below::read(ctx, id.into(), pages, Total::$total, narrowing).await.map(Some)
                 }
             )*)?
             $($(

@@ -24,7 +24,7 @@ use async_graphql::{ID, Interface};
     field(name = "primary_contact", ty = "Option<User>", desc = "The one of its users who is told of everything."),
     field(
         name = "users",
-        ty = "Connection<User>",
+        ty = "Option<Connection<User>>",
         desc = "Its users, oldest first.",
         arg(
             name = "first",

@@ -80,7 +80,7 @@ impl ScalarType for Json {
 pub struct Secret(pub SecretString);
 
 /// A password or token. Send it in a variable: documents are logged and cached by others, variables are not.
-#[Scalar(name = "Secret")]
+#[Scalar(name = "Secret", specified_by_url = "https://www.rfc-editor.org/rfc/rfc8259#section-7")]
 impl ScalarType for Secret {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {

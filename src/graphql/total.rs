@@ -4,6 +4,7 @@ use super::ahead::is_counted;
 use crate::{
     access::Access,
     domain::{
+        integration,
         page::{self, Count},
         partner, user,
     },
@@ -26,6 +27,8 @@ pub enum Total {
     Partners,
     /// The vendor's staff.
     Staff,
+    /// The vendor's own integrations.
+    VendorIntegrations,
     /// Users of a partner.
     PartnerUsers(Uuid),
     /// Invitations of a partner's users.
@@ -54,7 +57,7 @@ impl Total {
 
     fn parent(self) -> Option<Uuid> {
         match self {
-            Self::Known(_) | Self::Partners | Self::Staff => None,
+            Self::Known(_) | Self::Partners | Self::Staff | Self::VendorIntegrations => None,
             Self::PartnerUsers(parent)
             | Self::PartnerInvitations(parent)
             | Self::PartnerIntegrations(parent)
@@ -73,6 +76,7 @@ impl Total {
             Self::Known(_) => Err(Fault::Internal("a known number needs no counting".into())),
             Self::Partners => partner::count(access),
             Self::Staff => user::count_staff(access),
+            Self::VendorIntegrations => integration::count_of_vendor(access),
             Self::PartnerUsers(_) => Count::children::<partners::Entity, users::Entity>(access, parents),
             Self::PartnerInvitations(_) => Count::children::<partners::Entity, invitations::Entity>(access, parents),
             Self::PartnerIntegrations(_) => Count::children::<partners::Entity, integrations::Entity>(access, parents),

@@ -5,6 +5,10 @@ use super::{
     connection::{Connection, Total},
     context::CurrentRequest,
     form::object::Form,
+    integration::{
+        object::Integration,
+        queries::{IntegrationFilterInput, IntegrationOrderBy},
+    },
     list::Paging,
     object::object,
     scalar::{EmailAddress, Url},
@@ -14,7 +18,7 @@ use super::{
     },
 };
 use crate::{
-    domain::{form, user as users},
+    domain::{form, integration as integrations, user as users},
     fault::Fault,
 };
 use async_graphql::{Context, Enum};
@@ -85,10 +89,31 @@ object! {
             offset: Option<i32>,
             #[graphql(desc = "Which of them; all when nothing is said.")] filter: Option<UserFilterInput>,
             #[graphql(desc = "The order; ties are broken by id.")] order_by: Option<Vec<UserOrderBy>>,
-        ) -> Result<Connection<User>, Fault> {
+        ) -> Result<Option<Connection<User>>, Fault> {
             let narrowing = Narrowing::<User>::new(Paging { first, after, last, before, offset });
             let narrowing = narrowing.filtered(filter)?.ordered(order_by)?;
-            below::of_one(ctx, users::staff(&ctx.request().access)?, Total::Staff, narrowing).await
+            below::of_one(ctx, users::staff(&ctx.request().access)?, Total::Staff, narrowing).await.map(Some)
+        }
+
+        /// The vendor's own integrations, oldest first.
+        #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+        pub async fn integrations(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "How many from the beginning, or behind `after`: 1 to 100; 50 when nothing is said.")]
+            first: Option<i32>,
+            #[graphql(desc = "The cursor after which the page begins.")] after: Option<String>,
+            #[graphql(desc = "How many from the end, or before `before`: 1 to 100.")] last: Option<i32>,
+            #[graphql(desc = "The cursor before which the page ends.")] before: Option<String>,
+            #[graphql(desc = "Behind how many rows the page begins: 0 to 10,000; beyond them page with `after`.")]
+            offset: Option<i32>,
+            #[graphql(desc = "Which of them; all when nothing is said.")] filter: Option<IntegrationFilterInput>,
+            #[graphql(desc = "The order; ties are broken by id.")] order_by: Option<Vec<IntegrationOrderBy>>,
+        ) -> Result<Option<Connection<Integration>>, Fault> {
+            let narrowing = Narrowing::<Integration>::new(Paging { first, after, last, before, offset });
+            let narrowing = narrowing.filtered(filter)?.ordered(order_by)?;
+            let own = integrations::of_vendor(&ctx.request().access)?;
+            below::of_one(ctx, own, Total::VendorIntegrations, narrowing).await.map(Some)
         }
 
         /// The newest version of the Partner Form, also if it asks nothing any more.

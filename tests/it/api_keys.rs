@@ -2,7 +2,7 @@
 
 use crate::support::{
     Client, TestApp,
-    people::{Kind, new_integration, new_partner},
+    people::{Kind, new_integration, new_partner, tenant},
     socket::Socket,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -114,8 +114,26 @@ async fn a_key_does_what_its_role_and_its_scopes_allow() {
     let (publisher, _) = program(&admin, "MEMBER", &["INTEGRATIONS_WRITE"]).await;
     publisher.mutate("publishIntegration", "integration { status }", publish).await;
     // Of what one sees, what one may not see is null, with an error at its place.
-    let answer = narrow.send("{ partners { nodes { name users { nodes { name } } } } }", json!({})).await;
-    assert!(answer.codes().contains(&"FORBIDDEN"), "{:#}", answer.body);
+    let query = "{ partners { nodes { name users { nodes { name } } integrations(last: 1) { totalCount } } }
+        tenants { nodes { name } } vendor { name } notificationSettings { event } letterKinds partnersOverTime { month } }";
+    let answer = narrow.send(query, json!({})).await;
+    let paths: Vec<_> =
+        answer.body["errors"].as_array().unwrap().iter().map(|error| error["path"].to_string()).collect();
+    assert!(answer.codes().iter().all(|code| *code == "FORBIDDEN"), "{:#}", answer.body);
+    assert!(paths.contains(&"[\"partners\",\"nodes\",0,\"users\"]".to_owned()), "{paths:?}");
+    for place in ["tenants", "vendor", "notificationSettings", "letterKinds"] {
+        assert!(paths.contains(&format!("[\"{place}\"]")), "{place} {paths:?}");
+        assert_eq!(answer.body["data"][place], Value::Null);
+    }
+    let row = answer.body["data"]["partners"]["nodes"].as_array().unwrap().iter().find(|row| row["name"] == "Acme");
+    assert_eq!(row.unwrap(), &json!({ "name": "Acme", "users": null, "integrations": null }), "the rest arrives");
+    assert_eq!(answer.body["data"]["partnersOverTime"].as_array().unwrap().len(), 12);
+    let installed = tenant(&acme.user, &submitted, "first").await;
+    let (tenants, _) = program(&admin, "MEMBER", &["TENANTS_READ"]).await;
+    let query = "query T($id: ID!) { tenant(id: $id) { name integration { name } partner { name } } }";
+    let answer = tenants.send(query, json!({ "id": installed })).await;
+    assert_eq!(answer.codes(), ["FORBIDDEN", "FORBIDDEN"]);
+    assert_eq!(answer.body["data"]["tenant"], json!({ "name": "first", "integration": null, "partner": null }));
     let answer = narrow.send("{ partners { nodes { name primaryContact { name } } } }", json!({})).await;
     assert!(!answer.body.to_string().contains("Lovelace"), "{:#}", answer.body);
 }

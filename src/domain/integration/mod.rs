@@ -19,11 +19,21 @@ pub use revision::of_integrations as revisions;
 pub use submit::{delete, submit, withdraw};
 pub use update::{IntegrationChange, update};
 
-use crate::{access::Access, db, fault::Fault};
-use entity::form_submission;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+use crate::{access::Access, db, domain::page::Count, fault::Fault};
+use entity::{form_submission, integration};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Select};
 use std::collections::HashMap;
 use uuid::Uuid;
+
+/// The vendor's own integrations; selects nothing yet.
+pub fn of_vendor(access: &Access) -> Result<Select<integration::Entity>, Fault> {
+    Ok(access.listed::<integration::Entity>()?.filter(integration::Column::PartnerId.is_null()))
+}
+
+/// How many integrations the vendor has of its own.
+pub fn count_of_vendor(access: &Access) -> Result<Count, Fault> {
+    Ok(Count::list(of_vendor(access)?))
+}
 
 /// The newest submitted answers of each integration, in one statement.
 pub async fn submissions(

@@ -94,7 +94,7 @@ impl ActivityQueries {
         offset: Option<i32>,
         #[graphql(desc = "Which lines; all when nothing is said.")] filter: Option<ActivityFilterInput>,
         #[graphql(desc = "Oldest or newest first.")] direction: Option<OrderDirection>,
-    ) -> Result<Connection<Activity>, Fault> {
+    ) -> Result<Option<Connection<Activity>>, Fault> {
         let access = &ctx.request().access;
         access.permit(Entity::READ)?;
         let filter = filter.unwrap_or_default().read()?;
@@ -106,6 +106,6 @@ impl ActivityQueries {
         let page = activity::list(access, &filter, &sorting, &window, asked).await?;
         let page = ahead::page(ctx, page.map(Activity::from), total).await;
         let cursor = move |row: &Activity| sorting.cursor::<Entity>(row.row());
-        Ok(Connection::new(page, total, cursor))
+        Ok(Some(Connection::new(page, total, cursor)))
     }
 }

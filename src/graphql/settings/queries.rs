@@ -38,13 +38,13 @@ pub struct SettingsQueries;
 #[Object]
 impl SettingsQueries {
     /// The vendor, for its staff.
-    async fn vendor(&self, ctx: &Context<'_>) -> Result<Vendor, Fault> {
+    async fn vendor(&self, ctx: &Context<'_>) -> Result<Option<Vendor>, Fault> {
         ctx.request().access.permit(Action::ReadVendor)?;
-        ctx.request().vendor().await
+        ctx.request().vendor().await.map(Some)
     }
 
     /// Who is told of what, beside the vendor's primary contact, who is told of everything. Vendor admins only.
-    async fn notification_settings(&self, ctx: &Context<'_>) -> Result<Vec<NotificationSetting>, Fault> {
+    async fn notification_settings(&self, ctx: &Context<'_>) -> Result<Option<Vec<NotificationSetting>>, Fault> {
         let access = &ctx.request().access;
         access.permit(Action::UpdateNotifications)?;
         let followers = settings::followers(&vendor::current(access).await?);
@@ -52,13 +52,13 @@ impl SettingsQueries {
             let addresses = addresses.into_iter().map(EmailAddress).collect();
             NotificationEvent::of(kind).map(|event| NotificationSetting { event, addresses })
         };
-        Ok(followers.into_iter().filter_map(setting).collect())
+        Ok(Some(followers.into_iter().filter_map(setting).collect()))
     }
 
     /// The kinds of letters that `previewLetter` knows. Vendor admins only.
-    async fn letter_kinds(&self, ctx: &Context<'_>) -> Result<Vec<&'static str>, Fault> {
+    async fn letter_kinds(&self, ctx: &Context<'_>) -> Result<Option<Vec<&'static str>>, Fault> {
         ctx.request().access.permit(Action::PreviewLetter)?;
-        Ok(mail::kinds().collect())
+        Ok(Some(mail::kinds().collect()))
     }
 
     /// What a letter looks like, with the vendor's name, logo and colour and made-up facts; null if there is no such

@@ -62,9 +62,9 @@ object! {
             Ok(get(&self.0.schedule)?.as_deref().map_or_else(Vec::new, |schedule| tenants::next_runs(schedule, now)))
         }
 
-        /// What is installed.
-        pub async fn integration(&self, ctx: &Context<'_>) -> Result<Integration, Fault> {
-            load!(ctx.request().loaders.integrations, row::<Integration>(*get(&self.0.integration_id)?, ctx.field()))?.ok_or(Fault::NotFound)
+        /// What is installed; null only for a program that may not see it.
+        pub async fn integration(&self, ctx: &Context<'_>) -> Result<Option<Integration>, Fault> {
+            load!(ctx.request().loaders.integrations, row::<Integration>(*get(&self.0.integration_id)?, ctx.field()))
         }
     }
 }

@@ -20,7 +20,7 @@ export function Letters() {
     <Box sx={{ p: { xs: 2, sm: 3 } }}>
       <Typography color="textSecondary" sx={{ mb: 2 }}>{say.lettersLead}</Typography>
       <TextField select label={say.letter} value={kind} onChange={(event) => setKind(event.target.value)} sx={{ maxWidth: 420 }}>
-        {data.letterKinds.map((each) => <MenuItem key={each} value={each}>{letters[each] ?? each}</MenuItem>)}
+        {data.letterKinds?.map((each) => <MenuItem key={each} value={each}>{letters[each] ?? each}</MenuItem>)}
       </TextField>
       <Box component="article" sx={{ mt: 3, p: 2, border: 1, borderColor: "divider", borderRadius: 1, maxWidth: 720 }}>
         <Typography variant="h2" gutterBottom>{data.previewLetter?.subject}</Typography>

@@ -16,7 +16,8 @@ export function Notifications() {
   const [busy, setBusy] = useState(false);
   const { data, error, refetch } = useGraph("notifications", NotificationsDocument);
   if (!data) return <Loading error={error} again={() => void refetch()} />;
-  const { notificationSettings, vendor } = data;
+  const { vendor, notificationSettings: asked } = data;
+  const notificationSettings = asked ?? [];
   const fields = notificationSettings.map(({ event }) => ({ name: event, label: say.events[event] ?? event, help: say.addressesHelp }));
   const initial = Object.fromEntries(notificationSettings.map(({ event, addresses }) => [event, addresses.join(", ")]));
   const submit = async (values: Values) => {
