@@ -40,7 +40,7 @@ pub enum ViewerRole {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "partner::OnboardingStep")]
 pub enum OnboardingStep {
-    /// Set a password by the invitation's link.
+    /// Set a password by the invitation's link. Where everybody begins; no answer says so, since there is no viewer before.
     SetPassword,
     /// Submit the Partner Form.
     PartnerForm,

@@ -27,7 +27,7 @@ pub enum ApiKeyScope {
     UsersRead,
     /// See integrations.
     IntegrationsRead,
-    /// Make, review and publish integrations.
+    /// Make integrations of the vendor's own and edit them; review, comment on, publish, unpublish and archive all.
     IntegrationsWrite,
     /// See tenants.
     TenantsRead,
