@@ -75,37 +75,47 @@ async fn nulls_spread_to_the_next_field_that_may_be_null() {
     let user =
         admin.data("query P($id: ID!) { partner(id: $id) { primaryContact { id } } }", json!({ "id": acme.id })).await;
     let user = user["partner"]["primaryContact"]["id"].clone();
-    let ids = json!({ "id": acme.id, "ids": [acme.id, user] });
-    let broken = "users(first: 0) { nodes { id } }";
+    let form = admin.data("{ partnerForm { id } }", json!({})).await["partnerForm"]["id"].clone();
+    let ids = json!({ "id": acme.id, "form": form, "ids": [form, user] });
+    // A list that may be null, and one that may not.
+    let open = "users(first: 0) { nodes { id } }";
+    let broken = "versions(first: 0) { nodes { id } }";
     for (query, data, path) in [
         (
-            format!("partner(id: $id) {{ name {broken} }} viewer {{ role }}"),
-            json!({ "partner": null, "viewer": { "role": "VENDOR_ADMIN" } }),
+            format!("partner(id: $id) {{ name {open} }} viewer {{ role }}"),
+            json!({ "partner": { "name": "Acme", "users": null }, "viewer": { "role": "VENDOR_ADMIN" } }),
             json!(["partner", "users"]),
         ),
         (
-            format!("partners {{ nodes {{ name {broken} }} }} viewer {{ role }}"),
-            json!(null),
-            json!(["partners", "nodes", 0, "users"]),
+            format!("partners {{ edges {{ node {{ primaryContact {{ organization {{ name {open} }} name }} }} }} }}"),
+            json!({ "partners": { "edges": [{ "node": { "primaryContact": {
+                "organization": { "name": "Acme", "users": null }, "name": "Ada Lovelace" } } }] } }),
+            json!(["partners", "edges", 0, "node", "primaryContact", "organization", "users"]),
         ),
         (
-            format!("node(id: $id) {{ id ... on Partner {{ {broken} }} }}"),
+            format!("partnerForm {{ version {broken} }} viewer {{ role }}"),
+            json!({ "partnerForm": null, "viewer": { "role": "VENDOR_ADMIN" } }),
+            json!(["partnerForm", "versions"]),
+        ),
+        (
+            format!("partnerForm {{ versions {{ nodes {{ version {broken} }} }} }} viewer {{ role }}"),
+            json!({ "partnerForm": null, "viewer": { "role": "VENDOR_ADMIN" } }),
+            json!(["partnerForm", "versions", "nodes", 0, "versions"]),
+        ),
+        (
+            format!("node(id: $form) {{ id ... on Form {{ {broken} }} }}"),
             json!({ "node": null }),
-            json!(["node", "users"]),
+            json!(["node", "versions"]),
         ),
         (
-            format!("nodes(ids: $ids) {{ __typename ... on Partner {{ x: {broken} }} }}"),
+            format!("nodes(ids: $ids) {{ __typename ... on Form {{ x: {broken} }} }}"),
             json!({ "nodes": [null, { "__typename": "User" }] }),
             json!(["nodes", 0, "x"]),
         ),
-        (
-            format!("partners {{ edges {{ node {{ primaryContact {{ organization {{ name {broken} }} name }} }} }} }}"),
-            json!({ "partners": { "edges": [{ "node": { "primaryContact": { "organization": null, "name": "Ada Lovelace" } } }] } }),
-            json!(["partners", "edges", 0, "node", "primaryContact", "organization", "users"]),
-        ),
     ] {
         let query = format!(
-            "query N($id: ID!, $ids: [ID!]!) {{ {query} used: nodes(ids: $ids) @skip(if: true) {{ id }} unused: node(id: $id) @skip(if: true) {{ id }} }}"
+            "query N($id: ID!, $form: ID!, $ids: [ID!]!) {{ {query} used: nodes(ids: $ids) @skip(if: true) {{ id }}
+               unused: node(id: $id) @skip(if: true) {{ id }} more: node(id: $form) @skip(if: true) {{ id }} }}"
         );
         let answer = admin.send(&query, ids.clone()).await;
         assert_eq!(answer.body["data"], data, "{query}");
