@@ -53,6 +53,7 @@ test("a partner is approved by hand, asked for changes first, and suspended", as
   await fay.getByRole("heading", { name: "Fir", exact: true }).waitFor();
   await decide("Suspend", "The wood is wet.");
   await page.getByText("Reason: The wood is wet.").waitFor();
+  await page.getByText(/suspended Fir: “The wood is wet\.”$/).waitFor();
   await see(page, "partner-suspended");
   await fay.getByRole("menuitem", { name: "Tenants" }).click();
   await heading(fay, "Log in");

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { press } from "../steps.mjs";
 import { admin, bo, hub, see } from "../world.mjs";
 
-test("invitations are sent again, corrected, copied and taken back", async () => {
+test("invitations are sent again, corrected, copied and revoked", async () => {
   const { page } = bo;
   await page.getByRole("menuitem", { name: "Settings" }).click();
   await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
@@ -43,7 +43,7 @@ test("invitations are sent again, corrected, copied and taken back", async () =>
   await vendor.getByRole("dialog").getByRole("button", { name: "Correct address" }).click();
   await vendor.getByRole("dialog").waitFor({ state: "detached" });
   assert.notEqual(await hub.link("cyd@birch.example"), first);
-  await act("Take back");
-  await vendor.getByRole("dialog").getByRole("button", { name: "Take back" }).click();
+  await act("Revoke");
+  await vendor.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
   await vendor.getByRole("dialog").waitFor({ state: "detached" });
 });

@@ -40,7 +40,7 @@ function Broken() {
 
 function Bar() {
   return (
-    <AppBar toolbar={<ToggleThemeButton />} userMenu={<Me />} color="primary">
+    <AppBar alwaysOn toolbar={<ToggleThemeButton />} userMenu={<Me />} color="primary">
       <Box component="span" sx={{ flex: 1, fontWeight: 650 }}>{words.product}</Box>
       <TitlePortal sx={{ display: "none" }} />
     </AppBar>

@@ -47,6 +47,11 @@ export const light: ThemeOptions = {
 
 export const dark: ThemeOptions = {
   ...common,
+  components: {
+    ...common.components,
+    // A tinted box would be as black as the ground it stands on.
+    MuiAlert: { styleOverrides: { root: { backgroundColor: "#1f242b", border: "1px solid #4b5563" } } },
+  },
   palette: {
     mode: "dark",
     primary: { main: "#93b4ff" },

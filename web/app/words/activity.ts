@@ -34,7 +34,7 @@ const SENTENCES: Record<string, string> = {
   "invitation.accepted": "{who} accepted the invitation.",
   "invitation.declined": "{object} declined the invitation{reason}.",
   "invitation.resent": "{who} sent the invitation of {object} again.",
-  "invitation.revoked": "{who} took back the invitation of {object}.",
+  "invitation.revoked": "{who} revoked the invitation of {object}.",
   "invitation.expired": "The invitation of {object} ran out.",
   "invitation.reminded": "{object} was reminded of the invitation.",
   "invitation.link_copied": "{who} copied the link of {object}’s invitation.",

@@ -1,4 +1,4 @@
-import { Alert, Box, Checkbox, FormControl, FormControlLabel, FormGroup, FormHelperText, FormLabel, MenuItem, Stack, TextField } from "@mui/material";
+import { Alert, Box, Checkbox, FormControl, FormControlLabel, FormGroup, FormHelperText, FormLabel, MenuItem, TextField } from "@mui/material";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 
 import { type UserError, byField } from "../../shared/send";
@@ -14,11 +14,13 @@ interface Props {
   onSubmit: (values: Values) => Promise<UserError[]>;
   onBusy?: (busy: boolean) => void;
   onChange?: (values: Values) => void;
+  /** Two fields beside each other where there is room. */
+  wide?: boolean;
   children?: ReactNode;
 }
 
 /** A form whose errors come from the graph and stand at their fields; the first of them is given the focus. */
-export function FieldsForm({ id, fields, initial = {}, onSubmit, onBusy, onChange, children }: Props) {
+export function FieldsForm({ id, fields, initial = {}, onSubmit, onBusy, onChange, wide = false, children }: Props) {
   const [typed, setTyped] = useState<Record<string, { value: Value; over: Value | undefined }>>({});
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -61,13 +63,13 @@ export function FieldsForm({ id, fields, initial = {}, onSubmit, onBusy, onChang
   };
   return (
     <Box component="form" id={id} ref={form} noValidate onSubmit={(event) => void submit(event)}>
-      <Stack spacing={2.5} sx={{ pt: 1 }}>
-        {unplaced.length > 0 && <Alert severity="error">{unplaced.join(" ")}</Alert>}
+      <Box sx={{ pt: 1, display: "grid", gap: 2.5, alignItems: "start", gridTemplateColumns: { xs: "minmax(0, 1fr)", md: wide ? "repeat(2, minmax(0, 1fr))" : "minmax(0, 1fr)" }, "& > .whole": { gridColumn: "1 / -1" } }}>
+        {unplaced.length > 0 && <Alert severity="error" className="whole">{unplaced.join(" ")}</Alert>}
         {fields.map((field) => (
           <Field key={field.name} field={beside(field)} value={values[field.name]} error={at(field.name)} set={(value) => set(field.name, value)} />
         ))}
-        {children}
-      </Stack>
+        {children && <div className="whole">{children}</div>}
+      </Box>
     </Box>
   );
 }

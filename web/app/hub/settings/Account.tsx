@@ -27,9 +27,13 @@ export default function Account() {
   return (
     <>
       <Head title={say.title} />
-      <Profile user={user} />
-      <ChangePassword least={user.secondFactorEnabled ? LEAST_OF_TWO : undefined} />
-      <Factor enabled={user.secondFactorEnabled ?? false} refetch={() => void refetch()} />
+      <Box sx={{ display: "grid", columnGap: 3, gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "repeat(2, minmax(0, 1fr))" } }}>
+        <Box sx={{ display: "flex", flexDirection: "column", "& > :last-child": { flex: 1 } }}>
+          <Profile user={user} />
+          <Factor enabled={user.secondFactorEnabled ?? false} refetch={() => void refetch()} />
+        </Box>
+        <ChangePassword least={user.secondFactorEnabled ? LEAST_OF_TWO : undefined} />
+      </Box>
       <Sessions sessions={sessions} />
     </>
   );

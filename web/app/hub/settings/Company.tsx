@@ -34,7 +34,7 @@ export function CompanyPanel({ organization, admin }: { organization: Organizati
   if (organization.__typename === "Partner" && admin) return <PartnerCompany organization={organization} />;
   if (organization.__typename !== "Vendor" || !admin) {
     return (
-      <Box sx={{ p: 3 }}>
+      <Box sx={{ p: { xs: 2, sm: 3 } }}>
         <Facts facts={[[say.fields.name, organization.name], [say.fields.website, organization.website && <Out href={organization.website} />]]} />
       </Box>
     );
@@ -50,9 +50,9 @@ export function CompanyPanel({ organization, admin }: { organization: Organizati
     return change(UpdateVendorDocument, { input: input as UpdateVendorInput });
   };
   return (
-    <Box sx={{ p: 3, maxWidth: 640 }}>
+    <Box sx={{ p: { xs: 2, sm: 3 } }}>
       <Logo id={id} name={name} logoUrl={logoUrl} />
-      <FieldsForm fields={FIELDS} initial={initial} onSubmit={submit} onBusy={setBusy}>
+      <FieldsForm wide fields={FIELDS} initial={initial} onSubmit={submit} onBusy={setBusy}>
         <div><Button type="submit" variant="contained" loading={busy}>{words.save}</Button></div>
       </FieldsForm>
     </Box>
@@ -71,9 +71,9 @@ function PartnerCompany({ organization }: { organization: Extract<Organization, 
     return change(UpdatePartnerDocument, { input: { ...nest(OWN, values, true), id, expectedVersion: version } });
   };
   return (
-    <Box sx={{ p: 3, maxWidth: 640 }}>
+    <Box sx={{ p: { xs: 2, sm: 3 } }}>
       <Logo id={id} name={name} logoUrl={logoUrl} />
-      <FieldsForm fields={OWN} initial={{ name, website: website ?? "" }} onSubmit={submit} onBusy={setBusy}>
+      <FieldsForm wide fields={OWN} initial={{ name, website: website ?? "" }} onSubmit={submit} onBusy={setBusy}>
         <div><Button type="submit" variant="contained" loading={busy}>{words.save}</Button></div>
       </FieldsForm>
     </Box>

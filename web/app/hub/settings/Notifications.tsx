@@ -18,7 +18,7 @@ export function Notifications() {
   if (!data) return <Loading error={error} again={() => void refetch()} />;
   const { vendor, notificationSettings: asked } = data;
   const notificationSettings = asked ?? [];
-  const fields = notificationSettings.map(({ event }) => ({ name: event, label: say.events[event] ?? event, help: say.addressesHelp }));
+  const fields = notificationSettings.map(({ event }) => ({ name: event, label: say.events[event] ?? event }));
   const initial = Object.fromEntries(notificationSettings.map(({ event, addresses }) => [event, addresses.join(", ")]));
   const submit = async (values: Values) => {
     const settings = notificationSettings.map(({ event }) => ({ event, addresses: entries(values[event]) }));
@@ -27,9 +27,9 @@ export function Notifications() {
     return found.map((wrong) => ({ ...wrong, field: [notificationSettings[Number(wrong.field?.[1])]?.event ?? ""] }));
   };
   return (
-    <Box sx={{ p: 3, maxWidth: 640 }}>
+    <Box sx={{ p: { xs: 2, sm: 3 } }}>
       <Typography color="textSecondary" sx={{ mb: 2 }}>{say.notificationsLead}</Typography>
-      <FieldsForm fields={fields} initial={initial} onSubmit={submit} onBusy={setBusy}>
+      <FieldsForm wide fields={fields} initial={initial} onSubmit={submit} onBusy={setBusy}>
         <div><Button type="submit" variant="contained" loading={busy}>{words.save}</Button></div>
       </FieldsForm>
     </Box>
