@@ -1,6 +1,6 @@
 # The commands of this project. `make run` and `make test` do all their set-up themselves; they need Rust and Node.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check fmt schema promise web demo release screens bench clean
+.PHONY: help run test test-long check fmt schema promise web demo release screens lighthouse bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ web: web/dist/built ## Build the web app and the playground
 screens: web ## Take the pictures in docs/screens anew (needs Chromium)
 	cargo build --quiet
 	tests/browser.sh --pictures
+
+lighthouse: release tests/lighthouse/node_modules ## Ask Lighthouse about the accept page and a list of 10,000 partners (needs Chromium)
+	CHROMIUM=$${CHROMIUM:-$$(command -v chromium || command -v chromium-browser)} node tests/lighthouse/run.mjs
 
 bench: release bench/node/node_modules ## Measure against the peers on a throwaway PostgreSQL, into docs/PERFORMANCE.md (needs wrk)
 	cargo build --release --quiet --workspace --manifest-path bench/peers/Cargo.toml

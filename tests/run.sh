@@ -16,7 +16,7 @@ echo "== tests on SQLite"
 TEST_DATABASE_URL='' cargo test --workspace --quiet
 
 if tests/browser.sh --available; then
-  cargo build --quiet
+  [ -n "${HUB_BINARY:-}" ] || cargo build --quiet
   tests/browser.sh
 elif [ "${REQUIRE_BROWSER:-}" = 1 ]; then
   echo "Chromium is required and was not found." >&2
