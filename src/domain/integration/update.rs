@@ -81,8 +81,8 @@ pub async fn update(access: &Access, id: IntegrationId, change: IntegrationChang
     let mut check = Check::default();
     let content = Content::of(&mut check, &said);
     check.finish()?;
-    let looked_at = waiting.as_ref().is_none_or(|waiting| waiting.status == IntegrationStatus::InReview);
-    if live.is_some() && looked_at && content == Content::of_shown(&row, waiting.clone()) {
+    let in_review = waiting.as_ref().is_some_and(|waiting| waiting.status == IntegrationStatus::InReview);
+    if live.is_some() && (in_review || waiting.is_none()) && content == Content::of_shown(&row, waiting) {
         // Nothing differs from what is live or waits already: nobody has anything new to look at.
         tx.led_to(<integration::Entity as Scoped>::NAME, id.0);
         tx.commit().await?;
@@ -95,7 +95,7 @@ pub async fn update(access: &Access, id: IntegrationId, change: IntegrationChang
             revision::replace(&tx, id, owner, content).await?;
             let after = revision::save(&tx, &row, integration::ActiveModel::default()).await?;
             // One letter for each change that waits, however often it is touched before somebody looks at it.
-            if !waiting.is_some_and(|waiting| waiting.status == IntegrationStatus::InReview) {
+            if !in_review {
                 tell(&tx, owner, &after).await?;
             }
             after
