@@ -57,7 +57,7 @@ impl Text {
     fn marked(&self, table: &str, marker: &str) -> String {
         let (name, mark) = (&self.name, mark_of(marker, table, &self.name));
         match (self.is_json, name.as_str()) {
-            (true, "labels") => format!("{name} = '[\"{mark}\"]'"),
+            (true, "labels" | "categories" | "tags") => format!("{name} = '[\"{mark}\"]'"),
             (true, "answers") => format!("{name} = '[{{\"question\": \"{mark}\", \"value\": \"{mark}\"}}]'"),
             (true, _) => format!("{name} = '{{\"{mark}\": \"{mark}\"}}'"),
             (false, _) => format!("{name} = COALESCE({name}, 'https://x') || '.{mark}'"),
