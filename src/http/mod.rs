@@ -39,12 +39,9 @@ use axum::{
     routing::{any, get},
 };
 use std::sync::Arc;
-use tower_http::{
-    catch_panic::CatchPanicLayer,
-    compression::{
-        CompressionLayer, Predicate,
-        predicate::{DefaultPredicate, NotForContentType},
-    },
+use tower_http::compression::{
+    CompressionLayer, Predicate,
+    predicate::{DefaultPredicate, NotForContentType},
 };
 
 /// What every handler shares.
@@ -95,7 +92,7 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
     if development {
         router = router.route("/dev/mail", get(dev_mail::list)).route("/dev/mail/{name}", get(dev_mail::show));
     }
-    router.layer(CatchPanicLayer::new()).layer(middleware::from_fn_with_state(clock, layers::dress)).with_state(App {
+    router.layer(middleware::from_fn_with_state(clock, layers::dress)).with_state(App {
         gate,
         hub,
         schema: graphql::schema(),

@@ -20,6 +20,7 @@ mod caps;
 mod contract;
 mod cors;
 mod exports;
+mod faults;
 mod forms;
 mod gate;
 mod grid;

@@ -57,7 +57,12 @@ impl TestApp {
 
     /// Another server on the same database.
     pub(crate) async fn beside(&self) -> Self {
-        Self::build(self.database.clone(), self.hub.clock.clone(), |_| {}, Timing::default()).await
+        self.beside_with(|_| {}, Timing::default()).await
+    }
+
+    /// The same with other settings, or another patience.
+    pub(crate) async fn beside_with(&self, change: impl FnOnce(&mut Settings), timing: Timing) -> Self {
+        Self::build(self.database.clone(), self.hub.clock.clone(), change, timing).await
     }
 
     /// Asks the server to stop, and waits until it has.
