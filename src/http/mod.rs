@@ -18,6 +18,7 @@ mod pages;
 mod places;
 mod playground;
 mod pulse;
+mod rates;
 mod refused;
 mod server;
 mod stop;
@@ -51,6 +52,7 @@ struct App {
     schema: Schema,
     timing: Timing,
     places: places::Places,
+    rates: rates::Rates,
     gate: Arc<endpoint::Gate>,
 }
 
@@ -98,5 +100,6 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
         schema: graphql::schema(),
         timing,
         places: places::Places::new(),
+        rates: rates::Rates::default(),
     })
 }

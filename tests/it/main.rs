@@ -40,6 +40,7 @@ mod mutations;
 mod once;
 mod queries;
 mod races;
+mod rates;
 mod relay;
 mod settings;
 mod siege;

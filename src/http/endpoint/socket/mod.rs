@@ -50,6 +50,9 @@ pub(in crate::http) async fn upgrade(
         Ok(access) => access,
         Err(refused) => return answers.refused(refused.into()),
     };
+    if let Err(fault) = app.rates.take(&access, 0) {
+        return answers.refused(fault.into());
+    }
     let Ok(place) = app.places.any() else {
         return answers.refused(Refused::with(StatusCode::SERVICE_UNAVAILABLE, Fault::RateLimited));
     };
