@@ -1,4 +1,4 @@
-//! How much a document may ask for, and how many invitations are sent.
+//! How much a document may ask for, how much a caller, and how many invitations are sent.
 
 use super::ConfigError;
 use clap::Args;
@@ -75,6 +75,12 @@ limits! {
     variable_list ("limit-variable-list", "LIMIT_VARIABLE_LIST") = 500;
     /// Errors of an answer (default: 10).
     errors ("limit-errors", "LIMIT_ERRORS") = 10;
+    /// Requests of a user or an API key within a minute, for each server (default: 300).
+    requests_a_minute ("limit-requests-a-minute", "LIMIT_REQUESTS_A_MINUTE") = 300;
+    /// Objects that a user or an API key asks for within a minute, for each server (default: 60000).
+    objects_a_minute ("limit-objects-a-minute", "LIMIT_OBJECTS_A_MINUTE") = 60000;
+    /// Requests of strangers from one network within a minute, for each server (default: 60).
+    strangers_a_minute ("limit-strangers-a-minute", "LIMIT_STRANGERS_A_MINUTE") = 60;
     /// Invitations that one user sends within an hour (default: 60).
     invitations_an_hour ("limit-invitations-an-hour", "LIMIT_INVITATIONS_AN_HOUR") = 60;
     /// Invitations that one organisation sends within a day (default: 500).

@@ -46,6 +46,12 @@ pub(super) async fn resolve(
     Ok((admit(app, peer, request_id, headers, conn, token, credential).await?, credential))
 }
 
+/// Nobody in particular if the request brings no credential: what such a request may cost is asked before the gate.
+pub(super) fn stranger(app: &App, peer: SocketAddr, request_id: &RequestId, headers: &HeaderMap) -> Option<Access> {
+    let brings = bearer(headers).is_some() || cookie(headers, &app.hub.config).is_some();
+    (!brings).then(|| nobody(app, peer, request_id, headers))
+}
+
 /// The same for a socket, whose request cannot carry a header of a page's own: a page must be one of ours, whether it
 /// has a cookie or not, or of an origin that the operator has named. Programs name no origin.
 pub(super) async fn resolve_socket(

@@ -1,14 +1,15 @@
 //! What every request and every answer carries.
 
-use super::head;
-use crate::clock::Clock;
+use super::{head, refused::Refused};
+use crate::{clock::Clock, fault::Fault};
 use axum::{
     extract::{FromRequestParts, Request, State},
     http::{HeaderName, HeaderValue, header, request::Parts},
     middleware::Next,
     response::Response,
 };
-use std::{convert::Infallible, sync::Arc};
+use futures_util::FutureExt;
+use std::{any::Any, convert::Infallible, panic::AssertUnwindSafe, sync::Arc};
 use tracing::Instrument;
 
 /// Names a request in logs, activity and error answers.
@@ -49,7 +50,7 @@ pub(super) async fn dress(State(clock): State<Clock>, mut request: Request, next
     let span = tracing::info_span!("request", id = %id, method = %request.method(), path = request.uri().path());
     let mut response = match head::refusal(&request) {
         Some(refusal) => refusal,
-        None => next.run(request).instrument(span).await,
+        None => answer(request, next, &RequestId(id.clone())).instrument(span).await,
     };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
@@ -59,4 +60,47 @@ pub(super) async fn dress(State(clock): State<Clock>, mut request: Request, next
         headers.insert("x-request-id", id);
     }
     response
+}
+
+/// A panic ends the request and not the connection: it is told like every other error of ours.
+async fn answer(request: Request, next: Next, id: &RequestId) -> Response {
+    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    answered.unwrap_or_else(|panic| {
+        Refused::from(Fault::Internal(format!("a handler panicked: {}", words(&*panic)))).into_response(id)
+    })
+}
+
+fn words(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without words")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{Router, body::Body, http::StatusCode, middleware, routing::get};
+    use tower::ServiceExt;
+
+    #[tokio::test]
+    async fn a_panic_is_told_in_json_under_the_requests_id() {
+        let dressed = middleware::from_fn_with_state(Clock::system(), dress);
+        let panics = get(|| async {
+            if true {
+                panic!("secret words")
+            }
+        });
+        let router = Router::new().route("/", panics).layer(dressed);
+        let request = Request::builder().uri("/").header("host", "hub").body(Body::empty()).unwrap();
+        let answer = router.oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let id = answer.headers()["x-request-id"].to_str().unwrap().to_owned();
+        assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
+        let body = axum::body::to_bytes(answer.into_body(), 10_000).await.unwrap();
+        let error = serde_json::json!({ "message": "Something went wrong.",
+            "extensions": { "code": "INTERNAL", "requestId": id } });
+        assert_eq!(
+            serde_json::from_slice::<serde_json::Value>(&body).unwrap(),
+            serde_json::json!({ "errors": [error] })
+        );
+    }
 }

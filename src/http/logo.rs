@@ -89,6 +89,7 @@ async fn admit(asking: &Asking) -> Result<(Access, Owner), Refused> {
     if access.actor().id().is_none() {
         return Err(Fault::Unauthenticated.into());
     }
+    app.rates.take(&access, 0)?;
     let id = ID::from(id.as_str());
     let owner = match node::parse::<partner::Entity>(&id) {
         Ok(partner) => Owner::Partner(partner),

@@ -18,6 +18,7 @@ mod pages;
 mod places;
 mod playground;
 mod pulse;
+mod rates;
 mod refused;
 mod server;
 mod stop;
@@ -39,12 +40,9 @@ use axum::{
     routing::{any, get},
 };
 use std::sync::Arc;
-use tower_http::{
-    catch_panic::CatchPanicLayer,
-    compression::{
-        CompressionLayer, Predicate,
-        predicate::{DefaultPredicate, NotForContentType},
-    },
+use tower_http::compression::{
+    CompressionLayer, Predicate,
+    predicate::{DefaultPredicate, NotForContentType},
 };
 
 /// What every handler shares.
@@ -54,6 +52,7 @@ struct App {
     schema: Schema,
     timing: Timing,
     places: places::Places,
+    rates: rates::Rates,
     gate: Arc<endpoint::Gate>,
 }
 
@@ -95,11 +94,12 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
     if development {
         router = router.route("/dev/mail", get(dev_mail::list)).route("/dev/mail/{name}", get(dev_mail::show));
     }
-    router.layer(CatchPanicLayer::new()).layer(middleware::from_fn_with_state(clock, layers::dress)).with_state(App {
+    router.layer(middleware::from_fn_with_state(clock, layers::dress)).with_state(App {
         gate,
         hub,
         schema: graphql::schema(),
         timing,
         places: places::Places::new(),
+        rates: rates::Rates::default(),
     })
 }

@@ -4,10 +4,21 @@ use super::{credential, layers::RequestId};
 use crate::fault::{Fault, Refusal};
 use axum::{
     Json,
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::json;
+
+/// Seconds until what the database could not do may be tried again.
+const LATER: u64 = 5;
+
+/// When it is worth asking again: `Retry-After`, as far as there is such a time.
+pub(super) fn wait(fault: &Fault, status: impl Into<Option<StatusCode>>) -> Option<u64> {
+    match fault {
+        Fault::Throttled { seconds } => Some(*seconds),
+        _ => (status.into() == Some(StatusCode::SERVICE_UNAVAILABLE)).then_some(LATER),
+    }
+}
 
 /// Why nothing is done.
 pub(super) struct Refused(StatusCode, Fault);
@@ -64,7 +75,15 @@ impl Refused {
             tracing::error!(what, "a request failed");
             extensions["requestId"] = request_id.0.as_ref().into();
         }
+        let wait = wait(&fault, status);
+        if let Fault::Throttled { seconds } = fault {
+            extensions["retryAfter"] = seconds.into();
+        }
         let body = json!({ "errors": [{ "message": fault.message(), "extensions": extensions }] });
-        (status, Json(body)).into_response()
+        let mut response = (status, Json(body)).into_response();
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }

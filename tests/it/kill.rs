@@ -40,6 +40,8 @@ fn program(database: &TestDatabase, folder: &tempfile::TempDir, port: u16, relay
         .env("SMTP_URL", relay.url())
         .env("LIMIT_INVITATIONS_AN_HOUR", "1000000")
         .env("LIMIT_INVITATIONS_A_DAY", "1000000")
+        .env("LIMIT_REQUESTS_A_MINUTE", "1000000")
+        .env("LIMIT_STRANGERS_A_MINUTE", "1000000")
         .stdout(std::process::Stdio::null())
         .kill_on_drop(true)
         .spawn()

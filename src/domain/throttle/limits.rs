@@ -76,7 +76,7 @@ fn limit(key: &ServerKey, burst: i64, step: TimeDelta, purpose: &str, parts: &[&
 }
 
 /// A network of one household or company: of IPv6, everybody has a whole /64.
-fn network(origin: &Origin) -> String {
+pub fn network(origin: &Origin) -> String {
     match origin.ip.as_deref().unwrap_or_default().parse() {
         Ok(IpAddr::V6(ip)) => {
             let [a, b, c, d, ..] = ip.segments();

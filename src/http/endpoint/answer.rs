@@ -1,7 +1,11 @@
 //! How an answer leaves: one JSON shape for everything, also for what went wrong before the engine.
 
 use super::{Complaint, Refused, media::Media, telling};
-use crate::{config::Limits, fault::Fault, http::layers::RequestId};
+use crate::{
+    config::Limits,
+    fault::Fault,
+    http::{layers::RequestId, refused::wait},
+};
 use async_graphql::{ROOT, Response as Executed, Value};
 use async_graphql_axum::GraphQLResponse;
 use axum::{
@@ -48,9 +52,14 @@ impl Answers {
 
     /// What went wrong before the engine; what is ours is logged here, once.
     pub(super) fn refused(&self, refused: Refused) -> Response {
+        let wait = refused.complaints.iter().find_map(|complaint| wait(&complaint.fault, refused.status));
         let errors: Vec<_> = refused.complaints.iter().map(|complaint| self.told(complaint)).collect();
         let body = json!({ "errors": errors }).to_string();
-        self.with_body(refused.status.unwrap_or_else(|| self.media.refused()), body)
+        let mut response = self.with_body(refused.status.unwrap_or_else(|| self.media.refused()), body);
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 
     fn told(&self, Complaint { fault, code, place }: &Complaint) -> serde_json::Value {
@@ -58,6 +67,9 @@ impl Answers {
         if let Fault::Internal(what) = fault {
             tracing::error!(what, "a request failed around the engine");
             error["extensions"]["requestId"] = self.request_id.0.as_ref().into();
+        }
+        if let Fault::Throttled { seconds } = fault {
+            error["extensions"]["retryAfter"] = (*seconds).into();
         }
         if let Some((line, column)) = place {
             error["locations"] = json!([{ "line": line, "column": column }]);

@@ -11,7 +11,10 @@ pub(super) mod socket;
 mod telling;
 
 use super::{App, credential, layers::RequestId, under_way::UnderWay};
-use crate::{fault::Fault, graphql::context::Context};
+use crate::{
+    fault::Fault,
+    graphql::context::{Context, Credential},
+};
 use answer::Answers;
 use async_graphql::{Request, parser::types::OperationType};
 use axum::{
@@ -39,6 +42,7 @@ pub(super) async fn post(
     body: Body,
 ) -> Response {
     let params = Params::from_body(&headers, body, app.gate.limits(), app.timing.body).await;
+    let params = params.and_then(|params| welcome(&app, peer, &request_id, &headers).map(|()| params));
     if let (Ok(params), Some(Extension(under_way))) = (&params, under_way)
         && let Some(streamed) = multipart::answer(&app, peer, &request_id, &headers, params, under_way).await
     {
@@ -55,7 +59,8 @@ pub(super) async fn get(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let params = Params::from_address(&query.unwrap_or_default(), app.gate.limits());
+    let params = welcome(&app, peer, &request_id, &headers)
+        .and_then(|()| Params::from_address(&query.unwrap_or_default(), app.gate.limits()));
     respond(&app, peer, request_id, &headers, params, &[OperationType::Query]).await
 }
 
@@ -63,6 +68,14 @@ pub(super) async fn get(
 pub(super) async fn other(request_id: RequestId) -> Response {
     let refused = Refused::http(StatusCode::METHOD_NOT_ALLOWED, "Send documents by POST, or queries by GET.");
     allow("GET, POST", Answers::new(Media::Json, &request_id).refused(refused))
+}
+
+/// Counts whoever brings no credential, before the gate looks at anything.
+fn welcome(app: &App, peer: SocketAddr, request_id: &RequestId, headers: &HeaderMap) -> Result<(), Refused> {
+    match credential::stranger(app, peer, request_id, headers) {
+        Some(nobody) => Ok(app.rates.take(&nobody, 0)?),
+        None => Ok(()),
+    }
 }
 
 fn allow(methods: &'static str, mut response: Response) -> Response {
@@ -128,6 +141,10 @@ async fn prepare(
     let reads = admitted.kind() == OperationType::Query;
     let conn = if reads { app.hub.keep_connection() } else { app.hub.any_connection() };
     let (access, credential) = credential::resolve(app, peer, request_id, headers, conn).await?;
+    // Whoever brings no credential has been counted.
+    if !matches!(credential, Credential::None) {
+        app.rates.take(&access, admitted.cost)?;
+    }
     let mut request = Request::new("").variables(admitted.variables.clone());
     if admitted.introspects() {
         // The contract is published as a file; strangers learn nothing from a production server.

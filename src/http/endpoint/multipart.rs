@@ -74,6 +74,9 @@ async fn begin(
 ) -> Result<Begun, Refused> {
     let watch = app.hub.changes.watch();
     let (access, _) = credential::resolve(app, peer, request_id, headers, app.hub.any_connection()).await?;
+    if access.actor().id().is_some() {
+        app.rates.take(&access, document.cost())?;
+    }
     let visitor = Visitor::of(app, &access, 1).ok_or_else(|| Refused::document(Fault::Unauthenticated))?;
     let too_many = |fault| Refused::with(StatusCode::TOO_MANY_REQUESTS, fault);
     let place = app.places.of(visitor.who).map_err(too_many)?;

@@ -68,11 +68,21 @@ impl Refused {
     }
 }
 
+impl From<Fault> for Refused {
+    /// What is too much for a while, and what is wrong on our side, whatever the document.
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::RateLimited | Fault::Throttled { .. } => Self::with(StatusCode::TOO_MANY_REQUESTS, fault),
+            _ => Self::with(StatusCode::SERVICE_UNAVAILABLE, fault),
+        }
+    }
+}
+
 impl From<credential::Refused> for Refused {
     fn from(refused: credential::Refused) -> Self {
         match refused {
             credential::Refused::Forgery(sentence) => Self::http(StatusCode::FORBIDDEN, sentence),
-            credential::Refused::Fault(fault) => Self::with(StatusCode::SERVICE_UNAVAILABLE, fault),
+            credential::Refused::Fault(fault) => fault.into(),
         }
     }
 }

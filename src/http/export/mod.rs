@@ -90,6 +90,7 @@ async fn admit<T: DeserializeOwned>(asking: &Asking) -> Result<(Access, T), Refu
     if access.actor().id().is_none() {
         return Err(Fault::Unauthenticated.into());
     }
+    app.rates.take(&access, 0)?;
     let asked = serde_urlencoded::from_str(query.as_deref().unwrap_or_default());
     let asked =
         asked.map_err(|error| Fault::BadUserInput(format!("The address asks for what is not there: {error}.")))?;

@@ -28,6 +28,7 @@ async fn what_refusing_costs() {
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let mut server = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(binary))
         .env("LISTEN", free.to_string())
+        .env("LIMIT_STRANGERS_A_MINUTE", "1000000")
         .env("PUBLIC_URL", format!("http://{free}"))
         .current_dir(folder.path())
         .stdout(Stdio::null())

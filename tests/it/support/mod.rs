@@ -57,7 +57,12 @@ impl TestApp {
 
     /// Another server on the same database.
     pub(crate) async fn beside(&self) -> Self {
-        Self::build(self.database.clone(), self.hub.clock.clone(), |_| {}, Timing::default()).await
+        self.beside_with(|_| {}, Timing::default()).await
+    }
+
+    /// The same with other settings, or another patience.
+    pub(crate) async fn beside_with(&self, change: impl FnOnce(&mut Settings), timing: Timing) -> Self {
+        Self::build(self.database.clone(), self.hub.clock.clone(), change, timing).await
     }
 
     /// Asks the server to stop, and waits until it has.
@@ -79,6 +84,7 @@ impl TestApp {
             public_url: Some(base.clone()),
             ..Settings::default()
         };
+        unhurried(&mut settings);
         change(&mut settings);
         let config = settings.check().unwrap();
         let mut pools = partner_hub::db::connect(&config.database).await.unwrap();
@@ -143,6 +149,13 @@ impl TestApp {
         }
         rows
     }
+}
+
+/// As many requests as a test takes: its clock stands still, so that a minute never ends.
+fn unhurried(settings: &mut Settings) {
+    settings.limits.requests_a_minute = Some(1_000_000_000);
+    settings.limits.objects_a_minute = Some(1_000_000_000_000);
+    settings.limits.strangers_a_minute = Some(1_000_000_000);
 }
 
 /// As many invitations as a campaign takes.

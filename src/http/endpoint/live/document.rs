@@ -41,6 +41,11 @@ impl Document {
         Ok(Self { admitted, parsed })
     }
 
+    /// Objects that the answer can hold.
+    pub(in crate::http::endpoint) fn cost(&self) -> u64 {
+        self.admitted.cost
+    }
+
     /// Query, mutation or subscription.
     pub(in crate::http::endpoint) fn kind(&self) -> OperationType {
         self.admitted.kind()

@@ -50,9 +50,14 @@ pub(in crate::http) async fn upgrade(
         Ok(access) => access,
         Err(refused) => return answers.refused(refused.into()),
     };
+    if let Err(fault) = app.rates.take(&access, 0) {
+        return answers.refused(fault.into());
+    }
     let Ok(place) = app.places.any() else {
         return answers.refused(Refused::with(StatusCode::SERVICE_UNAVAILABLE, Fault::RateLimited));
     };
+    // What happens on the socket is the upgrade's in the log, though a task of the framework's runs it.
+    let span = tracing::Span::current();
     upgrade
         .protocols([message::PROTOCOL])
         .max_message_size(MESSAGE)
@@ -65,6 +70,6 @@ pub(in crate::http) async fn upgrade(
                 connection.serve(under_way).await;
                 drop(place);
             }
-            .in_current_span()
+            .instrument(span)
         })
 }

@@ -39,6 +39,9 @@ async fn answer(visitor: &Visitor, watch: Watch, payload: Map<String, Value>, ru
         Ok(None) => return Outcome::Close(Close::FORBIDDEN),
         Err(fault) => return Outcome::Refused(vec![live::as_error(fault)]),
     };
+    if let Err(fault) = visitor.app.rates.take(&access, document.cost()) {
+        return Outcome::Refused(vec![live::as_error(fault)]);
+    }
     if document.kind() != OperationType::Subscription {
         for answer in document.run(visitor, access, None).await {
             if !answer.ran {

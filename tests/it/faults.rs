@@ -1,0 +1,80 @@
+//! What is ours: told as such, under an id by which the log tells more, and the server goes on.
+
+use crate::support::{
+    TestApp,
+    logs::Logs,
+    people::{Kind, PASSWORD},
+    socket::Socket,
+};
+use chrono::DateTime;
+use partner_hub::http::Timing;
+use reqwest::StatusCode;
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+use std::time::Duration;
+
+const LOG_IN: &str =
+    "mutation L($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }";
+
+#[tokio::test]
+async fn what_the_database_says_is_for_the_log() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let partner = app.partner(&admin, "Acme", Kind::Created).await.id;
+    app.hub.pools.writes.execute_unprepared("ALTER TABLE tenant RENAME TO elsewhere").await.unwrap();
+    let logs = Logs::listen();
+    let query = "query P($id: ID!) { partner(id: $id) { name tenants { totalCount } } }";
+    let answer = admin.send(query, json!({ "id": partner })).await;
+    let id = answer.headers["x-request-id"].to_str().unwrap();
+    let error = &answer.body["errors"][0];
+    assert_eq!((answer.status, &error["message"]), (StatusCode::OK, &json!("Something went wrong.")));
+    assert_eq!(error["extensions"], json!({ "code": "INTERNAL", "requestId": id }));
+    assert!(!answer.body.to_string().contains("elsewhere"), "{}", answer.body);
+    let log = logs.text();
+    let line = log.lines().find(|line| line.contains("ERROR")).unwrap_or_else(|| panic!("{log}"));
+    assert!(line.contains(id) && line.contains("tenant"), "{line}");
+
+    let mut socket = Socket::of(&app, &admin).await;
+    socket.start("1", query, json!({ "id": partner })).await;
+    let told = socket.hear().await["payload"]["errors"][0].clone();
+    assert_eq!((&told["message"], &told["extensions"]["code"]), (&error["message"], &json!("INTERNAL")));
+    assert!(logs.text().contains(told["extensions"]["requestId"].as_str().unwrap()));
+
+    let export = format!("{}/export/tenants.csv", app.base);
+    let sent = admin.http.get(export).bearer_auth(admin.token.as_deref().unwrap()).send().await.unwrap();
+    assert!(!sent.text().await.unwrap_or_default().contains("elsewhere"));
+}
+
+#[tokio::test]
+async fn a_panic_is_told_in_json_and_the_server_goes_on() {
+    let app = TestApp::start().await;
+    app.admin().await;
+    // No session can end later than time itself does.
+    let last = DateTime::<chrono::Utc>::MAX_UTC - app.hub.clock.now();
+    app.hub.clock.advance(last);
+    let logs = Logs::listen();
+    let input = json!({ "email": "admin@example.com", "password": PASSWORD });
+    let answer = app.anonymous().send(LOG_IN, json!({ "input": input })).await;
+    let id = answer.headers["x-request-id"].to_str().unwrap();
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(answer.body["errors"][0]["extensions"], json!({ "code": "INTERNAL", "requestId": id }));
+    assert_eq!(answer.body["errors"][0]["message"], "Something went wrong.");
+    let log = logs.text();
+    assert!(log.lines().any(|line| line.contains("panicked") && line.contains(id)), "{log}");
+    let next = app.anonymous().send("{ viewer { role } }", json!({})).await;
+    assert_eq!(next.body["data"], json!({ "viewer": null }));
+}
+
+#[tokio::test]
+async fn an_answer_that_takes_too_long_is_given_up_and_a_change_is_made_all_the_same() {
+    let app = TestApp::start().await;
+    app.admin().await;
+    let hasty = app.beside_with(|_| {}, Timing { answer: Duration::ZERO, ..Timing::default() }).await;
+    let before = app.rows().await;
+    let query = "mutation R($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { userErrors { code } } }";
+    let answer = hasty.anonymous().send(query, json!({ "input": { "email": "admin@example.com" } })).await;
+    assert_eq!((answer.status, answer.codes()), (StatusCode::GATEWAY_TIMEOUT, vec!["BAD_USER_INPUT"]));
+    assert!(answer.body.get("data").is_none());
+    tokio::time::timeout(Duration::from_secs(30), async { while app.rows().await == before {} }).await.unwrap();
+    assert!(app.letter_to("admin@example.com").await.subject.to_lowercase().contains("password"));
+}
