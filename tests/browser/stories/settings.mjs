@@ -21,7 +21,7 @@ test("settings, activity and one's own account", async () => {
     await see(page, `settings-${tab.toLowerCase()}`);
   }
   await page.getByRole("menuitem", { name: "Activity" }).click();
-  await page.getByText("changed the settings").waitFor();
+  await page.getByText("changed the settings").first().waitFor();
   await see(page, "activity");
   await page.goto("/account");
   await heading(page, "My account");
