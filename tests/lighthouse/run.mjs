@@ -41,7 +41,7 @@ try {
   while (!(await fetch(`${base}/health`).catch(() => undefined))?.ok) await new Promise((later) => setTimeout(later, 50));
   let cookie = "";
   const ask = async (query, variables) => {
-    const headers = { "content-type": "application/json", accept: "application/json", "x-partner-csrf": "1", cookie };
+    const headers = { "content-type": "application/json", accept: "application/json", "x-partner-csrf": "1", origin: base, cookie };
     const answer = await fetch(`${base}/graphql`, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
     cookie ||= answer.headers.getSetCookie().map((each) => each.split(";")[0]).join("; ");
     const { data, errors } = await answer.json();

@@ -42,7 +42,10 @@ export const words = {
   accept: {
     title: "Your invitation",
     welcome: (name: string) => `Welcome, ${name}`,
-    lead: (company: string) => `You have been invited to ${company}. Choose a password, and you are in.`,
+    lead: (vendor: string, company: string) =>
+      company === vendor ? `${vendor} has opened its hub to you. Choose a password, and you are in.` : `${vendor} invites ${company} to its partner hub. Choose a password, and you are in.`,
+    terms: "Terms",
+    privacy: "Privacy",
     from: "A word from whoever invited you",
     account: (email: string) => `Your account: ${email}`,
     submit: "Set password and go on",
