@@ -5,6 +5,14 @@ function lasting(seconds: number): string {
   return `${whole} ${unit}${whole === 1 ? "" : "s"}`;
 }
 
+/** Limits in words, as `At most 5 characters.` */
+function span(min?: number | null, max?: number | null, one = "") {
+  const many = (number: number) => (one ? ` ${one}${number === 1 ? "" : "s"}` : "");
+  if (min != null && max != null) return `${min} to ${max}${many(max)}.`;
+  if (min != null) return `At least ${min}${many(min)}.`;
+  return max != null ? `At most ${max}${many(max)}.` : "";
+}
+
 /** What the door says. */
 export const words = {
   product: "Partner Hub",
@@ -96,6 +104,12 @@ export const words = {
     failed: "Your answers could not be kept yet.",
   },
   form: {
+    between: {
+      characters: (min?: number | null, max?: number | null) => span(min, max, "character"),
+      choices: (min?: number | null, max?: number | null) => span(min, max, "choice"),
+      number: (min?: number | null, max?: number | null) => span(min, max),
+      day: (earliest?: string | null, latest?: string | null) => (earliest && latest ? `From ${earliest} to ${latest}.` : earliest ? `Not before ${earliest}.` : latest ? `Not after ${latest}.` : ""),
+    },
     required: "required",
     none: "No answer",
     agree: "I agree",
