@@ -58,10 +58,10 @@ function Open({ token, shown, onDeclined }: { token: string; shown: Shown; onDec
   };
   const whole = errors[""] ?? errors.token;
   return (
-    <Frame title={words.accept.welcome(shown.name)}>
+    <Frame title={words.accept.welcome(shown.name)} vendor={{ name: shown.vendorName, logoUrl: shown.vendorLogoUrl ?? null }}>
       <Box component="form" onSubmit={submit} noValidate>
         <Stack spacing={2.5}>
-          <Typography>{words.accept.lead(shown.organizationName)}</Typography>
+          <Typography>{words.accept.lead(shown.vendorName, shown.organizationName)}</Typography>
           {shown.message && (
             <Box component="blockquote" sx={{ m: 0, pl: 2, borderLeft: 3, borderColor: "primary.main", whiteSpace: "pre-line" }}>
               <Typography variant="body2" color="textSecondary">{words.accept.from}</Typography>
@@ -75,6 +75,12 @@ function Open({ token, shown, onDeclined }: { token: string; shown: Shown; onDec
           <Typography variant="body2" color="textSecondary">
             {words.accept.until(new Date(shown.expiresAt).toLocaleString(undefined, { dateStyle: "long", timeStyle: "short" }))}
           </Typography>
+          {(shown.termsUrl || shown.privacyUrl) && (
+            <Stack direction="row" spacing={2}>
+              {shown.termsUrl && <Link href={shown.termsUrl} target="_blank" rel="noopener noreferrer">{words.accept.terms}</Link>}
+              {shown.privacyUrl && <Link href={shown.privacyUrl} target="_blank" rel="noopener noreferrer">{words.accept.privacy}</Link>}
+            </Stack>
+          )}
           <Link component="button" type="button" onClick={() => setAsking(true)} sx={{ alignSelf: "start" }}>{words.accept.decline}</Link>
         </Stack>
       </Box>

@@ -91,6 +91,17 @@ function byQuestion(errors: Record<string, string>): Record<string, string> {
 /** Whether what was answered are the questions of an older version. */
 export const outdated = (errors: UserError[]) => errors.some(({ code }) => code === "FORM_OUTDATED");
 
+/** What an answer has to keep to, in words; how long it may be, once most of that is written. */
+function limits({ kind, min, max, earliest, latest }: Question, value: unknown): string {
+  const { between: say } = words.form;
+  if (kind === "DATE") return say.day(earliest, latest);
+  if (kind === "MULTI_SELECT") return say.choices(min, max);
+  if (kind === "NUMBER") return say.number(min, max);
+  if (kind !== "TEXT" && kind !== "LONG_TEXT") return "";
+  const full = typeof value === "string" && max != null && value.length > max * 0.75;
+  return say.characters(min, full ? max : null);
+}
+
 interface FieldProps {
   question: Question;
   value: unknown;
@@ -101,8 +112,8 @@ interface FieldProps {
 const TYPES = { NUMBER: "number", DATE: "date", URL: "url", EMAIL: "email", TEXT: "text" } as const;
 
 function Field({ question, value, error, set }: FieldProps) {
-  const { key, kind, label, description, required, options, termsUrl, min, max } = question;
-  const help = error ?? description ?? undefined;
+  const { key, kind, label, description, required, options, termsUrl, min, max, earliest, latest } = question;
+  const help = error ?? ([description, limits(question, value)].filter(Boolean).join(" ") || undefined);
   const id = `question-${key}`;
   const told = { "aria-invalid": Boolean(error), "aria-describedby": help ? `${id}-help` : undefined };
   if (kind === "TERMS") {
@@ -137,7 +148,7 @@ function Field({ question, value, error, set }: FieldProps) {
       </FormControl>
     );
   }
-  const bounds = kind === "NUMBER" ? { min: min ?? undefined, max: max ?? undefined } : {};
+  const bounds = kind === "NUMBER" ? { min: min ?? undefined, max: max ?? undefined } : kind === "DATE" ? { min: earliest ?? undefined, max: latest ?? undefined } : {};
   // Questions are sentences: above the field they have room, inside it they would be cut off.
   return (
     <Box>

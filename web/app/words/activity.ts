@@ -77,7 +77,7 @@ export const eventsOf = (kind: string) => Object.keys(SENTENCES).filter((event) 
 /** A line of the record as a sentence; one that is not known here, in the record's own words. `inside`: for the vendor. */
 export function sentence(line: LineFragment, inside: boolean): string {
   const data = (line.data ?? {}) as Record<string, unknown>;
-  const who = line.actor?.name ?? (line.actorKind === "KEY" ? "A program" : line.actorKind === "SYSTEM" ? "The hub" : inside ? "Somebody who is gone" : "The vendor");
+  const who = line.actor?.name ?? (line.actorKind === "KEY" ? (line.apiKey ? `${line.apiKey.name} (a program)` : "A program") : line.actorKind === "SYSTEM" ? "The hub" : inside ? "Somebody who is gone" : "The vendor");
   const reason = typeof data.reason === "string" && data.reason ? `: “${data.reason}”` : "";
   const changed = Object.entries(data).filter(([, value]) => value && typeof value === "object" && "to" in value).map(([name]) => spoken(name));
   const pattern = SENTENCES[line.event] ?? `{who}: ${spoken(line.event.replace(".", " "))}, {object}.`;

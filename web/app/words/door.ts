@@ -5,6 +5,14 @@ function lasting(seconds: number): string {
   return `${whole} ${unit}${whole === 1 ? "" : "s"}`;
 }
 
+/** Limits in words, as `At most 5 characters.` */
+function span(min?: number | null, max?: number | null, one = "") {
+  const many = (number: number) => (one ? ` ${one}${number === 1 ? "" : "s"}` : "");
+  if (min != null && max != null) return `${min} to ${max}${many(max)}.`;
+  if (min != null) return `At least ${min}${many(min)}.`;
+  return max != null ? `At most ${max}${many(max)}.` : "";
+}
+
 /** What the door says. */
 export const words = {
   product: "Partner Hub",
@@ -42,7 +50,10 @@ export const words = {
   accept: {
     title: "Your invitation",
     welcome: (name: string) => `Welcome, ${name}`,
-    lead: (company: string) => `You have been invited to ${company}. Choose a password, and you are in.`,
+    lead: (vendor: string, company: string) =>
+      company === vendor ? `${vendor} has opened its hub to you. Choose a password, and you are in.` : `${vendor} invites ${company} to its partner hub. Choose a password, and you are in.`,
+    terms: "Terms",
+    privacy: "Privacy",
     from: "A word from whoever invited you",
     account: (email: string) => `Your account: ${email}`,
     submit: "Set password and go on",
@@ -93,6 +104,12 @@ export const words = {
     failed: "Your answers could not be kept yet.",
   },
   form: {
+    between: {
+      characters: (min?: number | null, max?: number | null) => span(min, max, "character"),
+      choices: (min?: number | null, max?: number | null) => span(min, max, "choice"),
+      number: (min?: number | null, max?: number | null) => span(min, max),
+      day: (earliest?: string | null, latest?: string | null) => (earliest && latest ? `From ${earliest} to ${latest}.` : earliest ? `Not before ${earliest}.` : latest ? `Not after ${latest}.` : ""),
+    },
     required: "required",
     none: "No answer",
     agree: "I agree",

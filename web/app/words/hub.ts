@@ -210,7 +210,7 @@ export const words = {
     empty: "No tenants yet",
     emptyLead: "A tenant is one customer’s installation of a published integration. Add one on the integration’s page.",
     create: "Add tenant",
-    noneToInstall: "Only a published integration takes tenants, and none of yours is published yet.",
+    noneToInstall: "Only a published integration takes tenants, and none is published yet.",
     createTitle: "Add a tenant",
     createLead: "One customer’s installation. It is paused at first.",
     created: (name: string) => `${name} is added.`,
@@ -286,7 +286,7 @@ export const words = {
     trouble: (number: number) => count(number, "undelivered letter"),
     recent: "What happened last",
     all: "See all",
-    chart: "Newest partners, by month and status",
+    chart: "New partners, by month and status",
     month: "Month",
     first: {
       title: "Three steps, and the hub is yours",

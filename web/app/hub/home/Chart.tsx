@@ -4,30 +4,25 @@ import { visuallyHidden } from "@mui/utils";
 import type { HomeQuery, PartnerStatus } from "../../made/graph";
 import { words } from "../../words/hub";
 
-type Partners = HomeQuery["partners"]["nodes"];
+type Months = HomeQuery["partnersOverTime"];
 
 const STATUSES: PartnerStatus[] = ["APPROVED", "PENDING", "SUSPENDED", "REJECTED", "ARCHIVED"];
-const MONTHS = 12;
+const COUNTS = { APPROVED: "approved", PENDING: "pending", SUSPENDED: "suspended", REJECTED: "rejected", ARCHIVED: "archived" } as const;
 const HEIGHT = 120;
 
-/** The last twelve months as bars, by the status that partners have now. The same as a table for whoever cannot see it. */
-export function Chart({ partners }: { partners: Partners }) {
+/** Who came in the last twelve months as bars, by where they stand now. The same as a table for whoever cannot see it. */
+export function Chart({ months }: { months: Months }) {
   const { palette } = useTheme();
   const colours: Record<PartnerStatus, string> = {
     APPROVED: palette.success.main, PENDING: palette.warning.main, SUSPENDED: palette.error.main,
     REJECTED: palette.text.secondary, ARCHIVED: palette.divider,
   };
-  // The newest comes first; a hub that has slept for a year still shows its last one.
-  const newest = partners[0] ? new Date(partners[0].createdAt) : new Date();
-  const months = monthsBefore(newest);
-  const count = (month: string, status: PartnerStatus) =>
-    partners.filter((each) => each.status === status && monthOf(new Date(each.createdAt)) === month).length;
-  const rows = months.map((month) => ({ month, counts: STATUSES.map((status) => count(month, status)) }));
+  const rows = months.map((each) => ({ month: each.month.slice(0, 7), counts: STATUSES.map((status) => each[COUNTS[status]]) }));
   const most = Math.max(1, ...rows.map(({ counts }) => sum(counts)));
   const used = STATUSES.filter((_, index) => rows.some(({ counts }) => counts[index]));
   return (
     <Box sx={{ position: "relative" }}>
-      <svg viewBox={`0 0 ${MONTHS * 30} ${HEIGHT + 24}`} width="100%" aria-hidden>
+      <svg viewBox={`0 0 ${rows.length * 30} ${HEIGHT + 24}`} width="100%" aria-hidden>
         {rows.map(({ month, counts }, at) => {
           let floor = HEIGHT;
           return (
@@ -42,7 +37,7 @@ export function Chart({ partners }: { partners: Partners }) {
             </g>
           );
         })}
-        <line x1={0} x2={MONTHS * 30} y1={HEIGHT} y2={HEIGHT} stroke={palette.divider} />
+        <line x1={0} x2={rows.length * 30} y1={HEIGHT} y2={HEIGHT} stroke={palette.divider} />
       </svg>
       <Box sx={{ display: "flex", gap: 2, flexWrap: "wrap", fontSize: "0.8125rem", color: "text.secondary" }} aria-hidden>
         {used.map((status) => (
@@ -61,11 +56,4 @@ export function Chart({ partners }: { partners: Partners }) {
 }
 
 const sum = (numbers: number[]) => numbers.reduce((all, each) => all + each, 0);
-const monthOf = (date: Date) => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}`;
 const short = (month: string) => new Date(`${month}-15T12:00:00`).toLocaleDateString(undefined, { month: "short" });
-
-function monthsBefore(newest: Date): string[] {
-  const year = 31_536_000_000;
-  const end = Date.now() - newest.getTime() < year ? new Date() : newest;
-  return Array.from({ length: MONTHS }, (_, back) => monthOf(new Date(end.getFullYear(), end.getMonth() - (MONTHS - 1 - back), 15)));
-}

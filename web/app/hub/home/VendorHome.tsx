@@ -26,7 +26,7 @@ export function VendorHome({ admin }: { admin: boolean }) {
       {admin && viewer && partners.totalCount === 0 && <FirstRun vendor={vendor} viewer={viewer} />}
       <Box sx={{ display: "grid", gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "minmax(0, 1fr) minmax(0, 1fr)" }, columnGap: 3 }}>
         {partners.totalCount > 0 && <Room title={say.waits}><Waiting data={data} /></Room>}
-        {partners.totalCount > 0 && <Room title={say.chart}><Chart partners={partners.nodes} /></Room>}
+        {partners.totalCount > 0 && <Room title={say.chart}><Chart months={data.partnersOverTime} /></Room>}
       </Box>
       <Room title={say.recent} action={<To to="/activity">{say.all}</To>}><Lines lines={record.nodes} inset /></Room>
     </>

@@ -50,11 +50,10 @@ export default function IntegrationPage() {
   if (integration?.__typename !== "Integration") {
     return <Nothing to="/integrations" back={say.title} />;
   }
-  const { name, status, partner, availableActions: open } = integration;
+  const { name, status, availableActions: open } = integration;
   const vendor = permissions.startsWith("VENDOR");
-  const own = vendor ? !partner : true;
   const maySubmit = open.includes("SUBMIT");
-  const mayInstall = status === "PUBLISHED" && own && permissions !== "VENDOR_MEMBER";
+  const mayInstall = status === "PUBLISHED" && permissions !== "VENDOR_MEMBER";
   const again = () => void refetch().then(() => setTimes(times + 1));
   const more = open.flatMap((action) => {
     const run = action === "COMMENT" ? undefined : rounds[action];

@@ -22,15 +22,16 @@ export function useNotes(of: Integration | undefined, onAdd: ((field: string) =>
   return (field: string, quiet = false): ReactNode => {
     const here = of?.reviewComments.nodes.filter((comment) => comment.field === field && isBeside(comment)) ?? [];
     if (!of || (here.length === 0 && (quiet || !onAdd))) return null;
+    const about = words.comments.beside(placeOf(of, field));
     return (
-      <Box className="no-print" sx={{ mt: here.length ? 0.5 : 0 }}>
-        {here.length > 0 && <CommentList of={of} comments={here} mayEnd={Boolean(onAdd)} beside />}
+      <>
         {onAdd && !quiet && (
-          <IconButton size="small" title={words.comments.beside(placeOf(of, field))} aria-label={words.comments.beside(placeOf(of, field))} onClick={() => onAdd(field)} sx={{ ml: -0.75 }}>
+          <IconButton className="no-print" size="small" title={about} aria-label={about} onClick={() => onAdd(field)} sx={{ ml: 0.5, my: -0.5 }}>
             <CommentIcon sx={{ fontSize: 16 }} />
           </IconButton>
         )}
-      </Box>
+        {here.length > 0 && <Box className="no-print" sx={{ mt: 0.5 }}><CommentList of={of} comments={here} mayEnd={Boolean(onAdd)} beside /></Box>}
+      </>
     );
   };
 }

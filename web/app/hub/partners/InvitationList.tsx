@@ -1,13 +1,14 @@
 import { Box } from "@mui/material";
 import { useListContext } from "react-admin";
 
-import type { InvitationRowFragment } from "../../made/graph";
+import { ActivityLiveDocument, type InvitationRowFragment } from "../../made/graph";
 import { words } from "../../words/hub";
 import { Actions } from "../parts/Actions";
 import { useAsk } from "../parts/FormDialog";
 import { Filters } from "../parts/Filters";
 import { HubList } from "../parts/Lists";
 import { type Column, Table } from "../parts/Table";
+import { useLive } from "../parts/live";
 import { Empty, To, When } from "../parts/bits";
 import { InvitationState } from "./InvitationState";
 import { useInvitationActions } from "./invitationActions";
@@ -17,6 +18,7 @@ const VIEWS = { waiting: say.waiting, trouble: say.trouble, all: say.all };
 
 /** Every invitation, those that wait first. */
 export default function InvitationList() {
+  useLive(ActivityLiveDocument, {}, ["invitations"]);
   return (
     <HubList
       resource="invitations" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }}

@@ -101,10 +101,11 @@ function Builder({ kind, form }: { kind: FormKind; form: AskedFragment | null })
 
 /** As whoever answers sees it. */
 function shown(question: Editing, at: number) {
-  const { required, kind, description, label, options = [], termsUrl, min, max } = asInput(question);
+  const { required, kind, description, label, options = [], termsUrl, min, max, earliest, latest } = asInput(question);
   return {
     key: `preview-${at}`, kind, required: required ?? false, label: label || say.untitled, description: description ?? null,
     options: [options].flat(), termsUrl: termsUrl?.startsWith("https://") ? termsUrl : null, min: min ?? null, max: max ?? null,
+    earliest: earliest ?? null, latest: latest ?? null,
   };
 }
 

@@ -12,7 +12,7 @@ import { useAsk } from "../parts/FormDialog";
 
 const { tenants: say } = words;
 
-/** A tenant of one of one's own published integrations, which is asked for first. */
+/** A tenant of a published integration, which is asked for first: one's own, or any for the vendor. */
 export function NewTenant() {
   const [dialog, ask] = useAsk();
   const { permissions } = usePermissions<Role>();
@@ -24,9 +24,9 @@ export function NewTenant() {
     setBusy(true);
     try {
       const { integrations } = await send(InstallableDocument);
-      const own = integrations.nodes.filter(({ partner }) => !permissions.startsWith("VENDOR") || !partner);
-      if (own.length === 0) notify(say.noneToInstall, { type: "info" });
-      else create(own.map(({ id, name }) => ({ value: id, label: name })));
+      const { nodes } = integrations;
+      if (nodes.length === 0) notify(say.noneToInstall, { type: "info" });
+      else create(nodes.map(({ id, name, partner }) => ({ value: id, label: permissions.startsWith("VENDOR") && partner ? `${name} (${partner.name})` : name })));
     } catch (error) {
       notify(error instanceof Error ? error.message : String(error), { type: "error" });
     }
