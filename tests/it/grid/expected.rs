@@ -42,13 +42,7 @@ const RULES: [(&[&str], &[&str]); 11] = [
     // Acme's integrations, as their owner.
     (
         &["Member", "Admin"],
-        &[
-            "submitIntegration",
-            "updateIntegration",
-            "saveIntegrationDraft",
-            "withdrawIntegration",
-            "deleteIntegration",
-        ],
+        &["submitIntegration", "updateIntegration", "saveIntegrationDraft", "withdrawIntegration", "deleteIntegration"],
     ),
     // Tenants of Acme's: its own people, and who manages everything.
     (
