@@ -25,6 +25,8 @@ pub enum Fault {
     IdempotencyMismatch,
     /// Too much at once; try again later.
     RateLimited,
+    /// Too many people wait for their passwords to be hashed.
+    Busy,
     /// Tried too often; there is a time after which it can be tried again.
     Throttled {
         /// How long to wait.
@@ -49,7 +51,7 @@ impl Fault {
             Self::NotFound => "NOT_FOUND",
             Self::Conflict | Self::Stale(_) => "CONFLICT",
             Self::IdempotencyMismatch => "IDEMPOTENCY_MISMATCH",
-            Self::RateLimited | Self::Throttled { .. } => "RATE_LIMITED",
+            Self::RateLimited | Self::Busy | Self::Throttled { .. } => "RATE_LIMITED",
             Self::OnboardingIncomplete => "ONBOARDING_INCOMPLETE",
             Self::Reauthenticate => "REAUTHENTICATE",
             Self::BadUserInput(_) => "BAD_USER_INPUT",
@@ -67,7 +69,7 @@ impl Fault {
                 "Somebody else changed this at the same time. Load it again and repeat your change."
             }
             Self::IdempotencyMismatch => "This idempotency key was used with another input. Choose a new key.",
-            Self::RateLimited => "Too many requests. Wait a moment and try again.",
+            Self::RateLimited | Self::Busy => "Too many requests. Wait a moment and try again.",
             Self::Throttled { .. } => "Too many attempts. Wait as long as `retryAfter` says, and try again.",
             Self::OnboardingIncomplete => {
                 "The hub is not open to you yet. Do what `viewer.onboardingStep` says, then log in again."

@@ -8,7 +8,7 @@ use crate::{
     db::{self, Keeper, Pools, Reading},
     secret::ServerKey,
 };
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicUsize};
 use tokio::sync::{Notify, Semaphore};
 
 /// Shared by every request and by the worker; cheap to clone behind an [`Arc`].
@@ -24,6 +24,8 @@ pub struct Hub {
     pub key: ServerKey,
     /// One permit per password that may be hashed at once: 19 MiB and 25 ms of a core each.
     pub hashing: Arc<Semaphore>,
+    /// How many wait for such a permit.
+    pub waiting_to_hash: AtomicUsize,
     /// A connection for each query that may be answered at once: those that wait for one hold no rows yet, so that
     /// memory stays bounded however many ask.
     pub keeper: Arc<Keeper>,
@@ -40,7 +42,8 @@ impl Hub {
         let hashing = Arc::new(Semaphore::new((cores - 1).max(1)));
         let keeper = Keeper::new(pools.clone(), db::connections(cores));
         let (bell, changes) = (Arc::default(), Changes::new());
-        Arc::new(Self { pools, clock, config, key, hashing, keeper, bell, changes })
+        let waiting_to_hash = AtomicUsize::new(0);
+        Arc::new(Self { pools, clock, config, key, hashing, waiting_to_hash, keeper, bell, changes })
     }
 
     /// Any connection, for each statement.

@@ -14,7 +14,7 @@ pub enum ActorKind {
     /// A program with an API key.
     #[sea_orm(string_value = "KEY")]
     Key,
-    /// The hub itself.
+    /// The hub itself, or somebody who was not signed in.
     #[sea_orm(string_value = "SYSTEM")]
     System,
 }
@@ -47,6 +47,8 @@ pub struct Model {
     pub data: Json,
     /// From which network address.
     pub ip: Option<String>,
+    /// With which program.
+    pub user_agent: Option<String>,
     /// In which request.
     pub request_id: Option<String>,
 }

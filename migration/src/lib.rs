@@ -20,6 +20,7 @@ mod m0015_second_factor;
 mod m0016_integration_review;
 mod m0020_deleted_users;
 mod m0021_logos;
+mod m0023_record_of_programs;
 mod m0027_vendor_addresses;
 mod m0028_integration_words;
 
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_integration_review::Migration),
             Box::new(m0020_deleted_users::Migration),
             Box::new(m0021_logos::Migration),
+            Box::new(m0023_record_of_programs::Migration),
             Box::new(m0027_vendor_addresses::Migration),
             Box::new(m0028_integration_words::Migration),
         ]

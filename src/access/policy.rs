@@ -24,7 +24,7 @@ pub enum Action {
     ReadAnyInvitation,
     /// See a line of the record.
     ReadActivity,
-    /// See from which network address something was done.
+    /// See from which network address something was done, and with which program.
     ReadAddress,
     /// See submitted answers.
     ReadSubmission,
@@ -90,6 +90,8 @@ pub enum Action {
     ReportBounce,
     /// Change how the hub invites, and what its letters look like.
     UpdateVendor,
+    /// See who is told of what.
+    ReadNotifications,
     /// Change who is told of what.
     UpdateNotifications,
     /// See what letters look like.
@@ -141,6 +143,7 @@ impl Action {
         Self::CopyInvitationLink,
         Self::ReportBounce,
         Self::UpdateVendor,
+        Self::ReadNotifications,
         Self::UpdateNotifications,
         Self::PreviewLetter,
         Self::ManageApiKey,
@@ -170,9 +173,11 @@ impl Action {
             Self::ArchiveIntegration | Self::CommentIntegration => HUB,
             Self::SubmitIntegration => &[PartnerMember, PartnerAdmin],
             Self::ReadVendor | Self::CountPartners | Self::ReviewIntegration | Self::Export => STAFF,
+            Self::ReadNotifications | Self::PreviewLetter => STAFF,
             Self::ManageInvitation => &[PartnerAdmin, VendorAdmin],
+            // Where people sit is nothing that a review needs: staff reads everything of the hub, and not of persons.
             Self::ReadAddress => &[VendorAdmin],
-            Self::CopyInvitationLink | Self::ReportBounce | Self::PreviewLetter => &[VendorAdmin],
+            Self::CopyInvitationLink | Self::ReportBounce => &[VendorAdmin],
             Self::UpdateVendor | Self::UpdateNotifications | Self::ManageApiKey => &[VendorAdmin],
             Self::ManageUser => &[PartnerAdmin, VendorAdmin],
             Self::LogOut | Self::ManageOwnAccount => {
@@ -190,6 +195,7 @@ impl Action {
             Self::ReadPartner | Self::CountPartners => Some(Scope::PartnersRead),
             Self::CreatePartner
             | Self::InvitePartner
+            | Self::DecidePartner
             | Self::UpdatePartner
             | Self::FilePartner
             | Self::ReportBounce => Some(Scope::PartnersWrite),
@@ -209,10 +215,9 @@ impl Action {
             // The answers of all are in what is taken away.
             Self::Export => Some(Scope::FormsRead),
             Self::ReadActivity | Self::ReadAddress => Some(Scope::ActivityRead),
-            Self::ReadVendor | Self::PreviewLetter => Some(Scope::SettingsRead),
+            Self::ReadVendor | Self::ReadNotifications | Self::PreviewLetter => Some(Scope::SettingsRead),
             Self::ReadAnyInvitation
             | Self::ReadApiKey
-            | Self::DecidePartner
             | Self::InviteVendorAdmin
             | Self::SubmitPartnerForm
             | Self::AcceptTerms

@@ -43,6 +43,7 @@ impl Settings {
             smtp_timeout: smtp_timeout(settings.smtp_timeout)?,
             letters: settings.letters_dir.as_deref().map(letters).transpose()?.unwrap_or_default(),
             letters_language: language(settings.letters_language.as_deref().unwrap_or("en"))?,
+            password_min_length: password_min_length(settings.password_min_length)?,
             blocked_passwords: settings
                 .password_block_list
                 .as_deref()
@@ -135,6 +136,14 @@ pub(super) fn is_loopback(url: &Url) -> bool {
 fn admin_email(email: String) -> Result<String, ConfigError> {
     let fits = email.parse::<lettre::Address>().is_ok_and(|address| address.domain().contains('.'));
     if fits { Ok(email) } else { Err(ConfigError("ADMIN_EMAIL must be an address that can receive mail.".into())) }
+}
+
+/// Never fewer than is enough beside a second factor, and never so many that nobody remembers one.
+fn password_min_length(characters: Option<usize>) -> Result<usize, ConfigError> {
+    match characters.unwrap_or(12) {
+        characters @ 8..=64 => Ok(characters),
+        _ => Err(ConfigError("PASSWORD_MIN_LENGTH must be 8 to 64 characters.".into())),
+    }
 }
 
 /// The lines of a file, in the form in which passwords are compared with them.
@@ -231,7 +240,7 @@ mod tests {
     #[test]
     fn wrong_settings_are_named() {
         type Change = fn(&mut Settings);
-        let cases: [(&str, Change); 10] = [
+        let cases: [(&str, Change); 11] = [
             ("DATABASE_URL", |s| s.database_url = Some("mysql://x".into())),
             ("LISTEN", |s| s.listen = Some("8080".into())),
             ("PUBLIC_URL", |s| s.listen = Some("0.0.0.0:8080".into())),
@@ -241,6 +250,7 @@ mod tests {
             ("SECRET_KEY", |s| s.public_url = Some("https://partners.example.com".into())),
             ("TRUSTED_PROXIES", |s| s.trusted_proxies = Some("10.0.0.0/33".into())),
             ("MAIL_FROM", |s| s.mail_from = Some("nobody".into())),
+            ("PASSWORD_MIN_LENGTH", |s| s.password_min_length = Some(7)),
             ("CORS_ORIGINS", |s| s.cors_origins = Some("*".into())),
         ];
         for (name, change) in cases {

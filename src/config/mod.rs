@@ -51,6 +51,8 @@ pub struct Config {
     pub letters: BTreeMap<String, String>,
     /// The language of those templates.
     pub letters_language: String,
+    /// The shortest password of an account without a second factor, in characters.
+    pub password_min_length: usize,
     /// Passwords that nobody may choose, in lower case.
     pub blocked_passwords: Arc<HashSet<String>>,
     /// Who letters are from.

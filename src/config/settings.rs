@@ -74,6 +74,10 @@ pub struct Settings {
     #[arg(long, env = "LETTERS_LANGUAGE", global = true)]
     pub letters_language: Option<String>,
 
+    /// The shortest password of an account without a second factor, in characters, 8 to 64 (default: 12).
+    #[arg(long, env = "PASSWORD_MIN_LENGTH", global = true)]
+    pub password_min_length: Option<usize>,
+
     /// File with passwords that nobody may choose, one in a line.
     #[arg(long, env = "PASSWORD_BLOCK_LIST", global = true)]
     pub password_block_list: Option<PathBuf>,
@@ -121,6 +125,7 @@ impl Settings {
             links_by_hand: self.links_by_hand.or(file.links_by_hand),
             letters_dir: self.letters_dir.or(file.letters_dir),
             letters_language: self.letters_language.or(file.letters_language),
+            password_min_length: self.password_min_length.or(file.password_min_length),
             password_block_list: self.password_block_list.or(file.password_block_list),
             mail_from: self.mail_from.or(file.mail_from),
             admin_email: self.admin_email.or(file.admin_email),

@@ -30,7 +30,7 @@ impl From<Fault> for Refused {
             Fault::Forbidden | Fault::OnboardingIncomplete | Fault::Reauthenticate => StatusCode::FORBIDDEN,
             Fault::NotFound => StatusCode::NOT_FOUND,
             Fault::Conflict | Fault::Stale(_) | Fault::IdempotencyMismatch => StatusCode::CONFLICT,
-            Fault::RateLimited | Fault::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Fault::RateLimited | Fault::Busy | Fault::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Fault::BadUserInput(_) => StatusCode::BAD_REQUEST,
             Fault::Internal(_) | Fault::Repeated(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };

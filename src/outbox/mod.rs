@@ -4,11 +4,13 @@
 //! text and link under the same Message-ID.
 
 mod claim;
+mod gone;
 mod letter;
 mod settle;
 mod sweep;
 
 pub use claim::claim;
+pub use gone::{forget_recipient, is_taken_back, take_resets_back};
 pub use letter::{FactorChange, Letter, NOTICES};
 pub use settle::{Outcome, settle};
 pub use sweep::sweep;

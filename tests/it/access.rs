@@ -1,5 +1,7 @@
 //! Two partners: neither sees anything of the other, by any way.
 
+mod foreign;
+
 use crate::support::{
     Client, TestApp,
     people::{Kind, onboard, tenant},

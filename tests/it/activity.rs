@@ -183,12 +183,12 @@ async fn users_say_whether_they_are_the_primary_contact() {
 }
 
 /// What each mutation needs to do something.
-struct Cases {
-    app: TestApp,
-    cases: Vec<(&'static str, Client, Value)>,
+pub(crate) struct Cases {
+    pub(crate) app: TestApp,
+    pub(crate) cases: Vec<(&'static str, Client, Value)>,
 }
 
-async fn cases() -> Cases {
+pub(crate) async fn cases() -> Cases {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let acme = app.partner(&admin, "Acme", Kind::Created).await;
@@ -351,15 +351,29 @@ async fn every_mutation_is_recorded() {
         let known = cases.iter().any(|(case, ..)| *case == name) || SILENT.iter().any(|(silent, _)| *silent == name);
         assert!(known, "{name} needs a case here, or a reason why it records nothing");
     }
+    let vendor = app.login("admin@example.com").await;
     for (mutation, client, input) in cases {
         app.hub.clock.advance(chrono::TimeDelta::minutes(1));
         let before = recorded(&app).await;
+        let me = client.data("{ viewer { user { id } } }", json!({})).await["viewer"]["user"]["id"].clone();
         if input.is_null() {
             client.data(&format!("mutation {{ {mutation} {{ userErrors {{ code }} }} }}"), json!({})).await;
         } else {
             client.mutate(mutation, "", input).await;
         }
-        assert!(recorded(&app).await > before, "{mutation} has recorded nothing");
+        let new = recorded(&app).await - before;
+        assert!(new > 0, "{mutation} has recorded nothing");
+        for line in newest(&vendor, new).await {
+            let told = format!("{mutation} {line:#}");
+            // Nobody has shown anything: anybody can ask for a link.
+            let anybody = mutation == "requestPasswordReset";
+            assert_eq!(line["actorKind"], if anybody { "SYSTEM" } else { "USER" }, "{told}");
+            assert_eq!(line["actor"].is_null(), anybody, "{told}");
+            assert!(me.is_null() || line["actor"]["id"] == me, "{told}");
+            assert_eq!(line["subject"].is_null(), mutation == "deleteIntegration", "{told}");
+            assert_eq!((&line["address"], &line["userAgent"]), (&json!("127.0.0.1"), &json!("hub tests")), "{told}");
+            assert!(line["requestId"].as_str().is_some_and(|id| id.len() > 10), "{told}");
+        }
         if ["update", "set", "disable", "enable"].iter().any(|verb| mutation.starts_with(verb)) {
             let latest = "SELECT CAST(data AS TEXT) FROM activity ORDER BY id DESC LIMIT 1";
             let data = app.texts(latest).await.concat();
@@ -375,6 +389,13 @@ async fn every_mutation_is_recorded() {
         let secrets = ["pinv_", "pses_", "ppat_", "argon2", crate::support::people::PASSWORD, "prst_"];
         assert!(!secrets.iter().any(|secret| data.contains(secret)), "{data}");
     }
+}
+
+/// The newest lines, as the vendor reads them.
+async fn newest(vendor: &Client, count: i64) -> Vec<Value> {
+    let query = "query($first: Int) { activity(first: $first) { nodes { event actorKind actor { id }
+        subject { __typename } address userAgent requestId } } }";
+    vendor.data(query, json!({ "first": count })).await["activity"]["nodes"].as_array().unwrap().clone()
 }
 
 async fn recorded(app: &TestApp) -> i64 {

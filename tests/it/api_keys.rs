@@ -23,6 +23,17 @@ pub(crate) const SCOPES: [&str; 10] = [
     "SETTINGS_READ",
 ];
 
+/// Those that change nothing.
+pub(crate) const READING: [&str; 7] = [
+    "PARTNERS_READ",
+    "USERS_READ",
+    "INTEGRATIONS_READ",
+    "TENANTS_READ",
+    "FORMS_READ",
+    "ACTIVITY_READ",
+    "SETTINGS_READ",
+];
+
 /// A time as the graph writes it.
 fn text(at: DateTime<Utc>) -> String {
     at.to_rfc3339()
@@ -196,11 +207,32 @@ async fn a_key_manages_no_users_credentials_keys_or_rules() {
         "mutation { logout { userErrors { code } } }",
         "mutation { revokeOtherSessions { userErrors { code } } }",
         "{ apiKeys { totalCount } }",
-        "{ notificationSettings { event } }",
     ] {
         assert_eq!(program.send(document, json!({})).await.codes(), ["FORBIDDEN"], "{document}");
     }
     assert_eq!(app.rows().await, before);
+}
+
+#[tokio::test]
+async fn an_admins_key_decides_about_partners_and_a_members_does_not() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let waiting = app.partner(&admin, "Waiting", Kind::Invited).await;
+    let it = json!({ "id": waiting.id });
+    let (member, _) = program(&admin, "MEMBER", &SCOPES).await;
+    let (reader, _) = program(&admin, "ADMIN", &READING).await;
+    for key in [member, reader] {
+        assert_eq!(key.try_mutate("approvePartner", "", it.clone()).await.codes(), ["FORBIDDEN"]);
+    }
+    let (decider, _) = program(&admin, "ADMIN", &["PARTNERS_WRITE"]).await;
+    let approved = decider.mutate("approvePartner", "partner { status }", it.clone()).await;
+    assert_eq!(approved["partner"]["status"], "APPROVED");
+    let shut = json!({ "id": waiting.id, "reason": "Unpaid" });
+    decider.mutate("suspendPartner", "partner { status availableActions }", shut).await;
+    assert_eq!(waiting.user.data("{ viewer { role } }", json!({})).await["viewer"], Value::Null);
+    let query = "{ activity(first: 2) { nodes { event actorKind apiKey { name } } } }";
+    let line = admin.data(query, json!({})).await["activity"]["nodes"][0].clone();
+    assert_eq!((&line["event"], &line["actorKind"]), (&json!("partner.suspended"), &json!("KEY")));
 }
 
 #[tokio::test]

@@ -133,3 +133,32 @@ fn everything_that_is_recorded_has_a_sentence_in_the_web_app() {
     let sentences: BTreeSet<&str> = quoted(&said).filter(|text| is_event(text)).collect();
     assert_eq!(recorded, sentences);
 }
+
+/// Where SQL is written by hand: it passes the door by, so that each place is known and looked at.
+const BY_HAND: [&str; 6] = [
+    "src/changes/listener.rs",
+    "src/db/",
+    "src/domain/account/session/resolve.rs",
+    "src/domain/logo/rebase.rs",
+    "src/domain/page/totals.rs",
+    "src/domain/throttle/mod.rs",
+];
+
+#[test]
+fn sql_by_hand_stands_in_a_few_places() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    files(&root.join("src"), &mut found);
+    let raw = ["execute_raw(", "execute_unprepared(", "query_one_raw(", "query_all_raw(", "find_by_statement("];
+    let mut used = BTreeSet::new();
+    for file in found {
+        let text = fs::read_to_string(&file).unwrap();
+        if raw.iter().any(|call| text.contains(call)) {
+            let name = file.strip_prefix(root).unwrap().display().to_string();
+            let place = BY_HAND.iter().find(|place| name.starts_with(**place));
+            used.insert(*place.unwrap_or_else(|| panic!("{name} writes SQL by hand: say so here, or use the door")));
+        }
+    }
+    let idle: Vec<_> = BY_HAND.iter().filter(|place| !used.contains(**place)).collect();
+    assert!(idle.is_empty(), "no SQL by hand any more in {idle:?}");
+}

@@ -1,8 +1,10 @@
 //! A change that is asked for twice is made once, and one that was not seen is not overwritten.
 
+mod every;
+
 use crate::support::{
     TestApp,
-    people::{Kind, draft, integration_answers, new_integration, new_partner, partner_answers},
+    people::{Kind, new_integration, new_partner},
 };
 use chrono::TimeDelta;
 use serde_json::{Value, json};
@@ -101,61 +103,6 @@ async fn records(app: &TestApp, event: &str) -> i64 {
     let db = &app.hub.pools.reads;
     let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap().unwrap();
     row.try_get("", "n").unwrap()
-}
-
-/// The answer to the first is the answer to the second, in every mutation that takes a key; and no key is kept with a
-/// token or link.
-#[tokio::test]
-async fn every_keyed_mutation_answers_alike_and_keeps_no_secret() {
-    let app = TestApp::start().await;
-    let admin = app.admin().await;
-    let acme = app.partner(&admin, "Acme", Kind::Created).await;
-    let pending = app.partner(&admin, "Pending", Kind::Invited).await;
-    let query = "{ partnerForm { id } integrationForm { id } }";
-    let forms = admin.data(query, json!({})).await;
-    let sketch = draft(&acme.user, "Draft").await;
-    let submitted = app.submitted(&acme.user, "Submitted").await;
-    let published = app.published(&admin, &acme.user, "Published").await;
-    admin.mutate("createPartner", "partner { id }", new_partner("Fresh", "ada@fresh.example")).await;
-    app.hub.clock.advance(TimeDelta::minutes(2));
-    let query = "{ invitations(filter: { email: { contains: \"ada@fresh\" } }) { nodes { id } } }";
-    let invitation = &admin.data(query, json!({})).await["invitations"]["nodes"][0]["id"];
-    let answers = json!({ "id": sketch, "formId": forms["integrationForm"]["id"], "answers": integration_answers() });
-    let onboarding = json!({ "formId": forms["partnerForm"]["id"], "answers": partner_answers() });
-    let rows = json!({ "rows": [new_partner("A", "a@a.example"), new_partner("B", "admin@example.com")] });
-    let tenants = json!({ "rows": [
-        { "integrationId": published, "name": "many" }, { "integrationId": published, "name": "Not A Name" }
-    ] });
-    let cases = [
-        (&admin, "bulkInvitePartners", "rows { partner { id } userErrors { field code message } }", rows),
-        (&acme.user, "submitIntegration", "integration { id status }", answers),
-        (&admin, "publishIntegration", "integration { id status }", json!({ "id": submitted })),
-        (&acme.user, "createTenant", "tenant { id name }", json!({ "integrationId": published, "name": "one" })),
-        (&acme.user, "bulkCreateTenants", "rows { tenant { id } userErrors { field code message } }", tenants),
-        (&admin, "resendInvitation", "invitation { id sendCount }", json!({ "id": invitation })),
-        (&admin, "updateVendor", "vendor { name }", json!({ "name": "Two" })),
-        (&admin, "updateNotificationSettings", "vendor { id }", json!({ "settings": [] })),
-    ];
-    for (client, mutation, fields, input) in cases {
-        let input = keyed(input, "one");
-        let first = client.mutate(mutation, fields, input.clone()).await;
-        let before = app.rows().await;
-        assert_eq!(client.mutate(mutation, fields, input).await, first, "{mutation}");
-        assert_eq!(app.rows().await, before, "{mutation}");
-    }
-    let fields = "partner { id status } submission { id } session { token }";
-    let first = pending.user.mutate("submitPartnerForm", fields, keyed(onboarding.clone(), "one")).await;
-    let user = app.login(&pending.email).await;
-    let again = user.mutate("submitPartnerForm", fields, keyed(onboarding, "one")).await;
-    assert!(first["session"]["token"].is_string());
-    assert_eq!((&again["partner"], &again["submission"]), (&first["partner"], &first["submission"]));
-    assert_eq!(again["session"], Value::Null, "a session is handed over once");
-    let kept = kept(&app).await;
-    assert_eq!(kept.len(), 9);
-    for row in kept {
-        let text = row.result.to_string();
-        assert!(!["pinv_", "pses_", "ppat_", "http"].iter().any(|secret| text.contains(secret)), "{text}");
-    }
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Two people at once: one wins, nothing is done twice, and nobody's write is lost.
 
+mod admins;
+
 use crate::support::{
     TestApp,
     people::{Kind, PASSWORD, new_partner},

@@ -2,13 +2,14 @@
 //! each engine; the figures that they print are for reading.
 #![expect(clippy::print_stdout, reason = "the figures are what it is for")]
 
+mod tokens;
+
 use crate::support::{
     Client, TestApp,
-    people::{Kind, PASSWORD, new_partner},
-    token_in, unlimited_invitations,
+    people::{Kind, new_partner},
+    token_in,
 };
 use chrono::TimeDelta;
-use partner_hub::secret::session_token;
 use reqwest::header::HeaderMap;
 use serde_json::json;
 use std::{
@@ -19,51 +20,6 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::task::JoinSet;
-
-const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/// A way in by a token.
-#[derive(Clone, Copy, Debug)]
-enum Door {
-    Bearer,
-    Mutation(&'static str),
-}
-
-impl Door {
-    async fn opens(self, app: &TestApp, token: &str) -> bool {
-        match self {
-            Self::Bearer => {
-                let query = "{ partners(first: 1) { nodes { id } } }";
-                app.anonymous().with_token(token).send(query, json!({})).await.codes().is_empty()
-            }
-            Self::Mutation(name) => {
-                let input = json!({ "token": token, "password": PASSWORD });
-                let answer = app.anonymous().try_mutate(name, "", input).await;
-                answer.codes().is_empty() && answer.refusals(name).is_empty()
-            }
-        }
-    }
-}
-
-/// A token with each of its characters changed in turn, in several ways; cut, doubled and under other names.
-fn altered(token: &str) -> Vec<String> {
-    let mut all = Vec::new();
-    for at in 0..token.len() {
-        let now = ALPHABET.iter().position(|letter| *letter == token.as_bytes()[at]).unwrap();
-        for step in (1..ALPHABET.len()).step_by(2) {
-            let mut bytes = token.as_bytes().to_vec();
-            bytes[at] = ALPHABET[(now + step) % ALPHABET.len()];
-            all.push(String::from_utf8(bytes).unwrap());
-        }
-        all.push(token[..at].to_owned());
-        all.push(token[at + 1..].to_owned());
-    }
-    let body = token.split_once('_').unwrap().1;
-    all.extend(["pses_", "pinv_", "prst_", "ppat_", ""].iter().map(|name| format!("{name}{body}")));
-    all.extend([format!("{token}{token}"), format!("{token}A"), token.to_lowercase(), token.to_uppercase()]);
-    all.retain(|other| other != token);
-    all
-}
 
 /// So many partners invited at once, and the tokens of their letters.
 async fn invited(app: &TestApp, admin: &Client, name: &str, count: usize) -> Vec<String> {
@@ -78,67 +34,6 @@ async fn invited(app: &TestApp, admin: &Client, name: &str, count: usize) -> Vec
         app.hub.clock.advance(TimeDelta::seconds(10));
     };
     letters.iter().map(token_in).collect()
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "20,000 tokens"]
-async fn no_token_opens_anything_but_the_right_one() {
-    let app = TestApp::with(unlimited_invitations).await;
-    let admin = app.admin().await;
-    let acme = app.partner(&admin, "Acme", Kind::Created).await;
-    let accept = Door::Mutation("acceptInvitation");
-    let reset = Door::Mutation("resetPassword");
-    let mut tried: Vec<(Door, String)> = Vec::new();
-    // Used, ended and expired ones.
-    for _ in 0..20 {
-        let session = app.login(&acme.email).await;
-        session.data("mutation { logout { userErrors { code } } }", json!({})).await;
-        tried.push((Door::Bearer, session.token.unwrap()));
-    }
-    let used = invited(&app, &admin, "used", 60).await;
-    for token in &used {
-        app.accept(token).await;
-    }
-    let expired = invited(&app, &admin, "expired", 500).await;
-    app.anonymous().mutate("requestPasswordReset", "", json!({ "email": acme.email })).await;
-    let late = token_in(&app.letter_to(&acme.email).await);
-    let idle = app.login(&acme.email).await.token.unwrap();
-    app.hub.clock.advance(TimeDelta::days(8));
-    tried.extend(used.into_iter().chain(expired).map(|token| (accept, token)));
-    tried.extend([(reset, late), (Door::Bearer, idle)]);
-    // Altered ones of each kind that works now.
-    let admin = app.login("admin@example.com").await;
-    let (key, _) = crate::api_keys::program(&admin, "MEMBER", &["PARTNERS_READ"]).await;
-    let open = invited(&app, &admin, "open", 1).await.remove(0);
-    app.anonymous().mutate("requestPasswordReset", "", json!({ "email": acme.email })).await;
-    let link = token_in(&app.letter_to(&acme.email).await);
-    let right = [
-        (Door::Bearer, admin.token.clone().unwrap()),
-        (Door::Bearer, key.token.unwrap()),
-        (accept, open),
-        (reset, link),
-    ];
-    for (door, token) in &right {
-        tried.extend(altered(token).into_iter().map(|other| (*door, other)));
-    }
-    // Forged ones of the right shape.
-    for at in tried.len()..20_000 {
-        let (door, token) = &right[at % right.len()];
-        let name = token.split_once('_').unwrap().0;
-        let forged = session_token();
-        tried.push((*door, format!("{name}_{}", forged.split_once('_').unwrap().1)));
-    }
-    let mut accepted = Vec::new();
-    for (door, token) in &tried {
-        if door.opens(&app, token).await {
-            accepted.push((door, token));
-        }
-    }
-    println!("{} tokens tried, {} accepted", tried.len(), accepted.len());
-    assert!(tried.len() >= 20_000 && accepted.is_empty(), "{accepted:?}");
-    for (door, token) in right {
-        assert!(door.opens(&app, &token).await, "{door:?}: the right one");
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -224,9 +119,9 @@ async fn a_storm_of_log_ins_leaves_room_for_the_others() {
     let acme = app.partner(&admin, "Acme", Kind::Created).await;
     let before = memory();
     let mut storm = JoinSet::new();
-    for at in 0..64 {
+    for at in 0..500 {
         let mut from = HeaderMap::new();
-        from.insert("x-forwarded-for", format!("198.51.100.{at}").parse().unwrap());
+        from.insert("x-forwarded-for", format!("198.51.{}.{}", at / 200, at % 200).parse().unwrap());
         let http = reqwest::Client::builder().default_headers(from).build().unwrap();
         let (client, email) = (Client { http, ..app.anonymous() }, acme.email.clone());
         storm.spawn(async move {
@@ -234,23 +129,28 @@ async fn a_storm_of_log_ins_leaves_room_for_the_others() {
             client.try_mutate("login", "", json!({ "email": email, "password": "a wrong password" })).await
         });
     }
-    let mut answers = Vec::new();
+    let (mut answers, mut turned_away) = (Vec::new(), 0);
     while !storm.is_empty() {
         let began = Instant::now();
         assert_eq!(admin.data("{ viewer { role } }", json!({})).await["viewer"]["role"], "VENDOR_ADMIN");
         answers.push(began.elapsed());
         while let Some(login) = storm.try_join_next() {
             let login = login.unwrap();
-            assert_eq!(login.refusals("login")[0].1, "INVALID_CREDENTIALS");
+            match login.codes()[..] {
+                // The queue was full: nothing was tried.
+                ["RATE_LIMITED"] => turned_away += 1,
+                _ => assert_eq!(login.refusals("login")[0].1, "INVALID_CREDENTIALS"),
+            }
         }
     }
     answers.sort();
     let (count, slowest, more) = (answers.len(), answers.last().unwrap(), memory() - before);
     println!(
-        "64 log-ins: viewer answered {count} times meanwhile, {slowest:.1?} at the slowest; {more} MiB more at the peak"
+        "500 log-ins, {turned_away} turned away: viewer answered {count} times meanwhile, {slowest:.1?} at the slowest; \
+         {more} MiB more at the peak"
     );
-    // 64 hashes at once would take 1,216 MiB.
-    assert!(more < 300, "{more} MiB");
+    // 500 hashes at once would take 9,500 MiB.
+    assert!(more <= 100, "{more} MiB");
 }
 
 /// The most memory that this process has had, in MiB.

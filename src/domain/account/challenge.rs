@@ -1,6 +1,11 @@
 //! The second step of a log-in: what stands for the password while the code is looked up.
 
-use super::{factor, hold, login::is_open, recent::wrong_code, session};
+use super::{
+    factor, hold,
+    login::{is_open, note},
+    recent::wrong_code,
+    session,
+};
 use crate::{
     access::Access,
     domain::{activity, throttle},
@@ -51,8 +56,10 @@ pub async fn complete_log_in(access: &Access, token: &str, code: &str) -> Result
     });
     let (user, partner) = same.ok_or_else(over)?;
     if !factor::use_up(&tx, &user, code).await? {
+        note(access, &user.email_key, "wrong code");
         return Err(wrong_code());
     }
+    session::give_way(&tx, user.id).await?;
     let session = session::open(&tx, &user, partner.as_ref()).await?;
     activity::record_by::<user::Entity>(&tx, "user.logged_in", &user, user.id).await?;
     tx.commit().await?;

@@ -18,8 +18,7 @@ pub async fn change_password(
     let person = access.person()?.clone();
     let limits = throttle::login(access, &person.user.email_key);
     // Who has somebody's session, for a minute at a desk, could guess here instead of at the door.
-    throttle::admit(access.hub(), &limits).await?;
-    if !password::verify(access.hub(), current, person.user.password_hash.as_deref()).await? {
+    if !password::attempt(access.hub(), &limits, current, person.user.password_hash.as_deref()).await? {
         let sentence = "This is not your password.";
         return Err(UserError::at("currentPassword", Reason::InvalidCredentials, sentence).into());
     }

@@ -30,17 +30,26 @@ pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Re
     let parsed = Email::parse(email);
     let limits = throttle::login(access, parsed.as_ref().map_or(email, |email| &email.key));
     // Before any hashing, and before anybody is looked up.
-    throttle::admit(access.hub(), &limits).await?;
+    if let Err(fault) = throttle::admit(access.hub(), &limits).await {
+        note(access, parsed.as_ref().map_or("", |email| &email.key), "too many attempts");
+        return Err(fault.into());
+    }
     let log_in = match enter(access, parsed.as_ref(), password).await {
         // The password was changed meanwhile, or another log-in has hashed it anew: what it is now decides.
-        Err(Refusal::Fault(Fault::Conflict)) => enter(access, parsed.as_ref(), password).await?,
-        log_in => log_in?,
+        Err(Refusal::Fault(Fault::Conflict)) => enter(access, parsed.as_ref(), password).await,
+        log_in => log_in,
     };
+    // Whoever found no place to have the password hashed has tried none.
+    if matches!(log_in, Err(Refusal::Fault(Fault::Busy))) {
+        throttle::untaken(access.hub(), &limits).await?;
+    }
+    let log_in = log_in?;
     throttle::succeeded(access.hub(), &limits).await?;
     Ok(log_in)
 }
 
 /// [`Fault::Conflict`] if the account is no longer what the password was compared with.
+#[expect(clippy::disallowed_methods, reason = "the row whose password was shown, which is held")]
 async fn enter(access: &Access, email: Option<&Email>, password: &SecretString) -> Result<LogIn, Refusal> {
     let account = match email {
         Some(email) => find(access, email).await?,
@@ -48,7 +57,9 @@ async fn enter(access: &Access, email: Option<&Email>, password: &SecretString) 
     };
     let hash = account.as_ref().and_then(|(user, _)| user.password_hash.as_deref());
     let fits = password::verify(access.hub(), password, hash).await?;
-    let Some((user, _)) = account.filter(|(user, partner)| fits && is_open(user, partner.as_ref())) else {
+    let why = refused(account.as_ref(), fits);
+    let Some((user, _)) = account.filter(|_| why.is_none()) else {
+        note(access, email.map_or("", |email| &email.key), why.unwrap_or_default());
         let sentence = "E-mail address and password do not belong together.";
         return Err(UserError::general(Reason::InvalidCredentials, sentence).into());
     };
@@ -70,12 +81,32 @@ async fn enter(access: &Access, email: Option<&Email>, password: &SecretString) 
     };
     if user.second_factor_at.is_some() {
         tx.finish().await?;
+        note(access, &user.email_key, "a code is asked for");
         return Ok(LogIn::Challenged(Challenge::of(access.hub(), &user)));
     }
+    session::give_way(&tx, user.id).await?;
     let session = session::open(&tx, &user, partner.as_ref()).await?;
     activity::record_by::<user::Entity>(&tx, "user.logged_in", &user, user.id).await?;
     tx.commit().await?;
     Ok(LogIn::In(session))
+}
+
+/// Why a log-in is refused, in words for the log alone; `None` if it is not.
+fn refused(account: Option<&(user::Model, Option<partner::Model>)>, fits: bool) -> Option<&'static str> {
+    match account {
+        None => Some("no such account"),
+        Some((user, _)) if user.password_hash.is_none() => Some("no password yet"),
+        Some(_) if !fits => Some("wrong password"),
+        Some((user, partner)) if !is_open(user, partner.as_ref()) => Some("shut out"),
+        Some(_) => None,
+    }
+}
+
+/// Leaves a line in the log that tells attempts at one account apart from those at others, and names none.
+pub(super) fn note(access: &Access, email_key: &str, why: &str) {
+    let account = access.hub().key.blind("log", &[email_key]);
+    let (account, request) = (account.get(..8).unwrap_or_default(), access.origin().request_id.as_deref());
+    tracing::info!(account, why, request, "a log-in was refused");
 }
 
 /// Takes hold of an account whose password was compared. Hashing took a while; whoever was shut out meanwhile, or has

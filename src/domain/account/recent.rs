@@ -29,8 +29,7 @@ pub async fn reauthenticate(
     access.permit(Action::ManageOwnAccount)?;
     let person = access.person()?.clone();
     let limits = throttle::login(access, &person.user.email_key);
-    throttle::admit(access.hub(), &limits).await?;
-    if !password::verify(access.hub(), password, person.user.password_hash.as_deref()).await? {
+    if !password::attempt(access.hub(), &limits, password, person.user.password_hash.as_deref()).await? {
         return Err(UserError::at("password", Reason::InvalidCredentials, "This is not your password.").into());
     }
     let codes = throttle::codes(access, person.user.id);

@@ -1,6 +1,7 @@
 //! A forgotten password: a link to the account's own address, which sets a new one.
 
 use super::{
+    hold,
     login::{find, is_open},
     password, session,
 };
@@ -22,6 +23,7 @@ use sea_orm::{
     IntoActiveModel, QueryFilter,
 };
 use secrecy::SecretString;
+use serde_json::json;
 
 /// How long a link works.
 const LIFE: TimeDelta = TimeDelta::minutes(30);
@@ -53,7 +55,9 @@ pub async fn request(access: &Access, email: &str) -> Result<(), Refusal> {
     let recipient = user.as_ref().map_or(NOBODY, |user| &user.email);
     outbox::enqueue(tx.conn(), id, tx.now(), recipient, &letter, None).await?;
     if let Some(user) = &user {
-        activity::record_by::<user::Entity>(&tx, "user.password_reset_requested", user, user.id).await?;
+        // Whoever asked has shown nothing: the line is not the owner's.
+        let data = json!({});
+        activity::record::<user::Entity>(&tx, "user.password_reset_requested", user.partner_id, user.id, data).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -62,7 +66,10 @@ pub async fn request(access: &Access, email: &str) -> Result<(), Refusal> {
 #[expect(clippy::disallowed_methods, reason = "links have no door of their own; asked by the hub itself")]
 pub async fn for_letter(access: &Access, user: UserId, letter: OutboxId) -> Result<Option<Link>, Fault> {
     let tx = access.begin().await?;
-    let Some((user, _)) = account(&tx, user).await? else { return Ok(None) };
+    let Some(user) = hold_open(&tx, user).await? else { return Ok(None) };
+    if outbox::is_taken_back(tx.conn(), letter).await? {
+        return Ok(None);
+    }
     let known = Entity::find().filter(Column::UserId.eq(user.id)).one(tx.conn()).await?;
     let row = match known {
         Some(row) if row.id == letter => row,
@@ -112,7 +119,8 @@ pub async fn reset(access: &Access, token: &str, new: &SecretString) -> Result<(
     let hash = password::hash(access.hub(), new).await?;
 
     let tx = access.begin().await?;
-    let Some((link, user, _)) = open_link(&tx, token).await? else { return Err(dead_link()) };
+    let Some((link, ..)) = open_link(&tx, token).await? else { return Err(dead_link()) };
+    let Some(user) = hold_open(&tx, link.user_id).await? else { return Err(dead_link()) };
     // Of two people with the same link, one removes the row.
     if Entity::delete_by_id(link.id).exec(tx.conn()).await?.rows_affected == 0 {
         return Err(dead_link());
@@ -130,6 +138,7 @@ pub(crate) async fn take_back(tx: &Access<DatabaseTransaction>, user: UserId) ->
 }
 
 /// Gives a user another password: its sessions end, and it is told.
+#[expect(clippy::disallowed_methods, reason = "a row that is held, of whoever has shown a link or the password")]
 pub(super) async fn renew(
     tx: &Access<DatabaseTransaction>,
     user: user::Model,
@@ -143,6 +152,8 @@ pub(super) async fn renew(
     user.updated_at = Set(tx.now());
     let user = user.update(tx.conn()).await?;
     session::end_all_of_user(tx, user.id).await?;
+    take_back(tx, user.id).await?;
+    outbox::take_resets_back(tx.conn(), &user).await?;
     activity::record_by::<user::Entity>(tx, event, &user, user.id).await?;
     notice::to_user(tx, user.id, Letter::PasswordChanged { user: user.id }).await?;
     Ok(user)
@@ -169,6 +180,13 @@ async fn account<C: ConnectionTrait>(
 ) -> Result<Option<(user::Model, Option<partner::Model>)>, Fault> {
     let account = user::Entity::find_by_id(id).find_also_related(partner::Entity).one(access.conn()).await?;
     Ok(account.filter(|(user, partner)| is_open(user, partner.as_ref())))
+}
+
+/// The same, held until the transaction ends: the user before its link, as whoever deletes the user holds them.
+async fn hold_open(tx: &Access<DatabaseTransaction>, id: UserId) -> Result<Option<user::Model>, Fault> {
+    let Some((user, _)) = account(tx, id).await? else { return Ok(None) };
+    let held = hold(tx, user.id, user.partner_id).await?;
+    Ok(held.filter(|(user, partner)| is_open(user, partner.as_ref())).map(|(user, _)| user))
 }
 
 fn dead_link() -> Refusal {

@@ -110,6 +110,7 @@ fn line(
         subject_id: Set(subject_id),
         data: Set(data),
         ip: Set(tx.origin().ip.clone()),
+        user_agent: Set(tx.origin().user_agent.clone()),
         request_id: Set(tx.origin().request_id.clone()),
     }
 }

@@ -12,11 +12,13 @@ use crate::{
 };
 use chrono::TimeDelta;
 use entity::{
-    ApiKeyId,
+    ApiKeyId, UserId,
     api_key::{self, ActiveModel, Column, Entity, Model, Scope, Scopes},
     user::UserRole,
 };
-use sea_orm::{ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveEnum, ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use secrecy::SecretString;
 use serde_json::json;
 
@@ -48,7 +50,6 @@ pub struct Made {
 /// Makes a key of the vendor's.
 pub async fn create(access: &Access, new: NewApiKey) -> Result<Made, Refusal> {
     access.permit(Action::ManageApiKey)?;
-    authenticated_recently(access)?;
     let mut check = Check::default();
     let name = check.name("name", &new.name);
     if !(1..=LONGEST_LIFE).contains(&new.days) {
@@ -65,6 +66,8 @@ pub async fn create(access: &Access, new: NewApiKey) -> Result<Made, Refusal> {
         }
     }
     let tx = access.begin().await?;
+    // After the beginning, which answers whoever repeats what was made: no new credential comes of that.
+    authenticated_recently(access)?;
     let (token, now) = (secret::api_key_token(), tx.now());
     let key = ActiveModel {
         id: Set(tx.id()),
@@ -104,6 +107,12 @@ pub async fn revoke(access: &Access, id: ApiKeyId) -> Result<Model, Refusal> {
     let revoked_at = Some(tx.now());
     tx.commit().await?;
     Ok(api_key::Model { revoked_at, ..key })
+}
+
+/// The keys that a user has made, the newest first.
+pub async fn made_by(access: &Access, user: UserId) -> Result<Vec<Model>, Fault> {
+    let made = access.list::<Entity>()?.filter(Column::CreatedById.eq(user));
+    Ok(made.order_by_desc(Column::Id).limit(100).all(access.conn()).await?)
 }
 
 /// The same key again, for whoever repeats its making; the token is not shown twice.

@@ -33,6 +33,7 @@ pub struct Acceptance {
 }
 
 /// Sets the password of the link's own user and opens the first session; whoever is signed in meanwhile stays as is.
+#[expect(clippy::disallowed_methods, reason = "the row that the token granted, which is held")]
 pub async fn accept(access: &Access, token: &str, password: &SecretString) -> Result<Acceptance, Refusal> {
     // A dead link costs no hashing; whether it is still alive when the hash is ready is decided below.
     let Some(invited) = find_open(access, token).await? else { return Err(dead_link()) };
@@ -98,6 +99,6 @@ async fn use_up(tx: &Access<DatabaseTransaction>, invitation: &invitation::Model
 
 impl From<password::Busy> for Refusal {
     fn from(_: password::Busy) -> Self {
-        Self::Fault(Fault::RateLimited)
+        Self::Fault(Fault::Busy)
     }
 }

@@ -74,6 +74,7 @@ async fn look_or_invite(access: &Access) -> Result<Option<String>, Refusal> {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the hub itself, or who may invite admins, names the first contact")]
 async fn add_admin(tx: &Access<DatabaseTransaction>, email: Email) -> Result<users::Model, Refusal> {
     let name = email.address.split('@').next().unwrap_or("Admin").to_owned();
     let admin = user::add(tx, user::NewUser { name, email, role: UserRole::Admin }, None, "email").await?;
@@ -131,5 +132,13 @@ pub(crate) async fn revoke_open(tx: &Access<DatabaseTransaction>, user: UserId) 
         .filter(invitation::Column::Status.eq(InvitationStatus::Pending))
         .exec(tx.conn())
         .await?;
+    Ok(())
+}
+
+/// Overwrites the address of all invitations of a user who is deleted.
+#[expect(clippy::disallowed_methods, reason = "the invitations of one user, who was granted")]
+pub(crate) async fn forget_address(tx: &Access<DatabaseTransaction>, user: UserId, instead: &str) -> Result<(), Fault> {
+    let change = invitation::ActiveModel { email: Set(instead.to_owned()), ..Default::default() };
+    invitation::Entity::update_many().set(change).filter(invitation::Column::UserId.eq(user)).exec(tx.conn()).await?;
     Ok(())
 }

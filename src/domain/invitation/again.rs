@@ -6,7 +6,7 @@ use super::{
     with_people,
 };
 use crate::{
-    access::{Access, Action},
+    access::{Access, Action, Scoped, once},
     domain::{
         activity,
         input::{Check, Email, TEXT},
@@ -22,7 +22,7 @@ use entity::{
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Sends a fresh link, also after the old one ran out or was taken back.
 pub async fn resend(access: &Access, id: InvitationId, message: Option<&str>) -> Result<invitation::Model, Refusal> {
@@ -40,12 +40,29 @@ pub async fn resend(access: &Access, id: InvitationId, message: Option<&str>) ->
 }
 
 /// Gives the invitee another address and sends a fresh link there; the one that went to the old address is dead.
-pub async fn correct_email(access: &Access, id: InvitationId, email: &str) -> Result<invitation::Model, Refusal> {
+pub async fn correct_email(
+    access: &Access,
+    id: InvitationId,
+    email: &str,
+    expected: Option<i32>,
+) -> Result<invitation::Model, Refusal> {
     let mut check = Check::default();
     let email = check.email("email", email);
     check.finish()?;
+    caps::count_taken(access, move_to(access, id, email, expected).await).await
+}
+
+async fn move_to(
+    access: &Access,
+    id: InvitationId,
+    email: Email,
+    expected: Option<i32>,
+) -> Result<invitation::Model, Refusal> {
     let tx = access.begin().await?;
     let invited = granted(&tx, Action::ManageInvitation, id).await?;
+    if expected.is_some_and(|expected| expected != invited.user.version) {
+        return Err(Fault::Stale(invited.user.version).into());
+    }
     if email.key == invited.user.email_key {
         let sentence = "The invitation has this address already. Send it again instead.";
         return Err(UserError::at("email", Reason::Invalid, sentence).into());
@@ -71,7 +88,17 @@ pub async fn copy_link(access: &Access, id: InvitationId) -> Result<(invitation:
     let data = json!({ "email": row.email, "link": row.generation });
     activity::record::<invitation::Entity>(&tx, "invitation.link_copied", row.partner_id, row.id, data).await?;
     let link = link(&tx, &row);
+    tx.led_to_all(json!([[invitation::Entity::NAME, row.id, row.generation]]));
     tx.commit().await?;
+    Ok((row, link))
+}
+
+/// The same link again, for whoever repeats the call; `None` once it has been replaced or does not work any more.
+pub async fn copied(access: &Access, result: &Value) -> Result<(invitation::Model, Option<String>), Fault> {
+    let id = once::first_of::<invitation::Entity>(result).ok_or(Fault::NotFound)?;
+    let row = access.fetch::<invitation::Entity>(Action::CopyInvitationLink, id).await?.into_inner();
+    let works = row.status == InvitationStatus::Pending && row.expires_at > access.now();
+    let link = (works && result[0][2] == row.generation).then(|| link(access, &row));
     Ok((row, link))
 }
 
@@ -131,6 +158,7 @@ async fn send_anew(
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the user of an invitation that was granted")]
 async fn rename(tx: &Access<DatabaseTransaction>, user: user::Model, email: Email) -> Result<(), Refusal> {
     let version = user.version + 1;
     let mut user = user.into_active_model();

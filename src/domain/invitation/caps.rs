@@ -37,6 +37,19 @@ pub(crate) async fn count(tx: &Access<DatabaseTransaction>, many: usize) -> Resu
     Ok(())
 }
 
+/// Counts a refusal because somebody has the address already like an invitation that was sent: otherwise it would tell
+/// for nothing which addresses the hub knows. Asked once the change is undone, as nothing would be left of its count.
+pub(crate) async fn count_taken<T>(access: &Access, outcome: Result<T, Refusal>) -> Result<T, Refusal> {
+    if let Err(Refusal::Mend(errors)) = &outcome
+        && errors.iter().any(|error| error.reason == Reason::Taken)
+    {
+        let tx = access.once(None).begin().await?;
+        count(&tx, 1).await?;
+        tx.finish().await?;
+    }
+    outcome
+}
+
 /// Counts a letter to this address, whoever sends it.
 pub(super) async fn count_letter_to(tx: &Access<DatabaseTransaction>, address: &str) -> Result<(), Refusal> {
     match throttle::take_with(tx.conn(), &throttle::invitee(tx, address), 1, tx.now()).await? {

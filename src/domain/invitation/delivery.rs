@@ -1,7 +1,7 @@
 //! What became of an invitation's letter, as the vendor sees it.
 
 use crate::{
-    access::{Access, Action},
+    access::{Access, Action, Scoped},
     domain::{
         activity,
         input::{Check, Email},
@@ -119,6 +119,7 @@ pub async fn report_bounce(
     if bounced.rows_affected == 1 {
         tell(&tx, row.id, "invitation.bounced", &reason).await?;
     }
+    tx.led_to(invitation::Entity::NAME, row.id.into());
     let row = invitation::Entity::find_by_id(row.id).one(tx.conn()).await?;
     tx.commit().await?;
     Ok(row)

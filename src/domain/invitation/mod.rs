@@ -11,10 +11,10 @@ mod release;
 mod renew;
 
 pub use accept::{Acceptance, accept};
-pub(crate) use admin::revoke_open;
+pub(crate) use admin::{forget_address, revoke_open};
 pub use admin::{invite_admin, invite_first_admin};
-pub use again::{copy_link, correct_email, request_new, resend};
-pub(crate) use caps::count;
+pub use again::{copied, copy_link, correct_email, request_new, resend};
+pub(crate) use caps::{count, count_taken};
 pub use delivery::{note_delivery, report_bounce};
 pub use end::{decline, expire, remind, revoke};
 pub use history::history;

@@ -144,6 +144,7 @@ pub(super) async fn insert(
 }
 
 /// The circle: the user needs the partner's row first, and the partner then names the user.
+#[expect(clippy::disallowed_methods, reason = "the partner that was just made")]
 async fn name_contact(
     tx: &Access<DatabaseTransaction>,
     partner: partner::Model,

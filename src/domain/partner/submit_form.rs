@@ -52,7 +52,7 @@ async fn hand_in(access: &Access, submitted: form::Submitted) -> Result<Onboarde
         announce_approval(&tx, &partner).await?;
         // An onboarding session never gains rights: all of the partner's end, and who submitted gets a new one.
         session::end_all_of_partner(&tx, partner.id).await?;
-        Some(session::open(&tx, &user, Some(&partner)).await?)
+        Some(session::open_since(&tx, &user, Some(&partner), tx.person()?.authenticated_at).await?)
     } else {
         None
     };

@@ -74,6 +74,14 @@ pub async fn succeeded(hub: &Hub, [both, account, failures, network]: &[Limit; 4
     give_back(hub, network).await
 }
 
+/// Gives the uses back that [`admit`] took: nothing was tried.
+pub async fn untaken(hub: &Hub, limits: &[Limit]) -> Result<(), Fault> {
+    for limit in limits {
+        give_back(hub, limit).await?;
+    }
+    Ok(())
+}
+
 #[expect(clippy::disallowed_methods, reason = "the hub's own rows")]
 async fn give_back(hub: &Hub, limit: &Limit) -> Result<(), Fault> {
     Entity::update_many()

@@ -11,6 +11,7 @@ use crate::{
         invitation,
     },
     fault::Refusal,
+    outbox,
 };
 use entity::{
     UserId,
@@ -18,11 +19,12 @@ use entity::{
 };
 use sea_orm::ActiveValue::Set;
 
-/// Takes a user out of the hub for good: its sessions and links end, its address is forgotten and free for another
-/// account. The row stays with the name alone, since the record and what was submitted name it.
-pub async fn delete(access: &Access, id: UserId) -> Result<Model, Refusal> {
+/// Takes a user out of the hub for good: its sessions and links end, its address is overwritten wherever it can
+/// be and free for another account. The row stays with the name alone, since the record and what was submitted name it;
+/// the record, to which nothing but time is done, keeps to which address the invitation went.
+pub async fn delete(access: &Access, id: UserId, expected: Option<i32>) -> Result<Model, Refusal> {
     let tx = access.begin().await?;
-    let (held, row) = held::hold(&tx, Action::ManageUser, id, None).await?;
+    let (held, row) = held::hold(&tx, Action::ManageUser, id, expected).await?;
     if tx.actor().user_id() == Some(id) {
         return Err(state("Nobody deletes itself. Ask another admin."));
     }
@@ -43,6 +45,8 @@ pub async fn delete(access: &Access, id: UserId) -> Result<Model, Refusal> {
     session::end_all_of_user(&tx, id).await?;
     reset::take_back(&tx, id).await?;
     invitation::revoke_open(&tx, id).await?;
+    invitation::forget_address(&tx, id, &after.email).await?;
+    outbox::forget_recipient(tx.conn(), &row.email, &after.email).await?;
     record(&tx, "user.deleted", &row, &after).await?;
     tx.commit().await?;
     Ok(after)

@@ -3,6 +3,7 @@
 use super::manage::state;
 use crate::{
     access::{Access, Action},
+    domain::account,
     fault::{Fault, Refusal},
 };
 use entity::{
@@ -44,6 +45,19 @@ pub(super) async fn hold(
         return Err(Fault::NotFound);
     }
     Ok((held, user))
+}
+
+/// Takes hold of the actor's own account, which is seen also by whoever may see no users yet.
+pub(super) async fn hold_oneself(
+    tx: &Access<DatabaseTransaction>,
+    expected: Option<i32>,
+) -> Result<user::Model, Fault> {
+    tx.permit(Action::ManageOwnAccount)?;
+    let (user, _) = account::hold_own(tx).await?;
+    match expected {
+        Some(expected) if expected != user.version => Err(Fault::Stale(user.version)),
+        _ => Ok(user),
+    }
 }
 
 impl Held {

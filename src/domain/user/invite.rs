@@ -56,6 +56,15 @@ pub async fn invite(access: &Access, new: Invitee) -> Result<user::Model, Refusa
         // Whoever is not of the vendor does not see it.
         (Organization::Vendor, Some(_)) => return Err(Fault::NotFound.into()),
     };
+    invitation::count_taken(access, open(access, invited, partner, message).await).await
+}
+
+async fn open(
+    access: &Access,
+    invited: NewUser,
+    partner: Option<PartnerId>,
+    message: Option<String>,
+) -> Result<user::Model, Refusal> {
     let tx = access.begin().await?;
     if let Some(partner) = partner {
         let partner = tx.fetch::<partner::Entity>(Action::ManageUser, partner).await?;

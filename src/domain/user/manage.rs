@@ -2,7 +2,7 @@
 
 use super::held::{self, Held};
 use crate::{
-    access::{Access, Action},
+    access::{Access, Action, Scoped},
     domain::{
         account::session,
         activity::{self, Changes},
@@ -33,18 +33,22 @@ pub struct UserChange {
     pub expected_version: Option<i32>,
 }
 
-/// Changes name and role. Everybody may change its own name. With another role all sessions end.
+/// Changes name and role. Everybody may change its own name, also while onboarding. With another role all sessions end.
 pub async fn update(access: &Access, id: UserId, change: UserChange) -> Result<Model, Refusal> {
     let mut check = Check::default();
     let name = change.name.as_deref().map(|name| check.name("name", name));
     check.finish()?;
     let tx = access.begin().await?;
     let own = tx.actor().user_id() == Some(id) && change.role.is_none();
-    let action = if own { Action::ManageOwnAccount } else { Action::ManageUser };
-    let (held, row) = held::hold(&tx, action, id, change.expected_version).await?;
-    if change.role == Some(UserRole::Member) {
-        held.spare_last_admin(&tx, &row).await?;
-    }
+    let row = if own {
+        held::hold_oneself(&tx, change.expected_version).await?
+    } else {
+        let (held, row) = held::hold(&tx, Action::ManageUser, id, change.expected_version).await?;
+        if change.role == Some(UserRole::Member) {
+            held.spare_last_admin(&tx, &row).await?;
+        }
+        row
+    };
     let changed = ActiveModel {
         name: Set(name.unwrap_or_else(|| row.name.clone())),
         role: Set(change.role.unwrap_or(row.role)),
@@ -60,9 +64,9 @@ pub async fn update(access: &Access, id: UserId, change: UserChange) -> Result<M
 }
 
 /// Shuts a user out: its sessions end at once, and an open invitation is taken back.
-pub async fn disable(access: &Access, id: UserId) -> Result<Model, Refusal> {
+pub async fn disable(access: &Access, id: UserId, expected: Option<i32>) -> Result<Model, Refusal> {
     let tx = access.begin().await?;
-    let (held, row) = held::hold(&tx, Action::ManageUser, id, None).await?;
+    let (held, row) = held::hold(&tx, Action::ManageUser, id, expected).await?;
     if row.status == UserStatus::Disabled {
         return Err(state("This user is shut out already."));
     }
@@ -78,9 +82,9 @@ pub async fn disable(access: &Access, id: UserId) -> Result<Model, Refusal> {
 }
 
 /// Lets a user in again. One who has never set a password is invited anew.
-pub async fn enable(access: &Access, id: UserId) -> Result<Model, Refusal> {
+pub async fn enable(access: &Access, id: UserId, expected: Option<i32>) -> Result<Model, Refusal> {
     let tx = access.begin().await?;
-    let (_, row) = held::hold(&tx, Action::ManageUser, id, None).await?;
+    let (_, row) = held::hold(&tx, Action::ManageUser, id, expected).await?;
     if row.status != UserStatus::Disabled {
         return Err(state("This user is not shut out."));
     }
@@ -98,9 +102,10 @@ pub async fn enable(access: &Access, id: UserId) -> Result<Model, Refusal> {
 }
 
 /// Makes a user the one who is told of everything.
-pub async fn make_primary_contact(access: &Access, id: UserId) -> Result<Model, Refusal> {
+#[expect(clippy::disallowed_methods, reason = "the organisation of a granted user, which is held")]
+pub async fn make_primary_contact(access: &Access, id: UserId, expected: Option<i32>) -> Result<Model, Refusal> {
     let tx = access.begin().await?;
-    let (held, row) = held::hold(&tx, Action::ManageUser, id, None).await?;
+    let (held, row) = held::hold(&tx, Action::ManageUser, id, expected).await?;
     if row.status == UserStatus::Disabled {
         return Err(state("Somebody who is shut out cannot be the primary contact."));
     }
@@ -123,6 +128,8 @@ pub async fn make_primary_contact(access: &Access, id: UserId) -> Result<Model, 
             activity::record_vendor(&tx, "vendor.updated", vendor.id, data).await?;
         }
     }
+    // The record is about the organisation; the answer is the user.
+    tx.led_to(Entity::NAME, id.into());
     tx.commit().await?;
     Ok(row)
 }

@@ -12,7 +12,7 @@ pub use invite::{Invitee, Organization, invite};
 pub use manage::{UserChange, disable, enable, make_primary_contact, update};
 
 use crate::{
-    access::Access,
+    access::{Access, Scoped},
     domain::{input::Email, invitation, page::Count},
     fault::{Fault, Reason, Refusal, UserError, is_taken},
 };
@@ -55,7 +55,11 @@ pub(crate) async fn add(
         updated_at: Set(now),
     };
     match row.insert(tx.conn()).await {
-        Ok(user) => Ok(user),
+        Ok(user) => {
+            // The record tells of the invitation; whoever repeats the change is answered the user.
+            tx.led_to(user::Entity::NAME, user.id.into());
+            Ok(user)
+        }
         Err(error) if is_taken(&error) => {
             let sentence = "Somebody in this hub already has this e-mail address. Use another one.";
             Err(UserError::at(field, Reason::Taken, sentence).into())

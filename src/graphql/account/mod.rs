@@ -2,6 +2,7 @@
 
 pub mod factor;
 pub mod mutations;
+pub mod permission;
 pub mod queries;
 pub mod session;
 pub mod sessions;

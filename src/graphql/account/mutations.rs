@@ -26,7 +26,7 @@ use std::fmt;
 pub struct AcceptInvitationInput {
     /// What stands behind `#t=` in the link.
     token: Secret,
-    /// The new password: 15 to 128 characters, not easily guessed.
+    /// The new password: 12 to 128 characters (`passwordRules`), not easily guessed.
     password: Secret,
     /// Keep the session in a cookie of this browser instead of showing its token.
     #[graphql(default)]

@@ -2,7 +2,7 @@
 
 use super::viewer::Viewer;
 use crate::{
-    domain::{invitation, vendor},
+    domain::{account::password, invitation, vendor},
     fault::Fault,
     graphql::{
         context::CurrentRequest,
@@ -37,6 +37,17 @@ pub struct InvitationPreview {
     expires_at: DateTime<Utc>,
 }
 
+/// How long a new password has to be. Other rules cannot be told by a number: each refusal says what is weak.
+#[derive(Debug, SimpleObject)]
+pub struct PasswordRules {
+    /// The least number of characters.
+    min_length: usize,
+    /// The least number of characters of an account with a second factor.
+    min_length_with_second_factor: usize,
+    /// The greatest number of characters.
+    max_length: usize,
+}
+
 /// Queries about the viewer.
 #[derive(Debug, Default)]
 pub struct AccountQueries;
@@ -47,6 +58,15 @@ impl AccountQueries {
     /// The signed-in user; null if nobody is signed in.
     async fn viewer(&self, ctx: &Context<'_>) -> Option<Viewer> {
         Viewer::of(ctx.request().access.actor())
+    }
+
+    /// How long a new password has to be; for anybody, so that forms can say it first.
+    async fn password_rules(&self, ctx: &Context<'_>) -> PasswordRules {
+        PasswordRules {
+            min_length: ctx.request().access.hub().config.password_min_length,
+            min_length_with_second_factor: password::SHORTEST_OF_TWO,
+            max_length: password::LONGEST,
+        }
     }
 
     /// What an invitation's link leads to; null for every link that does not work. Looking never uses a link up.

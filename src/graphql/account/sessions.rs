@@ -84,7 +84,7 @@ pub struct RevokeOtherSessionsPayload {
 pub struct ChangePasswordInput {
     /// The password as it is.
     current_password: Secret,
-    /// The new password: 15 to 128 characters, not easily guessed.
+    /// The new password: 12 to 128 characters (`passwordRules`), not easily guessed.
     new_password: Secret,
     /// Keep the new session in a cookie of this browser instead of showing its token.
     #[graphql(default)]
@@ -121,7 +121,7 @@ pub struct RequestPasswordResetPayload {
 pub struct ResetPasswordInput {
     /// What stands behind `#t=` in the link.
     token: Secret,
-    /// The new password: 15 to 128 characters, not easily guessed.
+    /// The new password: 12 to 128 characters (`passwordRules`), not easily guessed.
     password: Secret,
 }
 

@@ -1,11 +1,14 @@
 //! Who is looking.
 
-use super::sessions::AccountSession;
+use super::{
+    permission::{self, Permission},
+    sessions::AccountSession,
+};
 use crate::{
     access::{Actor, Person, Role},
-    domain::{account::session, partner},
+    domain::{account::session, api_key, partner},
     fault::Fault,
-    graphql::{context::CurrentRequest, organization::Organization, user::object::User},
+    graphql::{api_key::object::ApiKey, context::CurrentRequest, organization::Organization, user::object::User},
 };
 use async_graphql::{Context, Enum, Object};
 use std::sync::Arc;
@@ -79,6 +82,17 @@ impl Viewer {
             Role::VendorAdmin => Ok(ViewerRole::VendorAdmin),
             Role::Anonymous | Role::System => Err(Fault::Internal("a person has neither of these roles".into())),
         }
+    }
+
+    /// What the viewer may do at all; a page can leave out what leads nowhere. New ones may be added.
+    async fn permissions(&self) -> Vec<Permission> {
+        permission::of(&Actor::Person(self.0.clone()))
+    }
+
+    /// The API keys that the viewer has made, the newest first; at most 100, and all of them with `apiKeys`.
+    async fn api_keys(&self, ctx: &Context<'_>) -> Result<Vec<ApiKey>, Fault> {
+        let rows = api_key::made_by(&ctx.request().access, self.0.user.id).await?;
+        Ok(rows.into_iter().map(ApiKey::from).collect())
     }
 
     /// Where the viewer is signed in, the last used first.

@@ -24,7 +24,7 @@ pub enum ActorKind {
     User,
     /// A program with an API key.
     Key,
-    /// The hub itself.
+    /// The hub itself, or somebody who was not signed in.
     System,
 }
 
@@ -64,6 +64,12 @@ object! {
         pub async fn address(&self, ctx: &Context<'_>) -> Result<Option<&str>, Fault> {
             ctx.request().access.permit(Action::ReadAddress)?;
             Ok(get(&self.0.ip)?.as_deref())
+        }
+
+        /// With which program, as it called itself. Vendor admins only.
+        pub async fn user_agent(&self, ctx: &Context<'_>) -> Result<Option<&str>, Fault> {
+            ctx.request().access.permit(Action::ReadAddress)?;
+            Ok(get(&self.0.user_agent)?.as_deref())
         }
     }
 }

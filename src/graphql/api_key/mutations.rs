@@ -5,10 +5,9 @@ use crate::{
     domain::api_key::{self, NewApiKey},
     fault::{Fault, Refusal},
     graphql::{
-        context::CurrentRequest,
         error::{UserError, settle},
         node,
-        once::once,
+        once::{answered, once},
         payload::payloads,
         user::object::UserRole,
     },
@@ -40,6 +39,8 @@ pub struct CreateApiKeyInput {
 pub struct RevokeApiKeyInput {
     /// The key.
     id: ID,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 /// What `createApiKey` did.
@@ -101,7 +102,8 @@ impl ApiKeyMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The key.")] input: RevokeApiKeyInput,
     ) -> Result<RevokeApiKeyPayload, Fault> {
-        let id = node::parse::<Entity>(&input.id)?;
-        RevokeApiKeyPayload::of(api_key::revoke(&ctx.request().access, id).await)
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let outcome = api_key::revoke(&access, node::parse::<Entity>(&input.id)?).await;
+        RevokeApiKeyPayload::of(answered::<Entity>(&access, outcome).await)
     }
 }

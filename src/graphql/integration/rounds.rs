@@ -3,9 +3,8 @@
 use super::{mutations::RepositoryInput, object::Integration, review::ReviewComment};
 use crate::{
     domain::integration::{self, IntegrationChange, NewComment},
-    fault::Fault,
+    fault::{Fault, Refusal},
     graphql::{
-        context::CurrentRequest,
         node,
         once::{answered, once},
         payload::{deletion_payload, payloads},
@@ -114,6 +113,8 @@ pub struct DeleteIntegrationInput {
     id: ID,
     /// The version that you have seen; if there is another one by now, nothing is changed and the error is `CONFLICT`.
     expected_version: Option<i32>,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same id.
+    idempotency_key: Option<String>,
 }
 
 /// What is to be said about an integration.
@@ -134,6 +135,8 @@ pub struct AddReviewCommentInput {
 pub struct ResolveReviewCommentInput {
     /// The remark.
     id: ID,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 payloads! {
@@ -151,7 +154,7 @@ payloads! {
 }
 
 deletion_payload! {
-    integration: Integration, "The integration as it was; null if it is still there.";
+    integration: Integration, "The integration as it was; null if it is still there, or if the call was a repetition.";
     deleted_integration_id;
     /// What `deleteIntegration` did.
     DeleteIntegrationPayload
@@ -248,9 +251,16 @@ impl IntegrationRounds {
         ctx: &Context<'_>,
         #[graphql(desc = "The draft.")] input: DeleteIntegrationInput,
     ) -> Result<DeleteIntegrationPayload, Fault> {
-        let access = &ctx.request().access;
-        let done = integration::delete(access, node::parse::<Entity>(&input.id)?, input.expected_version).await;
-        DeleteIntegrationPayload::of(done)
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        match integration::delete(&access, node::parse::<Entity>(&input.id)?, input.expected_version).await {
+            // It is gone, and can be told of by its id alone.
+            Err(Refusal::Fault(Fault::Repeated(_))) => Ok(DeleteIntegrationPayload {
+                integration: None,
+                deleted_integration_id: Some(input.id),
+                user_errors: Vec::new(),
+            }),
+            done => DeleteIntegrationPayload::of(done),
+        }
     }
 
     /// Says something about an integration, beside a field or about the whole: vendor staff about any, a partner's users
@@ -272,8 +282,8 @@ impl IntegrationRounds {
         ctx: &Context<'_>,
         #[graphql(desc = "The remark.")] input: ResolveReviewCommentInput,
     ) -> Result<ResolveReviewCommentPayload, Fault> {
-        let access = &ctx.request().access;
-        let done = integration::resolve_comment(access, node::parse::<Comment>(&input.id)?).await;
-        ResolveReviewCommentPayload::of(done)
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let done = integration::resolve_comment(&access, node::parse::<Comment>(&input.id)?).await;
+        ResolveReviewCommentPayload::of(answered::<Comment>(&access, done).await)
     }
 }

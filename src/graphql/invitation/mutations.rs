@@ -3,9 +3,8 @@
 use super::object::Invitation;
 use crate::{
     domain::invitation,
-    fault::Fault,
+    fault::{Fault, Refusal},
     graphql::{
-        context::CurrentRequest,
         error::{UserError, settle},
         node,
         once::{answered, once},
@@ -44,6 +43,8 @@ pub struct CorrectInvitationEmailInput {
     id: ID,
     /// The right address.
     email: EmailAddress,
+    /// The `version` of the invitation's user that was seen; a stale one is a conflict.
+    expected_version: Option<i32>,
     /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
     idempotency_key: Option<String>,
 }
@@ -53,6 +54,9 @@ pub struct CorrectInvitationEmailInput {
 pub struct CreateInvitationLinkInput {
     /// The invitation.
     id: ID,
+    /// Any text of your own: the same key and input within 24 hours count as one look, and answer the same link while
+    /// it works.
+    idempotency_key: Option<String>,
 }
 
 /// A letter that came back.
@@ -62,6 +66,8 @@ pub struct ReportBounceInput {
     email: EmailAddress,
     /// What the mail provider said, at most 500 characters.
     reason: Option<String>,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 payloads! {
@@ -86,7 +92,8 @@ pub struct ReportBouncePayload {
 /// What `createInvitationLink` did.
 #[derive(SimpleObject)]
 pub struct CreateInvitationLinkPayload {
-    /// The link. Whoever has it sets the password: hand it to the invitee and to nobody else.
+    /// The link. Whoever has it sets the password: hand it to the invitee and to nobody else. Null if the call was
+    /// refused, or was a repetition after the link had been replaced or used.
     link: Option<String>,
     /// The invitation; null if it was refused.
     invitation: Option<Invitation>,
@@ -140,7 +147,8 @@ impl InvitationMutations {
         #[graphql(desc = "The invitation and its right address.")] input: CorrectInvitationEmailInput,
     ) -> Result<CorrectInvitationEmailPayload, Fault> {
         let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
-        let done = invitation::correct_email(&access, node::parse::<Entity>(&input.id)?, &input.email.0).await;
+        let (id, seen) = (node::parse::<Entity>(&input.id)?, input.expected_version);
+        let done = invitation::correct_email(&access, id, &input.email.0, seen).await;
         CorrectInvitationEmailPayload::of(answered::<Entity>(&access, done).await)
     }
 
@@ -151,9 +159,14 @@ impl InvitationMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The invitation.")] input: CreateInvitationLinkInput,
     ) -> Result<CreateInvitationLinkPayload, Fault> {
-        let id = node::parse::<Entity>(&input.id)?;
-        let (done, user_errors) = settle(invitation::copy_link(&ctx.request().access, id).await)?;
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let done = match invitation::copy_link(&access, node::parse::<Entity>(&input.id)?).await {
+            Err(Refusal::Fault(Fault::Repeated(result))) => Ok(invitation::copied(&access, &result).await?),
+            done => done.map(|(row, link)| (row, Some(link))),
+        };
+        let (done, user_errors) = settle(done)?;
         let (row, link) = done.unzip();
+        let link = link.flatten();
         Ok(CreateInvitationLinkPayload { link, invitation: row.map(Invitation::from), user_errors })
     }
 
@@ -164,8 +177,11 @@ impl InvitationMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The address and the reason.")] input: ReportBounceInput,
     ) -> Result<ReportBouncePayload, Fault> {
-        let access = &ctx.request().access;
-        let done = invitation::report_bounce(access, &input.email.0, input.reason.as_deref()).await;
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let done = match invitation::report_bounce(&access, &input.email.0, input.reason.as_deref()).await {
+            Ok(row) => Ok(row),
+            Err(refusal) => answered::<Entity>(&access, Err(refusal)).await.map(Some),
+        };
         let (row, user_errors) = settle(done)?;
         Ok(ReportBouncePayload { invitation: row.flatten().map(Invitation::from), user_errors })
     }

@@ -43,10 +43,11 @@ impl SettingsQueries {
         ctx.request().vendor().await.map(Some)
     }
 
-    /// Who is told of what, beside the vendor's primary contact, who is told of everything. Vendor admins only.
+    /// Who is told of what, beside the vendor's primary contact, who is told of everything. The
+    /// vendor's staff only.
     async fn notification_settings(&self, ctx: &Context<'_>) -> Result<Option<Vec<NotificationSetting>>, Fault> {
         let access = &ctx.request().access;
-        access.permit(Action::UpdateNotifications)?;
+        access.permit(Action::ReadNotifications)?;
         let followers = settings::followers(&vendor::current(access).await?);
         let setting = |(kind, addresses): (&str, Vec<String>)| {
             let addresses = addresses.into_iter().map(EmailAddress).collect();
@@ -55,14 +56,14 @@ impl SettingsQueries {
         Ok(Some(followers.into_iter().filter_map(setting).collect()))
     }
 
-    /// The kinds of letters that `previewLetter` knows. Vendor admins only.
+    /// The kinds of letters that `previewLetter` knows. The vendor's staff only.
     async fn letter_kinds(&self, ctx: &Context<'_>) -> Result<Option<Vec<&'static str>>, Fault> {
         ctx.request().access.permit(Action::PreviewLetter)?;
         Ok(Some(mail::kinds().collect()))
     }
 
     /// What a letter looks like, with the vendor's name, logo and colour and made-up facts; null if there is no such
-    /// kind. Vendor admins only.
+    /// kind. The vendor's staff only.
     async fn preview_letter(
         &self,
         ctx: &Context<'_>,

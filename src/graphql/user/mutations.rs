@@ -3,9 +3,8 @@
 use super::object::{User, UserRole};
 use crate::{
     domain::user::{self, Invitee, Organization, UserChange},
-    fault::Fault,
+    fault::{Fault, Refusal},
     graphql::{
-        context::CurrentRequest,
         node,
         once::{answered, once},
         payload::{deletion_payload, payloads},
@@ -45,6 +44,8 @@ pub struct UpdateUserInput {
     role: Option<UserRole>,
     /// The user's `version` that was edited; a stale one is a conflict.
     expected_version: Option<i32>,
+    /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
+    idempotency_key: Option<String>,
 }
 
 macro_rules! inputs {
@@ -54,6 +55,11 @@ macro_rules! inputs {
         pub struct $name {
             /// The user.
             id: ID,
+            /// The user's `version` that was seen; a stale one is a conflict.
+            expected_version: Option<i32>,
+            /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same
+            /// object.
+            idempotency_key: Option<String>,
         }
     )+};
 }
@@ -125,17 +131,24 @@ impl UserMutations {
         InviteUserPayload::of(answered::<Entity>(&access, user::invite(&access, new).await).await)
     }
 
-    /// Changes name and role. Everybody may change its own name.
+    /// Changes name and role. Everybody may change its own name, also while onboarding.
     async fn update_user(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The change.")] input: UpdateUserInput,
     ) -> Result<UpdateUserPayload, Fault> {
-        let access = &ctx.request().access;
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
         let change =
             UserChange { name: input.name, role: input.role.map(Into::into), expected_version: input.expected_version };
-        let outcome = user::update(access, node::parse::<Entity>(&input.id)?, change).await;
-        UpdateUserPayload::of(answered::<Entity>(access, outcome).await)
+        let id = node::parse::<Entity>(&input.id)?;
+        let outcome = match user::update(&access, id, change).await {
+            // Whoever is onboarding may see itself, and no users.
+            Err(Refusal::Fault(Fault::Repeated(_))) if access.actor().user_id() == Some(id) => {
+                Ok(access.person()?.user.clone())
+            }
+            outcome => outcome,
+        };
+        UpdateUserPayload::of(answered::<Entity>(&access, outcome).await)
     }
 
     /// Shuts a user out: its sessions end at once. The primary contact and the vendor's last admin stay.
@@ -144,9 +157,9 @@ impl UserMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The user.")] input: DisableUserInput,
     ) -> Result<DisableUserPayload, Fault> {
-        let access = &ctx.request().access;
-        let outcome = user::disable(access, node::parse::<Entity>(&input.id)?).await;
-        DisableUserPayload::of(answered::<Entity>(access, outcome).await)
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let outcome = user::disable(&access, node::parse::<Entity>(&input.id)?, input.expected_version).await;
+        DisableUserPayload::of(answered::<Entity>(&access, outcome).await)
     }
 
     /// Lets a user in again. One who has never set a password is invited anew.
@@ -155,21 +168,21 @@ impl UserMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The user.")] input: EnableUserInput,
     ) -> Result<EnableUserPayload, Fault> {
-        let access = &ctx.request().access;
-        let outcome = user::enable(access, node::parse::<Entity>(&input.id)?).await;
-        EnableUserPayload::of(answered::<Entity>(access, outcome).await)
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let outcome = user::enable(&access, node::parse::<Entity>(&input.id)?, input.expected_version).await;
+        EnableUserPayload::of(answered::<Entity>(&access, outcome).await)
     }
 
-    /// Takes a user out of the hub for good: its sessions and links end, and its address is forgotten and free again. The
-    /// name stays with what the user did. The primary contact, the vendor's last admin and the viewer itself stay.
+    /// Takes a user out of the hub for good: its sessions and links end, and its address is overwritten and free again.
+    /// The name stays with what the user did, and in the record to which address its invitation went. The primary contact, the vendor's last admin and the viewer itself stay.
     async fn delete_user(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The user.")] input: DeleteUserInput,
     ) -> Result<DeleteUserPayload, Fault> {
-        let access = &ctx.request().access;
-        let outcome = user::delete(access, node::parse::<Entity>(&input.id)?).await;
-        DeleteUserPayload::of(answered::<Entity>(access, outcome).await)
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let outcome = user::delete(&access, node::parse::<Entity>(&input.id)?, input.expected_version).await;
+        DeleteUserPayload::of(answered::<Entity>(&access, outcome).await)
     }
 
     /// Takes a user's second factor away, when authenticator and recovery codes are lost: its sessions end, and it is told
@@ -179,9 +192,10 @@ impl UserMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The user.")] input: ResetSecondFactorInput,
     ) -> Result<ResetSecondFactorPayload, Fault> {
-        let access = &ctx.request().access;
-        let outcome = user::reset_second_factor(access, node::parse::<Entity>(&input.id)?).await;
-        ResetSecondFactorPayload::of(answered::<Entity>(access, outcome).await)
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let outcome =
+            user::reset_second_factor(&access, node::parse::<Entity>(&input.id)?, input.expected_version).await;
+        ResetSecondFactorPayload::of(answered::<Entity>(&access, outcome).await)
     }
 
     /// Makes a user the one of its organisation who is told of everything.
@@ -190,8 +204,9 @@ impl UserMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "The user.")] input: SetPrimaryContactInput,
     ) -> Result<SetPrimaryContactPayload, Fault> {
-        let access = &ctx.request().access;
-        let outcome = user::make_primary_contact(access, node::parse::<Entity>(&input.id)?).await;
-        SetPrimaryContactPayload::of(answered::<Entity>(access, outcome).await)
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let outcome =
+            user::make_primary_contact(&access, node::parse::<Entity>(&input.id)?, input.expected_version).await;
+        SetPrimaryContactPayload::of(answered::<Entity>(&access, outcome).await)
     }
 }

@@ -29,6 +29,26 @@ const SAMPLES: &[(&str, &str)] = &[
         "mutation { inviteUser(input: {name: \"A\", email: \"r@ACTOR.example\", role: ADMIN}) { userErrors { code } } }",
     ),
     (
+        "CreatePartnerInput.externalId",
+        "mutation { createPartner(input: {name: \"A\", primaryContact: {name: \"A\", email: \"e@ACTOR.example\"}, externalId: \"ACTOR\"}) { userErrors { code } } }",
+    ),
+    (
+        "InvitePartnerInput.externalId",
+        "mutation { invitePartner(input: {name: \"A\", primaryContact: {name: \"A\", email: \"i@ACTOR.example\"}, externalId: \"i ACTOR\"}) { userErrors { code } } }",
+    ),
+    (
+        "UpdatePartnerInput.externalId",
+        "mutation($Partner: ID!) { updatePartner(input: {id: $Partner, externalId: \"ACTOR\"}) { userErrors { code } } }",
+    ),
+    (
+        "UpdatePartnerInput.labels",
+        "mutation($Partner: ID!) { updatePartner(input: {id: $Partner, labels: [\"ACTOR\"]}) { userErrors { code } } }",
+    ),
+    (
+        "UpdateVendorInput.requireSecondFactor",
+        "mutation { updateVendor(input: {requireSecondFactor: false}) { userErrors { code } } }",
+    ),
+    (
         "UpdateVendorInput.approvalPolicy",
         "mutation { updateVendor(input: {approvalPolicy: AUTOMATIC}) { userErrors { code } } }",
     ),
@@ -89,6 +109,8 @@ fn filters(types: &Types) -> impl Iterator<Item = (String, String)> {
 /// Whether an input field is about who may do what: by its name, or by its type.
 fn names_rights(name: &str, of: &str) -> bool {
     let name = name.to_lowercase();
-    ["role", "status", "scope", "organi", "partnerid", "owner", "policy"].iter().any(|word| name.contains(word))
+    let words =
+        ["role", "status", "scope", "organi", "partnerid", "owner", "policy", "requiresecond", "labels", "externalid"];
+    words.iter().any(|word| name.contains(word))
         || ["Role", "Status", "Scope", "Policy"].iter().any(|word| of.contains(word))
 }

@@ -1,6 +1,7 @@
 //! Two partners, each with a marker in every text: whoever must not see it gets it by no field, mutation, error, letter,
 //! event or line of the log.
 
+mod asked;
 mod rows;
 
 use crate::{
@@ -61,7 +62,10 @@ async fn sweep(world: &World, types: &Types, client: &Client) -> Vec<(String, St
 /// Sends every sample of the grid, with everything that it can answer.
 async fn mutate(world: &World, types: &Types, client: &Client) -> Vec<(String, String)> {
     let mut said = Vec::new();
-    for (name, document) in SAMPLES.iter().filter(|(_, document)| !document.starts_with("subscription")) {
+    // To log out comes last.
+    let (last, first): (Vec<_>, Vec<_>) = SAMPLES.iter().partition(|(name, _)| *name == "logout");
+    let asked = first.into_iter().chain(last).filter(|(_, document)| !document.starts_with("subscription"));
+    for (name, document) in asked {
         let mut roots = types["Query"].fields.iter().chain(&types["Mutation"].fields);
         let field = roots.find(|field| field.name == *name).unwrap();
         let document = match everything(types, &field.of, 2) {

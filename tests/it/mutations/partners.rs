@@ -115,6 +115,7 @@ async fn the_form_is_for_onboarding_partners() {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "no mutation sets what the test needs")]
 async fn under_manual_policy_a_submitted_form_waits() {
     let app = TestApp::start().await;
     let admin = app.admin().await;

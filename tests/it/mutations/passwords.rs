@@ -113,7 +113,7 @@ async fn passwords_that_are_easily_guessed_are_refused() {
     app.partner(&admin, "Rosewood", Kind::Created).await;
     let user = app.login("contact@rosewood.example").await;
     for (password, code) in [
-        ("fourteen chars", "TOO_SHORT"),
+        ("eleven char", "TOO_SHORT"),
         (&*"x".repeat(129), "TOO_LONG"),
         ("passwordpassword", "TOO_WEAK"),
         ("qwertyuiopasdfghjkl", "TOO_WEAK"),
@@ -166,4 +166,17 @@ async fn a_hash_of_other_parameters_is_renewed_by_the_next_log_in() {
     assert!(signed_in(&app.login(&acme.email).await).await);
     assert_eq!(kept().await, renewed, "what was made today is not made anew");
     assert!(signed_in(&acme.user).await, "other sessions go on: the password is the same");
+}
+
+#[tokio::test]
+async fn the_operator_says_how_long_a_password_is() {
+    let app = TestApp::with(|settings| settings.password_min_length = Some(20)).await;
+    let rules = "{ passwordRules { minLength minLengthWithSecondFactor maxLength } }";
+    let rules = app.anonymous().data(rules, json!({})).await["passwordRules"].clone();
+    assert_eq!(rules, json!({ "minLength": 20, "minLengthWithSecondFactor": 8, "maxLength": 128 }));
+    let admin = app.admin().await;
+    let with = |new: &str| json!({ "currentPassword": PASSWORD, "newPassword": new });
+    let short = "nineteen characters";
+    refuses(&app, &admin, "changePassword", with(short), &[("newPassword", "TOO_SHORT")]).await;
+    admin.mutate("changePassword", "", with(NEW)).await;
 }

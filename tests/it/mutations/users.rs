@@ -195,25 +195,34 @@ async fn another_role_ends_the_sessions_and_a_stale_edit_overwrites_nothing() {
 }
 
 #[tokio::test]
-async fn of_two_admins_who_shut_each_other_out_one_stays() {
-    for way_out in ["disableUser", "deleteUser"] {
-        one_of_two_stays(way_out).await;
-    }
-}
-
-async fn one_of_two_stays(way_out: &str) {
+async fn the_vendors_own_contact_stays_whoever_asks() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let me = admin.data("{ viewer { user { id } } }", json!({})).await["viewer"]["user"]["id"].clone();
-    // Neither of the two is the primary contact.
-    let (third, contact) = colleague(&app, &admin, "third@vendor.example", "MEMBER").await;
-    assert!(signed_in(&third).await);
-    admin.mutate("setPrimaryContact", "", json!({ "id": contact })).await;
-    let (second, other) = colleague(&app, &admin, "second@vendor.example", "ADMIN").await;
-    let ((), ()) = tokio::join!(async { drop(admin.try_mutate(way_out, "", json!({ "id": other })).await) }, async {
-        drop(second.try_mutate(way_out, "", json!({ "id": me })).await)
-    },);
-    let left =
-        app.texts("SELECT email FROM \"user\" WHERE partner_id IS NULL AND role = 'ADMIN' AND status = 'ACTIVE'").await;
-    assert_eq!(left.len(), 1, "{left:?}");
+    let (second, _) = colleague(&app, &admin, "second@vendor.example", "ADMIN").await;
+    for way_out in ["disableUser", "deleteUser"] {
+        refuses(&app, &second, way_out, json!({ "id": me }), &[("", "INVALID_STATE")]).await;
+    }
+    assert!(signed_in(&admin).await);
+}
+
+#[tokio::test]
+async fn whoever_is_onboarding_changes_its_own_name_and_nobody_elses() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let pending = app.partner(&admin, "Pending", Kind::Invited).await;
+    let me = pending.user.data("{ viewer { user { id version } } }", json!({})).await["viewer"]["user"].clone();
+    let change = json!({ "id": me["id"], "name": "Augusta Ada King", "expectedVersion": me["version"],
+        "idempotencyKey": "one" });
+    for _ in 0..2 {
+        let renamed = pending.user.mutate("updateUser", "user { id name }", change.clone()).await;
+        assert_eq!(renamed["user"], json!({ "id": me["id"], "name": "Augusta Ada King" }));
+    }
+    faults(&app, &pending.user, "updateUser", json!({ "id": me["id"], "role": "MEMBER" }), "ONBOARDING_INCOMPLETE")
+        .await;
+    let other = json!({ "id": contact(&acme).await, "name": "Eve" });
+    faults(&app, &pending.user, "updateUser", other, "ONBOARDING_INCOMPLETE").await;
+    let stale = json!({ "id": me["id"], "name": "Eve", "expectedVersion": me["version"] });
+    faults(&app, &pending.user, "updateUser", stale, "CONFLICT").await;
 }

@@ -21,7 +21,8 @@ pub(crate) struct Answer {
 
 impl Client {
     pub(crate) fn new(base: &str) -> Self {
-        Self { http: reqwest::Client::new(), endpoint: format!("{base}/graphql"), token: None }
+        let http = reqwest::Client::builder().user_agent("hub tests").build().unwrap();
+        Self { http, endpoint: format!("{base}/graphql"), token: None }
     }
 
     pub(crate) fn with_token(&self, token: &str) -> Self {

@@ -50,7 +50,7 @@ export function NewPassword({ label = words.strength.label, value, error, least 
   );
 }
 
-const LEAST = 15;
+const LEAST = 12;
 /** The fewest of those with a second factor. */
 export const LEAST_OF_TWO = 8;
 

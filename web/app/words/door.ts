@@ -76,7 +76,7 @@ export const words = {
   strength: {
     label: "A new password",
     hint: (least: number) => `At least ${least} characters. A few words that do not belong together are good.`,
-    either: "At least 15 characters, or 8 if you have a second factor. A few words that do not belong together are good.",
+    either: "At least 12 characters, or 8 if you have a second factor. A few words that do not belong together are good.",
     more: (count: number) => `${count} more ${count === 1 ? "character" : "characters"}`,
     weak: "Long enough, but easily guessed. Add other words.",
     fair: "Long enough. One more word makes it strong.",

@@ -28,12 +28,11 @@ pub async fn disable(access: &Access, password: &SecretString) -> Result<session
     authenticated_recently(access)?;
     let person = access.person()?.clone();
     let limits = throttle::login(access, &person.user.email_key);
-    throttle::admit(access.hub(), &limits).await?;
-    if !password::verify(access.hub(), password, person.user.password_hash.as_deref()).await? {
+    if !password::attempt(access.hub(), &limits, password, person.user.password_hash.as_deref()).await? {
         return Err(UserError::at("password", Reason::InvalidCredentials, "This is not your password.").into());
     }
     throttle::succeeded(access.hub(), &limits).await?;
-    if password.expose_secret().nfc().count() < password::SHORTEST {
+    if password.expose_secret().nfc().count() < access.hub().config.password_min_length {
         let sentence = "Without a second factor your password is too short. Choose a longer one first.";
         return Err(UserError::at("password", Reason::TooShort, sentence).into());
     }

@@ -64,6 +64,7 @@ pub async fn begin(access: &Access) -> Result<Setup, Refusal> {
 }
 
 /// Switches it on by a code. All sessions end but a new one, which is answered with the recovery codes.
+#[expect(clippy::disallowed_methods, reason = "the actor's own row, which is held")]
 pub async fn confirm(access: &Access, code: &str) -> Result<(session::Opened, Vec<String>), Refusal> {
     access.permit(Action::ManageOwnAccount)?;
     authenticated_recently(access)?;

@@ -2,12 +2,19 @@
 
 mod rule;
 
-pub use rule::{Context, LONGEST, SHORTEST, check};
+pub use rule::{Context, LONGEST, SHORTEST_OF_TWO, check};
 
-use crate::{fault::Fault, hub::Hub};
+use crate::{
+    domain::throttle::{self, Limit},
+    fault::Fault,
+    hub::Hub,
+};
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash};
 use secrecy::{ExposeSecret, SecretString};
-use std::sync::LazyLock;
+use std::sync::{
+    LazyLock,
+    atomic::{AtomicUsize, Ordering},
+};
 use tokio::sync::OwnedSemaphorePermit;
 use unicode_normalization::UnicodeNormalization;
 
@@ -20,7 +27,7 @@ pub struct Busy;
 
 impl From<Busy> for Fault {
     fn from(_: Busy) -> Self {
-        Self::RateLimited
+        Self::Busy
     }
 }
 
@@ -50,6 +57,17 @@ pub async fn verify(hub: &Hub, password: &SecretString, hash: Option<&str>) -> R
     .await
 }
 
+/// Whether this is the password of somebody who has an account, counted by these limits before any hashing. One who
+/// found the queue full has tried nothing.
+pub async fn attempt(hub: &Hub, limits: &[Limit], password: &SecretString, hash: Option<&str>) -> Result<bool, Fault> {
+    throttle::admit(hub, limits).await?;
+    let verified = verify(hub, password, hash).await;
+    if matches!(verified, Err(Fault::Busy)) {
+        throttle::untaken(hub, limits).await?;
+    }
+    verified
+}
+
 /// Whether a hash was made with other parameters than those of today.
 pub fn is_dated(hash: &str) -> bool {
     // Not the whole of them: those that are read from a hash name its length as well.
@@ -72,15 +90,14 @@ fn normal(password: &SecretString) -> String {
 }
 
 async fn queue(hub: &Hub) -> Result<OwnedSemaphorePermit, Busy> {
-    static WAITING: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
-    struct Place;
-    impl Drop for Place {
+    struct Place<'a>(&'a AtomicUsize);
+    impl Drop for Place<'_> {
         fn drop(&mut self) {
-            WAITING.fetch_sub(1, std::sync::atomic::Ordering::Relaxed);
+            self.0.fetch_sub(1, Ordering::Relaxed);
         }
     }
-    let waiting = WAITING.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let _place = Place;
+    let waiting = hub.waiting_to_hash.fetch_add(1, Ordering::Relaxed);
+    let _place = Place(&hub.waiting_to_hash);
     if waiting >= QUEUE {
         return Err(Busy);
     }

@@ -12,10 +12,8 @@ use std::{collections::HashSet, sync::Arc};
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::{Score, feedback::Feedback, zxcvbn};
 
-/// The shortest password, in characters.
-pub const SHORTEST: usize = 15;
-/// The shortest one of an account with a second factor.
-const SHORTEST_OF_TWO: usize = 8;
+/// The shortest password of an account with a second factor, in characters; of one without, the operator says it.
+pub const SHORTEST_OF_TWO: usize = 8;
 /// The longest password, in characters; looked at before anything else is done with it.
 pub const LONGEST: usize = 128;
 /// What must be left of a password when words that others can guess are taken out, in characters.
@@ -47,8 +45,9 @@ impl Context {
             let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| part.chars().count() >= 3);
             words.extend(parts.map(str::to_lowercase));
         }
-        let shortest = if user.second_factor_at.is_some() { SHORTEST_OF_TWO } else { SHORTEST };
-        Ok(Self { words, shortest, blocked: access.hub().config.blocked_passwords.clone() })
+        let config = &access.hub().config;
+        let shortest = if user.second_factor_at.is_some() { SHORTEST_OF_TWO } else { config.password_min_length };
+        Ok(Self { words, shortest, blocked: config.blocked_passwords.clone() })
     }
 }
 

@@ -4,7 +4,7 @@ mod own;
 mod resolve;
 mod sweep;
 
-pub(crate) use own::end_all_of_user;
+pub(crate) use own::{end_all_of_user, give_way};
 pub use own::{of_person, revoke, revoke_others};
 pub use resolve::{resolve, resume};
 pub use sweep::sweep;
@@ -51,11 +51,21 @@ pub struct Opened {
 
 /// Opens a session that reaches as far as the partner's status allows; for the vendor's own users, no further than to
 /// setting up a second factor that they must have.
-#[expect(clippy::disallowed_methods, reason = "a user's own sessions")]
 pub(crate) async fn open(
     tx: &Access<DatabaseTransaction>,
     user: &user::Model,
     partner: Option<&partner::Model>,
+) -> Result<Opened, Fault> {
+    open_since(tx, user, partner, tx.now()).await
+}
+
+/// The same in place of a session whose owner showed the password at that time, and has not done so again.
+#[expect(clippy::disallowed_methods, reason = "a user's own sessions")]
+pub(crate) async fn open_since(
+    tx: &Access<DatabaseTransaction>,
+    user: &user::Model,
+    partner: Option<&partner::Model>,
+    authenticated_at: DateTime<Utc>,
 ) -> Result<Opened, Fault> {
     let now = tx.now();
     let onboarding = match partner {
@@ -86,7 +96,7 @@ pub(crate) async fn open(
         scope: Set(scope),
         last_used_at: Set(now),
         expires_at: Set(now + life),
-        reauthenticated_at: Set(None),
+        reauthenticated_at: Set((authenticated_at != now).then_some(authenticated_at)),
         ip: Set(tx.origin().ip.clone()),
         user_agent: Set(tx.origin().user_agent.clone()),
         created_at: Set(now),
@@ -98,7 +108,7 @@ pub(crate) async fn open(
     let user = user.update(tx.conn()).await?;
     let (partner_status, form_submitted) =
         (partner.map(|partner| partner.status), partner.is_some_and(|partner| partner.form_submitted_at.is_some()));
-    let person = Person { session_id: row.id, onboarding, authenticated_at: now, user, partner_status, form_submitted };
+    let person = Person { session_id: row.id, onboarding, authenticated_at, user, partner_status, form_submitted };
     Ok(Opened { token: token.into(), expires_at: row.expires_at, actor: Actor::Person(Arc::new(person)) })
 }
 

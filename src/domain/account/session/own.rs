@@ -42,6 +42,15 @@ pub async fn revoke_others(access: &Access) -> Result<u64, Fault> {
     end(access, own_rows(person.user.id).filter(Column::Id.ne(person.session_id))).await
 }
 
+/// Ends the session that carries a request which has opened another one for the same user: it gives way.
+#[expect(clippy::disallowed_methods, reason = "the actor's own session")]
+pub(crate) async fn give_way(tx: &Access<DatabaseTransaction>, user: UserId) -> Result<(), Fault> {
+    if let Some(person) = tx.actor().person().filter(|person| person.user.id == user) {
+        session::Entity::delete_by_id(person.session_id).exec(tx.conn()).await?;
+    }
+    Ok(())
+}
+
 /// Ends every session of a user.
 pub(crate) async fn end_all_of_user(tx: &Access<DatabaseTransaction>, user: UserId) -> Result<(), Fault> {
     own_rows(user).exec(tx.conn()).await?;
