@@ -126,6 +126,7 @@ async fn what_is_anothers_is_filtered_like_what_never_was() {
 /// Run by `make test-long`: made-up ids and Acme's, a hundred in each question.
 #[tokio::test]
 #[ignore = "fifty thousand ids"]
+#[expect(clippy::print_stdout, reason = "the figure is what it is for")]
 async fn fifty_thousand_ids_lead_to_nothing() {
     let world = world(&["Stranger", "VendorAdmin"]).await;
     let (stranger, pairs) = (&world.clients["Stranger"], pairs(&world));

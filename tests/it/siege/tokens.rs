@@ -85,7 +85,6 @@ fn altered(token: &str) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "20,000 tokens"]
-#[expect(clippy::too_many_lines, reason = "one list of everything that ever was a token")]
 async fn no_token_opens_anything_but_the_right_one() {
     let app = TestApp::with(unlimited_invitations).await;
     let admin = app.admin().await;
