@@ -36,7 +36,9 @@ export function Filters({ label, views, search }: Props) {
   const type = (next: string) => {
     setText(next);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => narrow.current({ q: next }), PAUSE);
+    // Whoever has gone on meanwhile, to a room that is still loading, is not called back.
+    const { pathname } = location;
+    timer.current = setTimeout(() => location.pathname === pathname && narrow.current({ q: next }), PAUSE);
   };
   return (
     <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2, alignItems: "center", mb: 2 }}>
