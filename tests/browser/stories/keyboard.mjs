@@ -34,7 +34,7 @@ test("a partner is created, looked at and put away by the keyboard alone", async
   await keyboard.press("Enter");
   await heading(page, "Home");
   await enter("menuitem", "Partners");
-  await heading(page, "Partners");
+  await page.getByRole("heading", { level: 1, name: "Partners" }).waitFor();
   await enter("link", "Create");
   await heading(page, "Create a partner");
   await keyboard.type("Larch");

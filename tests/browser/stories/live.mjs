@@ -19,7 +19,7 @@ test("what happened while the line was broken is shown once it is back", async (
   await page.goto("/");
   await heading(page, "Home");
   await page.getByRole("menuitem", { name: "Partners" }).click();
-  await heading(page, "Partners");
+  await page.getByRole("heading", { level: 1, name: "Partners" }).waitFor();
   await page.waitForLoadState("networkidle");
   assert.equal(sockets.length, 1, "all listen through one socket");
   let mend;
