@@ -33,4 +33,11 @@ port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", (
     -c unix_socket_directories=$folder -c max_connections=400 -c fsync=off -c full_page_writes=off ${POSTGRES_OPTIONS:-}"
 ) || { cat "$folder/log" 2>/dev/null; exit 1; }
 
-TEST_DATABASE_URL="postgres://hub@127.0.0.1:$port/postgres" "$@"
+# Stops the server hard, as a machine does that loses its power, and starts it anew.
+cat >"$folder/restart" <<END
+#!/usr/bin/env bash
+cd / && $([ "$(id -u)" != 0 ] || echo "runuser -u $owner --") "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -m immediate -w -s restart
+END
+chmod +x "$folder/restart"
+
+TEST_DATABASE_RESTART="$folder/restart" TEST_DATABASE_URL="postgres://hub@127.0.0.1:$port/postgres" "$@"

@@ -3,6 +3,9 @@
 use super::ConfigError;
 use clap::Args;
 
+/// What is inside one another is walked by calls inside one another, as far as a thread's stack carries.
+const DEEPEST: usize = 64;
+
 macro_rules! limits {
     ($($(#[doc = $doc:literal])* $name:ident ($flag:literal, $env:literal) = $default:literal;)+) => {
         /// The flags of the limits; see `--help`.
@@ -25,7 +28,7 @@ macro_rules! limits {
                 $(if self.$name == Some(0) {
                     return Err(ConfigError(concat!($env, " must be 1 or more.").into()));
                 })+
-                Ok(Limits { $($name: self.$name.unwrap_or($default),)+ })
+                Limits { $($name: self.$name.unwrap_or($default),)+ }.within_the_stack()
             }
         }
 
@@ -85,4 +88,31 @@ limits! {
     invitations_an_hour ("limit-invitations-an-hour", "LIMIT_INVITATIONS_AN_HOUR") = 60;
     /// Invitations that one organisation sends within a day (default: 500).
     invitations_a_day ("limit-invitations-a-day", "LIMIT_INVITATIONS_A_DAY") = 500;
+}
+
+impl Limits {
+    /// Refuses depths that would end the process instead of the request.
+    fn within_the_stack(self) -> Result<Self, ConfigError> {
+        let depths = [
+            ("LIMIT_NESTING", self.nesting),
+            ("LIMIT_DEPTH", self.depth),
+            ("LIMIT_VARIABLE_DEPTH", self.variable_depth),
+        ];
+        match depths.into_iter().find(|(_, depth)| *depth > DEEPEST) {
+            Some((name, _)) => Err(ConfigError(format!("{name} must be {DEEPEST} or less."))),
+            None => Ok(self),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_depth_is_greater_than_the_stack_carries() {
+        let with = |depth| LimitSettings { nesting: depth, ..LimitSettings::default() }.check();
+        assert!(with(None).is_ok() && with(Some(DEEPEST)).is_ok());
+        assert_eq!(with(Some(DEEPEST + 1)).unwrap_err().0, "LIMIT_NESTING must be 64 or less.");
+    }
 }

@@ -123,12 +123,18 @@ fn client(peer: IpAddr, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
     let mut named: Vec<&str> = named.flat_map(|value| value.split(',')).map(str::trim).collect();
     let mut client = peer;
     while ours(&client) {
-        match named.pop().map(str::parse) {
-            Some(Ok(before)) => client = before,
-            Some(Err(_)) | None => break,
+        match named.pop().and_then(address) {
+            Some(before) => client = before,
+            None => break,
         }
     }
     client.to_canonical()
+}
+
+/// An address as proxies write it: some add the port, and brackets.
+fn address(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    bare.parse().ok().or_else(|| text.parse().ok().map(|with_port: SocketAddr| with_port.ip()))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<SecretString> {
@@ -186,6 +192,9 @@ mod tests {
         assert_eq!(of("10.0.0.1", &["1.1.1.1, 198.51.100.1"]), "198.51.100.1", "what the client wrote is ignored");
         assert_eq!(of("::1", &["1.1.1.1", "198.51.100.1, 10.9.9.9"]), "198.51.100.1", "a proxy behind a proxy");
         assert_eq!(of("10.0.0.1", &["nonsense"]), "10.0.0.1");
+        assert_eq!(of("10.0.0.1", &["198.51.100.1:4711"]), "198.51.100.1", "with its port");
+        assert_eq!(of("10.0.0.1", &["[2001:db8::1]:4711"]), "2001:db8::1");
+        assert_eq!(of("10.0.0.1", &["[2001:db8::1]"]), "2001:db8::1");
         assert_eq!(of("10.0.0.1", &[]), "10.0.0.1");
         assert_eq!(of("::ffff:10.0.0.1", &["198.51.100.1"]), "198.51.100.1");
     }

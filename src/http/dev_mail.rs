@@ -3,17 +3,33 @@
 use super::{App, pages};
 use crate::{config::MailRoute, mail::Kept};
 use axum::{
-    extract::{Path, State},
-    http::{HeaderName, StatusCode, header},
+    extract::{Path, Request, State},
+    http::{HeaderName, StatusCode, header, uri::Authority},
+    middleware::Next,
     response::{Html, IntoResponse, Response},
 };
 use minijinja::{Value, context};
+use std::net::IpAddr;
 
 /// A letter styles itself in place and runs nothing.
 const LETTER_CSP: [(HeaderName, &str); 1] = [(
     header::CONTENT_SECURITY_POLICY,
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
 )];
+
+/// Shows them at this machine's own names only: the name of a page elsewhere may lead here too, and would read them.
+pub(super) async fn own_host(request: Request, next: Next) -> Response {
+    let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()?.parse::<Authority>().ok());
+    let host = request.uri().authority().cloned().or(named);
+    let is_own = |host: &str| {
+        let ip = host.trim_matches(['[', ']']).parse::<IpAddr>();
+        host == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())
+    };
+    match host {
+        Some(host) if is_own(host.host()) => next.run(request).await,
+        _ => (StatusCode::FORBIDDEN, "Open this page at PUBLIC_URL.\n").into_response(),
+    }
+}
 
 /// All letters, newest first.
 pub(super) async fn list(State(app): State<App>) -> Response {

@@ -92,7 +92,9 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
         .route("/playground/{*path}", get(playground::file))
         .merge(exports);
     if development {
-        router = router.route("/dev/mail", get(dev_mail::list)).route("/dev/mail/{name}", get(dev_mail::show));
+        let letters =
+            Router::new().route("/dev/mail", get(dev_mail::list)).route("/dev/mail/{name}", get(dev_mail::show));
+        router = router.merge(letters.route_layer(middleware::from_fn(dev_mail::own_host)));
     }
     router.layer(middleware::from_fn_with_state(clock, layers::dress)).with_state(App {
         gate,

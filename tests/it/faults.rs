@@ -66,6 +66,31 @@ async fn a_panic_is_told_in_json_and_the_server_goes_on() {
 }
 
 #[tokio::test]
+async fn without_a_database_callers_are_told_to_come_again() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    app.hub.keeper.clear();
+    app.hub.pools.writes.clone().close().await.unwrap();
+    app.hub.pools.reads.clone().close().await.unwrap();
+    let viewer = "{ viewer { role } }";
+    for (query, kind) in [(viewer, "query"), ("mutation { logout { userErrors { code } } }", "mutation")] {
+        let answer = admin.send(query, json!({})).await;
+        assert_eq!((answer.status, answer.codes()), (StatusCode::SERVICE_UNAVAILABLE, vec!["INTERNAL"]), "{kind}");
+        assert_eq!(answer.headers["retry-after"], "5", "{kind}");
+        let id = answer.headers["x-request-id"].to_str().unwrap();
+        assert_eq!(answer.body["errors"][0]["extensions"]["requestId"], id, "{kind}");
+    }
+    let export = admin.http.get(format!("{}/export/partners.csv", app.base));
+    let export = export.bearer_auth(admin.token.as_deref().unwrap()).send().await.unwrap();
+    assert_eq!(
+        (export.status(), &export.headers()["retry-after"]),
+        (StatusCode::SERVICE_UNAVAILABLE, &"5".parse().unwrap())
+    );
+    let stranger = app.anonymous().send(viewer, json!({})).await;
+    assert_eq!(stranger.body["data"], json!({ "viewer": null }), "who needs no database is served");
+}
+
+#[tokio::test]
 async fn an_answer_that_takes_too_long_is_given_up_and_a_change_is_made_all_the_same() {
     let app = TestApp::start().await;
     app.admin().await;

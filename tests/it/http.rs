@@ -5,7 +5,7 @@ use crate::support::{
     people::{PASSWORD, new_partner},
     token_in,
 };
-use reqwest::{StatusCode, header};
+use reqwest::{Method, StatusCode, header};
 use serde_json::json;
 
 /// The least that a production server needs.
@@ -172,27 +172,66 @@ async fn a_cookie_needs_our_own_page() {
         assert!(cookie.contains(attribute), "{cookie}");
     }
     let cookie = cookie.split(';').next().unwrap().to_owned();
-    let send = |headers: Vec<(&'static str, String)>| {
-        let request = reqwest::Client::new().post(format!("{}/graphql", app.base)).body(VIEWER);
-        let request = request.header(header::CONTENT_TYPE, "application/json").header(header::COOKIE, &cookie);
-        let request = headers.into_iter().fold(request, |request, (name, value)| request.header(name, value));
-        async move { Answer::of(request.send().await.unwrap()).await }
+    let client = reqwest::Client::new();
+    let send = async |method: Method, kind: &str, headers: &[(&str, Option<String>)]| {
+        let mut request =
+            client.request(method.clone(), format!("{}/graphql", app.base)).header(header::COOKIE, &cookie);
+        request = match method {
+            Method::GET => request.query(&[("query", "{ viewer { role } }")]),
+            _ => request.header(header::CONTENT_TYPE, kind).body(VIEWER),
+        };
+        for (name, value) in headers {
+            if let Some(value) = value {
+                request = request.header(*name, value);
+            }
+        }
+        Answer::of(request.send().await.unwrap()).await
     };
     let own = app.base.clone();
-    let ours = || ("x-partner-csrf", "1".to_owned());
-    for refused in [
-        vec![],
-        vec![ours()],
-        vec![("origin", own.clone())],
-        vec![ours(), ("origin", "https://evil.example".into())],
-        vec![ours(), ("origin", "null".into())],
-        vec![ours(), ("origin", own.clone()), ("sec-fetch-site", "same-site".into())],
-        vec![ours(), ("origin", own.clone()), ("sec-fetch-site", "cross-site".into())],
-    ] {
-        assert_eq!(send(refused.clone()).await.status, StatusCode::FORBIDDEN, "{refused:?}");
+    let below = own.replacen("http://", "http://pages.", 1);
+    let origins = [None, Some(own.as_str()), Some(&below), Some("https://evil.example"), Some("null")];
+    let sites = [None, Some("same-origin"), Some("same-site"), Some("cross-site"), Some("none")];
+    for method in [Method::POST, Method::GET] {
+        for (csrf, origin, site) in iproduct(&[None, Some("1"), Some("0")], &origins, &sites) {
+            let headers = [("x-partner-csrf", csrf), ("origin", origin), ("sec-fetch-site", site)];
+            let headers = headers.map(|(name, value)| (name, value.map(str::to_owned)));
+            let answer = send(method.clone(), "application/json", &headers).await;
+            let is_ours = site == Some("same-origin") || (site.is_none() && origin == Some(own.as_str()));
+            if csrf == Some("1") && is_ours {
+                assert_eq!(answer.body["data"]["viewer"]["role"], "PARTNER_ADMIN", "{method} {headers:?}");
+            } else {
+                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {headers:?}");
+            }
+        }
     }
-    for taken in [vec![ours(), ("origin", own.clone())], vec![ours(), ("sec-fetch-site", "same-origin".into())]] {
-        assert_eq!(send(taken).await.body["data"]["viewer"]["role"], "PARTNER_ADMIN");
+    let ours = [("x-partner-csrf", Some("1".to_owned())), ("origin", Some(own.clone()))];
+    for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
+        assert_eq!(send(Method::POST, kind, &ours).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind}");
+    }
+}
+
+type Words<'a> = [Option<&'a str>];
+
+/// Every one with every other.
+fn iproduct<'a>(
+    a: &'a Words<'a>,
+    b: &'a Words<'a>,
+    c: &'a Words<'a>,
+) -> impl Iterator<Item = (Option<&'a str>, Option<&'a str>, Option<&'a str>)> {
+    let pairs = a.iter().flat_map(move |a| b.iter().map(move |b| (*a, *b)));
+    pairs.flat_map(move |(a, b)| c.iter().map(move |c| (a, b, *c)))
+}
+
+#[tokio::test]
+async fn letters_of_development_are_shown_at_this_machines_names_only() {
+    let app = TestApp::start().await;
+    let port = app.base.rsplit(':').next().unwrap();
+    for (host, status) in
+        [("localhost", 200), ("127.0.0.1", 200), ("[::1]", 200), ("evil.example", 403), ("127.0.0.1.evil.example", 403)]
+    {
+        let request = reqwest::Client::new().get(format!("{}/dev/mail", app.base));
+        let answer = request.header(header::HOST, format!("{host}:{port}")).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{host}");
     }
 }
 
@@ -203,6 +242,14 @@ async fn answers_carry_the_headers_that_keep_browsers_safe() {
         let headers = reqwest::get(format!("{}{path}", app.base)).await.unwrap().headers().clone();
         assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
         assert_eq!(headers["referrer-policy"], "no-referrer", "{path}");
+        assert_eq!(headers["strict-transport-security"], "max-age=31536000", "{path}");
+        assert_eq!(headers["cross-origin-opener-policy"], "same-origin", "{path}");
+        assert_eq!(headers["cross-origin-resource-policy"], "same-origin", "{path}");
+        let policy = headers["permissions-policy"].to_str().unwrap();
+        assert!(policy.contains("camera=()") && policy.contains("geolocation=()"), "{path}: {policy}");
+        if ["/dev/mail", "/health", "/graphql", "/nowhere"].contains(&path) {
+            assert_eq!(headers["cache-control"], "no-store", "{path}");
+        }
         let csp = headers["content-security-policy"].to_str().unwrap();
         assert!(csp.starts_with("default-src 'none'") && csp.contains("frame-ancestors 'none'"), "{path}");
         assert!(!csp.split(';').any(|rule| rule.contains("script-src") && rule.contains("unsafe")), "{path}");

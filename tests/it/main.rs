@@ -24,6 +24,7 @@ mod faults;
 mod forms;
 mod gate;
 mod grid;
+mod hard_stop;
 mod hostile;
 mod http;
 mod http2;

@@ -32,6 +32,9 @@ use tracing::Instrument;
 
 pub(super) use gate::Gate;
 
+/// What is said where an answer is waited for no longer.
+const TOO_SLOW: &str = "The answer took too long. Ask for less; look before you repeat a change.";
+
 /// Answers a document in a body.
 pub(super) async fn post(
     State(app): State<App>,
@@ -182,6 +185,5 @@ async fn execute(
 }
 
 fn too_slow() -> Refused {
-    let sentence = "The answer took too long. Ask for less; look before you repeat a change.";
-    Refused::http(StatusCode::GATEWAY_TIMEOUT, sentence)
+    Refused::http(StatusCode::GATEWAY_TIMEOUT, TOO_SLOW)
 }

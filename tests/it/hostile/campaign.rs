@@ -1,7 +1,7 @@
 //! What refusing costs: the CPU time of a server process of its own, for each family. Nothing is asserted; the figures
 //! are for reading. `make test-long` runs it on a release build.
 
-use super::{BODY, FAMILIES, NEXT, send};
+use super::{BODY, NEXT, families::families, send};
 use crate::support::Client;
 use std::{path::Path, process::Stdio, time::Duration};
 use tokio::{net::TcpListener, process::Command};
@@ -42,7 +42,7 @@ async fn what_refusing_costs() {
     }
     let process = server.id().unwrap();
     let mut table = Vec::new();
-    for family in &FAMILIES {
+    for family in families() {
         let sizes = [
             ("just under", (family.body)(family.over - 1)),
             ("just over", (family.body)(family.over)),

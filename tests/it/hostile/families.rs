@@ -1,5 +1,6 @@
 //! Documents that nobody sends by mistake. Each family grows by one number and has a limit that stops it.
 
+use super::askers::ASKERS;
 use serde_json::json;
 
 /// One way to make a small request cost much.
@@ -13,28 +14,28 @@ pub(super) struct Family {
     pub(super) body: fn(usize) -> String,
 }
 
-const fn family(name: &'static str, over: usize, says: &'static str, body: fn(usize) -> String) -> Family {
+pub(super) const fn family(name: &'static str, over: usize, says: &'static str, body: fn(usize) -> String) -> Family {
     Family { name, over, says, body }
 }
 
-fn document(text: String) -> String {
+pub(super) fn document(text: String) -> String {
     json!({ "query": text }).to_string()
 }
 
 /// `open` so many times, `core`, `close` as often.
-fn nested(before: &str, open: &str, core: &str, close: &str, after: &str, size: usize) -> String {
+pub(super) fn nested(before: &str, open: &str, core: &str, close: &str, after: &str, size: usize) -> String {
     document(format!("{before}{}{core}{}{after}", open.repeat(size), close.repeat(size)))
 }
 
 /// Something for each number below `size`.
-fn each(size: usize, make: impl Fn(usize) -> String) -> String {
+pub(super) fn each(size: usize, make: impl Fn(usize) -> String) -> String {
     (0..size).map(make).collect()
 }
 
-const BRACKETS: &str = "brackets inside brackets";
-const LONG: &str = "is longer than 16384 bytes";
+pub(super) const BRACKETS: &str = "brackets inside brackets";
+pub(super) const LONG: &str = "is longer than 16384 bytes";
 
-/// All of them.
+/// Those that are odd.
 pub(super) const FAMILIES: [Family; 38] = [
     family("nested lists", 31, BRACKETS, |n| nested("{ node(id: ", "[", "1", "]", ") { id } }", n)),
     family("lists that never close", 31, BRACKETS, |n| nested("{ node(id: ", "[", "", "", "", n)),
@@ -133,6 +134,11 @@ pub(super) const FAMILIES: [Family; 38] = [
     }),
     family("operations", 2, "one operation", |n| document(each(n, |i| format!("query Q{i} {{ viewer {{ role }} }} ")))),
 ];
+
+/// All of them.
+pub(super) fn families() -> impl Iterator<Item = &'static Family> {
+    FAMILIES.iter().chain(&ASKERS)
+}
 
 impl Family {
     /// The greatest body of this family within so many bytes.

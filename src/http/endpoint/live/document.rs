@@ -8,7 +8,7 @@ use crate::{
         context::{Context, Credential},
         subscription::Occasion,
     },
-    http::endpoint::{Gate, Refused, admit, gate::Admitted, params::Params, telling},
+    http::endpoint::{Gate, Refused, TOO_SLOW, admit, gate::Admitted, params::Params, telling},
 };
 use async_graphql::{
     Request, Response as Executed,
@@ -89,9 +89,7 @@ impl Document {
                 return told.inspect(|answer| telling::log(&self.admitted, &answer.errors)).collect();
             }
             Ok(Err(panic)) => Fault::Internal(format!("a resolver panicked: {panic}")),
-            Err(_) => Fault::BadUserInput(
-                "The answer took longer than 10 seconds. Ask for less; look before you repeat a change.".into(),
-            ),
+            Err(_) => Fault::BadUserInput(TOO_SLOW.into()),
         };
         vec![Answer::of(Executed::from_errors(vec![as_error(fault)]), visitor, 0)]
     }
