@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# `make test-long`: what refusing hostile documents costs, letters under kill -9 (KILLS, INVITATIONS), 200 forms submitted twice at once and 200 links used by 64 at once, the sieges of the doors, then the races, ROUNDS times on each engine (default 20).
+# `make test-long`: what refusing hostile documents costs, letters under kill -9 (KILLS, INVITATIONS), 200 forms submitted twice at once and 200 links used by 64 at once, 100 rounds of two editors, the sieges of the doors, then the races, ROUNDS times on each engine (default 20).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${ROUNDS:-20}
@@ -10,7 +10,7 @@ for test in kill::killed kill::four; do
   TEST_DATABASE_URL='' cargo test --quiet --test it "$test" -- --ignored --nocapture
   tests/postgres.sh cargo test --quiet --test it "$test" -- --ignored --nocapture
 done
-for tests in races:: siege::; do
+for tests in races:: siege:: editors::; do
   TEST_DATABASE_URL='' cargo test --quiet --test it "$tests" -- --ignored --nocapture --test-threads 1
   tests/postgres.sh cargo test --quiet --test it "$tests" -- --ignored --nocapture --test-threads 1
 done
