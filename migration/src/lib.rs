@@ -20,6 +20,8 @@ mod m0015_second_factor;
 mod m0016_integration_review;
 mod m0020_deleted_users;
 mod m0021_logos;
+mod m0029_orders_and_filters;
+mod search;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -42,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_integration_review::Migration),
             Box::new(m0020_deleted_users::Migration),
             Box::new(m0021_logos::Migration),
+            Box::new(m0029_orders_and_filters::Migration),
         ]
     }
 }

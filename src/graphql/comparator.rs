@@ -28,6 +28,8 @@ pub struct TextFilter {
     contains: Option<String>,
     /// Begins with this, whatever the case.
     starts_with: Option<String>,
+    /// Is missing; with false, is there.
+    is_null: Option<bool>,
 }
 
 impl Comparator for TextFilter {
@@ -40,6 +42,7 @@ impl Comparator for TextFilter {
         }
         tests.extend(self.contains.map(text).transpose()?.map(Test::Contains));
         tests.extend(self.starts_with.map(text).transpose()?.map(Test::StartsWith));
+        tests.extend(self.is_null.map(Test::Empty));
         Ok(tests)
     }
 }
@@ -65,6 +68,8 @@ pub struct DateTimeFilter {
     lt: Option<DateTime<Utc>>,
     /// Not later.
     lte: Option<DateTime<Utc>>,
+    /// Is missing; with false, is there.
+    is_null: Option<bool>,
 }
 
 impl Comparator for DateTimeFilter {
@@ -72,7 +77,8 @@ impl Comparator for DateTimeFilter {
         let later = self.gt.map(|at| Test::Greater(at.into())).into_iter();
         let later = later.chain(self.gte.map(|at| Test::AtLeast(at.into())));
         let earlier = self.lt.map(|at| Test::Less(at.into())).into_iter();
-        Ok(later.chain(earlier).chain(self.lte.map(|at| Test::AtMost(at.into()))).collect())
+        let earlier = earlier.chain(self.lte.map(|at| Test::AtMost(at.into())));
+        Ok(later.chain(earlier).chain(self.is_null.map(Test::Empty)).collect())
     }
 }
 
@@ -89,6 +95,49 @@ impl Comparator for BooleanFilter {
     }
 }
 
+/// Compares a number.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct IntFilter {
+    /// Is exactly this.
+    eq: Option<i32>,
+    /// Greater.
+    gt: Option<i32>,
+    /// Not smaller.
+    gte: Option<i32>,
+    /// Smaller.
+    lt: Option<i32>,
+    /// Not greater.
+    lte: Option<i32>,
+}
+
+impl Comparator for IntFilter {
+    fn tests(self) -> Result<Vec<Test>, Fault> {
+        let exactly = self.eq.map(|number| Test::Among(vec![number.into()])).into_iter();
+        let greater = self.gt.map(|number| Test::Greater(number.into())).into_iter();
+        let greater = greater.chain(self.gte.map(|number| Test::AtLeast(number.into())));
+        let smaller = self.lt.map(|number| Test::Less(number.into())).into_iter();
+        let smaller = smaller.chain(self.lte.map(|number| Test::AtMost(number.into())));
+        Ok(exactly.chain(greater).chain(smaller).collect())
+    }
+}
+
+/// Compares a list of texts.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct TextListFilter {
+    /// Has exactly this among its texts.
+    has: Option<String>,
+    /// Has all of these among its texts.
+    #[graphql(validator(max_items = 100))]
+    has_all: Option<Vec<String>>,
+}
+
+impl Comparator for TextListFilter {
+    fn tests(self) -> Result<Vec<Test>, Fault> {
+        let all = self.has_all.into_iter().flatten().chain(self.has);
+        all.map(|one| Ok(Test::Holds(text(one)?))).collect()
+    }
+}
+
 /// Compares the id of another object.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct IdFilter {
@@ -97,6 +146,8 @@ pub struct IdFilter {
     /// One of these objects.
     #[graphql(name = "in", validator(max_items = 100))]
     among: Option<Vec<ID>>,
+    /// No object; with false, any.
+    is_null: Option<bool>,
 }
 
 impl IdFilter {
@@ -104,7 +155,8 @@ impl IdFilter {
     pub fn tests(self, name: &str) -> Vec<Test> {
         let among = self.among.into_iter().chain(self.eq.map(|id| vec![id]));
         let key = |id: ID| node::parse_as::<Uuid>(name, &id).ok().map(Value::from);
-        among.map(|ids| Test::Among(ids.into_iter().filter_map(key).collect())).collect()
+        let among = among.map(|ids| Test::Among(ids.into_iter().filter_map(key).collect()));
+        among.chain(self.is_null.map(Test::Empty)).collect()
     }
 }
 

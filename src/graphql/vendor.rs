@@ -82,7 +82,7 @@ object! {
         ) -> Result<Connection<User>, Fault> {
             let narrowing = Narrowing::<User>::new(Paging { first, after, last, before, offset });
             let narrowing = narrowing.filtered(filter)?.ordered(order_by)?;
-            below::of_one(ctx, users::staff(&ctx.request().access)?, Total::Staff, narrowing).await
+            below::of_one(ctx, users::staff(&ctx.request().access)?, Some(Total::Staff), narrowing).await
         }
 
         /// The newest version of the Partner Form, also if it asks nothing any more.

@@ -29,6 +29,10 @@ pub enum Test {
     Among(Vec<Value>),
     /// None of these.
     NotAmong(Vec<Value>),
+    /// Has no value, or has one.
+    Empty(bool),
+    /// A list of texts, with this one among them.
+    Holds(String),
     /// Has this in it, whatever the case.
     Contains(String),
     /// Begins with this, whatever the case.
@@ -70,6 +74,9 @@ impl Test {
         match self {
             Self::Among(values) => column.is_in(values),
             Self::NotAmong(values) => column.is_not_in(values),
+            Self::Empty(true) => column.is_null(),
+            Self::Empty(false) => column.is_not_null(),
+            Self::Holds(text) => holds(column, text, postgres),
             Self::Contains(part) => alike(column, &format!("%{}%", literal(&part)), postgres),
             Self::StartsWith(part) => alike(column, &format!("{}%", literal(&part)), postgres),
             Self::Less(value) => column.lt(value),
@@ -78,6 +85,14 @@ impl Test {
             Self::AtLeast(value) => column.gte(value),
         }
     }
+}
+
+/// PostgreSQL has an index of all texts in all lists; SQLite looks into each list.
+fn holds(column: Expr, text: String, postgres: bool) -> Expr {
+    if postgres {
+        return column.contains(Expr::val(serde_json::json!([text])));
+    }
+    Expr::cust_with_exprs("EXISTS (SELECT 1 FROM json_each(?) WHERE value = ?)", [column, Expr::val(text)])
 }
 
 /// SQLite's LIKE takes no notice of the case of A to Z, PostgreSQL's ILIKE of any.

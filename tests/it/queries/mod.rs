@@ -4,4 +4,5 @@ mod below;
 mod lists;
 mod nested;
 mod nodes;
+mod orders;
 mod pages;

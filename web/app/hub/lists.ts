@@ -80,10 +80,10 @@ export const lists: Record<string, List> = {
     document: as(RecordDocument),
     variables: ({ partnerId, events }, sort) => ({
       filter: {
-        ...(partnerId ? { partnerId } : {}),
+        ...(partnerId ? { partnerId: { eq: partnerId } } : {}),
         ...(events?.length ? { event: { in: events } } : {}),
       },
-      direction: sort?.field === "at" ? sort.order : undefined,
+      orderBy: orderBy(sort, ["at"]),
     }),
   },
 };
