@@ -219,7 +219,8 @@ async fn every_order_has_an_index_that_postgresql_takes_by_itself() {
     for order in orders().into_iter().filter(|order| order.list != "apiKeys") {
         for direction in ["ASC", "DESC"] {
             let by = order.by(direction);
-            let (_, info) = page(&admin, &order, &format!("first: 5, {by}")).await;
+            // In the middle: of the few rows before the first page a sort would be nothing.
+            let (_, info) = page(&admin, &order, &format!("first: 5, offset: 2500, {by}")).await;
             for place in [
                 "first: 5".to_owned(),
                 "last: 5".to_owned(),
