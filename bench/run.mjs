@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { check, contents, uuidOf } from "./check.mjs";
 import { create, fill, postmaster } from "./database.mjs";
-import { depth, memory, onLarge, sqlite, statements, storm } from "./extras.mjs";
+import { memory, onLarge, sqlite, statements, storm } from "./extras.mjs";
 import { measure, middle } from "./load.mjs";
 import { machine } from "./machine.mjs";
 import { lacks, peers, request } from "./peers.mjs";
@@ -91,12 +91,11 @@ for (const { name, key } of reads) {
 }
 for (const [name, server] of Object.entries(servers)) if (name !== "hub") await stop(server);
 
-say("depth, statements, memory, SQLite");
-const extra = { depth: await depth(ours, postgres) };
-extra.statements = await statements(url, folder, uuid, newest);
+say("statements, memory, SQLite");
+const extra = { statements: await statements(url, folder, uuid, newest) };
 extra.memory = await memory(url, folder);
 extra.sqlite = await sqlite(ours, postgres);
-if (settings.large) extra.large = await onLarge(filled("hub_bench_large", 25), folder, ours, postgres);
+if (settings.large) Object.assign(extra, await onLarge(filled("hub_bench_large", 25), folder, ours, postgres));
 
 // What writes comes last.
 if (mayWrite) {

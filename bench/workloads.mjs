@@ -35,8 +35,8 @@ export const documents = {
     tenants: "tenants(first: 10)",
     types: { id: "ID", cursor: "String" },
   }),
-  flatPage: `query Flat($after: String) { partners(first: 100, after: $after, ${newest}) {
-    pageInfo { endCursor } nodes { id name status } } }`,
+  tenantPage: `query Tenants($after: String) { tenants(first: 100, after: $after, ${newest}) {
+    pageInfo { endCursor hasNextPage } nodes { id name paused } } }`,
   login: "mutation In($input: LoginInput!) { login(input: $input) { session { token } userErrors { code } } }",
   invite: `mutation Invite($input: InvitePartnerInput!) {
     invitePartner(input: $input) { partner { id } userErrors { code } } }`,

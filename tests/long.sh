@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # `make test-long`, each on both engines: what refusing hostile documents costs, letters under kill -9 (KILLS,
-# INVITATIONS), PostgreSQL stopped hard 20 times under load, forms and links used by many at once 200 times, the sieges
-# of the doors, 50,000 ids of nobody's, then the races, ROUNDS times (default 20).
+# INVITATIONS), PostgreSQL stopped hard 20 times under load, forms and links used by many at once 200 times, two editors at
+# once 100 times, the sieges of the doors, 50,000 ids of nobody's, then the races, ROUNDS times (default 20).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${ROUNDS:-20}
@@ -13,7 +13,7 @@ for test in kill::killed kill::four; do
   tests/postgres.sh cargo test --quiet --test it "$test" -- --ignored --nocapture
 done
 tests/postgres.sh cargo test --quiet --test it hard_stop:: -- --ignored --nocapture
-for tests in races:: siege:: access::; do
+for tests in races:: editors:: siege:: access::; do
   TEST_DATABASE_URL='' cargo test --quiet --test it "$tests" -- --ignored --nocapture --test-threads 1
   tests/postgres.sh cargo test --quiet --test it "$tests" -- --ignored --nocapture --test-threads 1
 done

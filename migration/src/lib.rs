@@ -23,6 +23,8 @@ mod m0021_logos;
 mod m0023_record_of_programs;
 mod m0027_vendor_addresses;
 mod m0028_integration_words;
+mod m0029_orders_and_filters;
+mod search;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -48,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_record_of_programs::Migration),
             Box::new(m0027_vendor_addresses::Migration),
             Box::new(m0028_integration_words::Migration),
+            Box::new(m0029_orders_and_filters::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! What lists are ordered by and searched through.
 
-use crate::column::*;
+use crate::{column::*, search::Searched};
 use sea_orm_migration::{
     prelude::*,
     sea_orm::{ConnectionTrait, DbBackend},
@@ -22,11 +22,11 @@ const ORDERS: [(&str, &[&str]); 9] = [
     ("tenant", &["updated_at", "id"]),
 ];
 
-/// A table, the columns that are searched, and those of them that may be empty.
-const SEARCHED: [(&str, &[&str], &[&str]); 3] = [
-    ("partner", &["name", "external_id", "website"], &["external_id", "website"]),
-    ("user", &["name", "email"], &[]),
-    ("integration", &["name", "slug", "external_key"], &["external_key"]),
+/// What is searched.
+const SEARCHED: [Searched; 3] = [
+    Searched { table: "partner", columns: &["name", "external_id", "website"], nullable: &["external_id", "website"] },
+    Searched { table: "user", columns: &["name", "email"], nullable: &[] },
+    Searched { table: "integration", columns: &["name", "slug", "external_key"], nullable: &["external_key"] },
 ];
 
 #[async_trait::async_trait]
@@ -39,15 +39,9 @@ impl MigrationTrait for Migration {
         if manager.get_database_backend() == DbBackend::Postgres {
             // Part of PostgreSQL's own distribution; the owner of a database may switch it on.
             conn.execute_unprepared("CREATE EXTENSION IF NOT EXISTS pg_trgm").await?;
-            for (table, columns, nullable) in SEARCHED {
-                let text = text_of("", columns, nullable);
-                let sql = format!("CREATE INDEX ix_{table}_search ON \"{table}\" USING gin (({text}) gin_trgm_ops)");
-                conn.execute_unprepared(&sql).await?;
-            }
-            return Ok(());
-        }
-        // Rows have no stable numbers of their own, which FTS5 knows them by.
-        conn.execute_unprepared(
+        } else {
+            // Rows have no stable numbers of their own, which FTS5 knows them by.
+            conn.execute_unprepared(
             "CREATE TABLE search (key INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, text TEXT NOT NULL);
              CREATE VIRTUAL TABLE search_text USING fts5(text, content='search', content_rowid='key', tokenize='trigram');
              CREATE TRIGGER search_added AFTER INSERT ON search BEGIN
@@ -62,36 +56,17 @@ impl MigrationTrait for Migration {
              END;",
         )
         .await?;
-        for (table, columns, nullable) in SEARCHED {
-            let (now, text) = (text_of("", columns, nullable), text_of("new.", columns, nullable));
-            let sql = format!(
-                "INSERT INTO search (id, text) SELECT id, {now} FROM \"{table}\";
-                 CREATE TRIGGER {table}_search_added AFTER INSERT ON \"{table}\" BEGIN
-                   INSERT INTO search (id, text) VALUES (new.id, {text});
-                 END;
-                 CREATE TRIGGER {table}_search_changed AFTER UPDATE OF {} ON \"{table}\" BEGIN
-                   UPDATE search SET text = {text} WHERE id = new.id;
-                 END;
-                 CREATE TRIGGER {table}_search_removed AFTER DELETE ON \"{table}\" BEGIN
-                   DELETE FROM search WHERE id = old.id;
-                 END;",
-                columns.join(", ")
-            );
-            conn.execute_unprepared(&sql).await?;
+        }
+        for searched in SEARCHED {
+            searched.add(manager).await?;
         }
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let conn = manager.get_connection();
-        for (table, _, _) in SEARCHED {
-            if manager.get_database_backend() == DbBackend::Postgres {
-                conn.execute_unprepared(&format!("DROP INDEX ix_{table}_search")).await?;
-                continue;
-            }
-            for what in ["added", "changed", "removed"] {
-                conn.execute_unprepared(&format!("DROP TRIGGER {table}_search_{what}")).await?;
-            }
+        for searched in SEARCHED {
+            searched.remove(manager).await?;
         }
         if manager.get_database_backend() == DbBackend::Sqlite {
             conn.execute_unprepared("DROP TABLE search_text; DROP TABLE search").await?;
@@ -101,12 +76,4 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
-}
-
-/// The searched columns with a space between them.
-fn text_of(prefix: &str, columns: &[&str], nullable: &[&str]) -> String {
-    let column = |column: &&str| {
-        if nullable.contains(column) { format!("coalesce({prefix}{column}, '')") } else { format!("{prefix}{column}") }
-    };
-    columns.iter().map(column).collect::<Vec<_>>().join(" || ' ' || ")
 }

@@ -119,7 +119,7 @@ impl Kept {
     /// Runs a statement. One connection that has died while it lay idle is replaced: nothing has been said on it yet.
     pub(super) async fn query(&mut self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         if let Some(watch) = &self.keeper.pools.watch {
-            (watch.0)(&statement.sql);
+            (watch.0)(&statement);
         }
         let connection = match self.connection.take() {
             Some(connection) => connection,

@@ -12,7 +12,7 @@ pub use sweep::sweep;
 use crate::{config::DatabaseUrl, fault::Fault, secret};
 use sea_orm::{
     ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, sea_query::Expr, sqlx,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, sea_query::Expr, sqlx,
 };
 use std::{fmt, sync::Arc, time::Duration};
 use uuid::Uuid;
@@ -28,9 +28,9 @@ pub struct Pools {
     pub watch: Option<Watch>,
 }
 
-/// Hears the text of statements; for tests that count them.
+/// Hears of statements; for tests that count them and ask how they are planned.
 #[derive(Clone)]
-pub struct Watch(pub Arc<dyn Fn(&str) + Send + Sync>);
+pub struct Watch(pub Arc<dyn Fn(&Statement) + Send + Sync>);
 
 impl fmt::Debug for Watch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,6 +13,12 @@ ordering! {
         CreatedAt = "created",
         /// By when they last changed.
         UpdatedAt = "updated",
+        /// By when they were last approved.
+        ApprovedAt = "approved",
+        /// By when they were suspended.
+        SuspendedAt = "suspended",
+        /// By when they were archived.
+        ArchivedAt = "archived",
     }
 }
 
@@ -25,6 +31,8 @@ ordering! {
         Email = "email",
         /// By when they were added.
         CreatedAt = "created",
+        /// By when they last logged in.
+        LastLoginAt = "login",
     }
 }
 
@@ -39,6 +47,10 @@ ordering! {
         CreatedAt = "created",
         /// By when they last changed.
         UpdatedAt = "updated",
+        /// By when they were last submitted.
+        SubmittedAt = "submitted",
+        /// By when they were published.
+        PublishedAt = "published",
     }
 }
 
@@ -51,6 +63,8 @@ ordering! {
         CreatedAt = "created",
         /// By when they last changed.
         UpdatedAt = "updated",
+        /// By when they were archived.
+        ArchivedAt = "archived",
     }
 }
 
@@ -91,5 +105,23 @@ ordering! {
     FormOrder of form {
         /// By when they were published.
         PublishedAt = "published",
+    }
+}
+
+ordering! {
+    /// What remarks can be ordered by.
+    ReviewCommentOrder of review_comment {
+        /// By when they were written.
+        CreatedAt = "created",
+        /// By when they were ticked off.
+        ResolvedAt = "resolved",
+    }
+}
+
+ordering! {
+    /// What agreements to terms can be ordered by.
+    TermsAcceptanceOrder of terms_acceptance {
+        /// By when somebody agreed.
+        AcceptedAt = "accepted",
     }
 }

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     access::{Access, Scoped},
-    domain::page::{self, Asked, By, ChildOf, Listing, Ordering, Page, Sorting, Window},
+    domain::page::{self, Asked, By, ChildOf, Listing, Order, Ordering, Page, Sorting, Window},
     fault::Fault,
 };
 use async_graphql::Context;
@@ -62,6 +62,12 @@ impl<T: Shown<Table: Scoped>> Narrowing<T> {
         Ok(Self { sorting, ..self })
     }
 
+    /// By this column, newest first, if no order was asked for.
+    pub fn or_newest_by<O: Ordering<T::Table>>(self, column: O) -> Self {
+        let newest = || Sorting::by(vec![(column, Order::Desc)]).erased::<T::Table>();
+        Self { sorting: Some(self.sorting.unwrap_or_else(newest)), ..self }
+    }
+
     fn is_plain(&self) -> bool {
         let Paging { first: _, after: _, last, before, offset } = &self.paging;
         self.filter.is_none() && self.sorting.is_none() && last.is_none() && before.is_none() && offset.is_none()
@@ -98,19 +104,19 @@ where
     Ok(Connection::part(found.page.clone(), total, move |row: &T| sorting.cursor::<T::Table>(row.row())))
 }
 
-/// A page of a list that there is once; `rows` select nothing yet.
+/// A page of a list that there is once; `rows` select nothing yet. `all` is how many there are without a filter, if
+/// others may ask for the same number.
 pub async fn of_one<T: Shown<Table: Scoped>>(
     ctx: &Context<'_>,
     rows: Select<T::Table>,
-    all: Total,
+    all: Option<Total>,
     Narrowing { paging, filter, sorting }: Narrowing<T>,
 ) -> Result<Connection<T>, Fault> {
     let access = &ctx.request().access;
-    let is_filtered = filter.is_some();
     let listing = Listing { filter, sorting: sorting.unwrap_or_else(|| Sorting::by(Vec::new())) };
-    let total = match is_filtered {
-        true => Total::known(ctx, page::count_one(access, listing.count_among(access, rows.clone()))).await?,
-        false => all,
+    let total = match all.filter(|_| listing.filter.is_none()) {
+        Some(all) => all,
+        None => Total::known(ctx, page::count_one(access, listing.count_among(access, rows.clone()))).await?,
     };
     let page = listing.page_among(access, rows, &paging.window()?, ahead::columns::<T>(ctx.field())).await?;
     let page = ahead::page(ctx, page.map(T::from), total).await;

@@ -92,7 +92,7 @@ object! {
         ) -> Result<Option<Connection<User>>, Fault> {
             let narrowing = Narrowing::<User>::new(Paging { first, after, last, before, offset });
             let narrowing = narrowing.filtered(filter)?.ordered(order_by)?;
-            below::of_one(ctx, users::staff(&ctx.request().access)?, Total::Staff, narrowing).await.map(Some)
+            below::of_one(ctx, users::staff(&ctx.request().access)?, Some(Total::Staff), narrowing).await.map(Some)
         }
 
         /// The vendor's own integrations, oldest first.
@@ -113,7 +113,7 @@ object! {
             let narrowing = Narrowing::<Integration>::new(Paging { first, after, last, before, offset });
             let narrowing = narrowing.filtered(filter)?.ordered(order_by)?;
             let own = integrations::of_vendor(&ctx.request().access)?;
-            below::of_one(ctx, own, Total::VendorIntegrations, narrowing).await.map(Some)
+            below::of_one(ctx, own, Some(Total::VendorIntegrations), narrowing).await.map(Some)
         }
 
         /// The newest version of the Partner Form, also if it asks nothing any more.

@@ -33,7 +33,7 @@ async fn it_is_found_by_partner_actor_event_and_time() {
     let noon = app.hub.clock.now();
     app.hub.clock.advance(chrono::TimeDelta::minutes(1));
     let id = draft(&acme.user, "Sync").await;
-    let ours = lines(&admin, json!({ "partnerId": acme.id })).await;
+    let ours = lines(&admin, json!({ "partnerId": { "eq": acme.id } })).await;
     assert_eq!(events(&ours), ["integration.created", "invitation.accepted", "partner.created", "user.invited"]);
     let first = &ours[0];
     assert_eq!(first["subject"], json!({ "id": id, "__typename": "Integration" }));
@@ -44,9 +44,16 @@ async fn it_is_found_by_partner_actor_event_and_time() {
     assert!(first["requestId"].is_string());
     let user = acme.user.data("{ viewer { user { id } } }", json!({})).await["viewer"]["user"]["id"].clone();
     assert_eq!(
-        events(&lines(&admin, json!({ "actorId": user })).await),
+        events(&lines(&admin, json!({ "actorId": { "eq": user } })).await),
         ["integration.created", "invitation.accepted"]
     );
+    let but = json!({ "partnerId": { "eq": acme.id }, "not": { "event": { "startsWith": "in" } } });
+    assert_eq!(events(&lines(&admin, but).await), ["partner.created", "user.invited"]);
+    let either = json!({ "or": [{ "event": { "eq": "integration.created" } }, { "event": { "eq": "nonsense" } }] });
+    assert_eq!(events(&lines(&admin, either).await), ["integration.created"]);
+    assert!(lines(&admin, json!({ "partnerId": { "eq": "nonsense" } })).await.is_empty());
+    let vendors = lines(&admin, json!({ "partnerId": { "isNull": true } })).await;
+    assert!(!vendors.is_empty() && vendors.iter().all(|line| line["partner"].is_null()), "{vendors:#?}");
     let created = json!({ "event": { "in": ["partner.created"] } });
     assert_eq!(lines(&admin, created).await.len(), 2);
     let late = json!({ "at": { "gte": noon + chrono::TimeDelta::seconds(1) } });
@@ -85,7 +92,7 @@ async fn partners_see_their_own_lines_and_nobodys_address() {
     let ours = lines(&acme.user, json!({})).await;
     assert!(!ours.is_empty() && ours.iter().all(|line| line["partner"]["name"] == "Acme"), "{ours:#?}");
     // A foreign partner's record is that of one that does not exist.
-    assert!(lines(&acme.user, json!({ "partnerId": other.id })).await.is_empty());
+    assert!(lines(&acme.user, json!({ "partnerId": { "eq": other.id } })).await.is_empty());
     let address = "{ activity(first: 1) { nodes { address } } }";
     assert_eq!(acme.user.send(address, json!({})).await.codes(), ["FORBIDDEN"]);
     let seen = admin.data(address, json!({})).await;

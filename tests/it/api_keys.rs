@@ -307,7 +307,7 @@ async fn what_is_done_with_a_key_is_recorded_as_such() {
     let admin = app.admin().await;
     let (program, id) = program(&admin, "ADMIN", &SCOPES).await;
     program.mutate("createPartner", "partner { id }", new_partner("New", "new@new.example")).await;
-    let query = "query A($id: ID) { activity(filter: { apiKeyId: $id }, direction: ASC) {
+    let query = "query A($id: ID) { activity(filter: { apiKeyId: { eq: $id } }, orderBy: [{ field: AT }]) {
         totalCount nodes { event actorKind actor { email } apiKey { name } } } }";
     let done = admin.data(query, json!({ "id": id })).await["activity"].clone();
     assert_eq!(done["totalCount"], 2, "{done:#}");
@@ -315,7 +315,8 @@ async fn what_is_done_with_a_key_is_recorded_as_such() {
         json!({ "event": "partner.created", "actorKind": "KEY", "actor": null, "apiKey": { "name": "CRM sync" } });
     assert!(done["nodes"].as_array().unwrap().contains(&expected), "{done:#}");
     admin.mutate("revokeApiKey", "", json!({ "id": id })).await;
-    let query = "{ activity(filter: { event: { in: [\"api_key.created\", \"api_key.revoked\"] } }, direction: ASC) {
+    let query =
+        "{ activity(filter: { event: { in: [\"api_key.created\", \"api_key.revoked\"] } }, orderBy: [{ field: AT }]) {
         nodes { event actorKind actor { email } data subject { ... on ApiKey { name } } } } }";
     let lines = admin.data(query, json!({})).await["activity"]["nodes"].clone();
     for (line, event) in lines.as_array().unwrap().iter().zip(["api_key.created", "api_key.revoked"]) {

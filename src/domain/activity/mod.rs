@@ -1,10 +1,8 @@
 //! The append-only record: who did what to which object, when, in the transaction that did it.
 
 mod changes;
-mod list;
 
 pub use changes::Changes;
-pub use list::{ActivityFilter, count, list};
 
 use crate::{
     access::{Access, Scoped},

@@ -1,9 +1,11 @@
 //! Lists as files: read page by page, so that a file of any length takes the memory of one page.
 
+mod integrations;
 mod partners;
 mod submissions;
 mod tenants;
 
+pub use integrations::Integrations;
 pub use partners::Partners;
 pub use submissions::Submissions;
 pub use tenants::Tenants;
@@ -11,12 +13,16 @@ pub use tenants::Tenants;
 use crate::{
     access::{Access, Scoped},
     db,
-    domain::{activity, vendor},
+    domain::{
+        activity,
+        page::{Asked, Listing, Ordering, Place, Window},
+        vendor,
+    },
     fault::Fault,
 };
 use chrono::{DateTime, Utc};
 use entity::partner;
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Select, TryIntoModel};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -79,6 +85,32 @@ pub async fn record(access: &Access, sheet: &impl Sheet, filter: Value) -> Resul
         }
     }
     tx.finish().await
+}
+
+/// A list of the graph, read from its beginning to its end.
+#[derive(Debug)]
+pub struct Walk<E: Scoped, O> {
+    access: Access,
+    listing: Listing<E, O>,
+    /// Where the next page begins; nowhere at the end.
+    place: Option<Place>,
+}
+
+impl<E: Scoped<ActiveModel: TryIntoModel<E::Model>>, O: Ordering<E>> Walk<E, O> {
+    fn new(access: &Access, listing: Listing<E, O>) -> Self {
+        Self { access: access.clone(), listing, place: Some(Place::First) }
+    }
+
+    /// The next rows; none at the end.
+    async fn next(&mut self) -> Result<Vec<E::Model>, Fault> {
+        let Some(place) = self.place.take() else { return Ok(Vec::new()) };
+        let page = self.listing.page(&self.access, &Window { size: PAGE, place }, Asked::ALL).await?;
+        if let (Some(last), true) = (page.rows.last(), page.has_next) {
+            self.place = Some(Place::After(self.listing.sorting.cursor::<E>(last)?));
+        }
+        let whole = |row: E::ActiveModel| row.try_into_model().map_err(Fault::from);
+        page.rows.into_iter().map(whole).collect()
+    }
 }
 
 /// The next rows of a list in the order of ids, and where they end.

@@ -1,30 +1,23 @@
-//! All partners as a file.
+//! Partners as a file.
 
-use super::{Cell, Sheet, named, next};
+use super::{Cell, Sheet, Walk, named};
 use crate::{
     access::{Access, Action},
+    domain::{order::PartnerOrder, page::Listing},
     fault::Fault,
 };
-use entity::{
-    partner::{self, PartnerStatus},
-    user,
-};
-use sea_orm::{ActiveEnum, ColumnTrait, QueryFilter};
-use uuid::Uuid;
+use entity::{partner, user};
+use sea_orm::ActiveEnum;
 
-/// The partners of a hub, or those of one status.
+/// Partners of a hub.
 #[derive(Debug)]
-pub struct Partners {
-    access: Access,
-    status: Option<PartnerStatus>,
-    after: Option<Uuid>,
-}
+pub struct Partners(Walk<partner::Entity, PartnerOrder>);
 
 impl Partners {
-    /// Begins at the oldest.
-    pub fn open(access: &Access, status: Option<PartnerStatus>) -> Result<Self, Fault> {
+    /// Begins at the beginning of the list.
+    pub fn open(access: &Access, listing: Listing<partner::Entity, PartnerOrder>) -> Result<Self, Fault> {
         access.permit(Action::Export)?;
-        Ok(Self { access: access.clone(), status, after: None })
+        Ok(Self(Walk::new(access, listing)))
     }
 }
 
@@ -40,12 +33,8 @@ impl Sheet for Partners {
     }
 
     async fn page(&mut self) -> Result<Vec<Vec<Cell>>, Fault> {
-        let mut rows = self.access.list::<partner::Entity>()?;
-        if let Some(status) = self.status {
-            rows = rows.filter(partner::Column::Status.eq(status));
-        }
-        let rows = next(&self.access, rows, &mut self.after).await?;
-        let contacts = named::<user::Entity>(&self.access, rows.iter().map(|row| row.primary_contact_id)).await?;
+        let rows = self.0.next().await?;
+        let contacts = named::<user::Entity>(&self.0.access, rows.iter().map(|row| row.primary_contact_id)).await?;
         let line = |row: partner::Model| {
             let contact = row.primary_contact_id.and_then(|id| contacts.get(&id));
             vec![

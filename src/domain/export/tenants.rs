@@ -1,38 +1,22 @@
-//! Tenants as a file: all that the actor may see, or those of one integration or partner.
+//! Tenants as a file.
 
-use super::{Cell, Sheet, named, next};
+use super::{Cell, Sheet, Walk, named};
 use crate::{
     access::{Access, Action},
+    domain::{order::TenantOrder, page::Listing},
     fault::Fault,
 };
-use entity::{IntegrationId, PartnerId, integration, partner, tenant};
-use sea_orm::{ColumnTrait, QueryFilter};
-use uuid::Uuid;
+use entity::{integration, partner, tenant};
 
 /// Tenants of a hub.
 #[derive(Debug)]
-pub struct Tenants {
-    access: Access,
-    integration: Option<IntegrationId>,
-    partner: Option<PartnerId>,
-    after: Option<Uuid>,
-}
+pub struct Tenants(Walk<tenant::Entity, TenantOrder>);
 
 impl Tenants {
-    /// Begins at the oldest. An integration or a partner that the actor may not see does not exist.
-    pub async fn open(
-        access: &Access,
-        integration: Option<IntegrationId>,
-        partner: Option<PartnerId>,
-    ) -> Result<Self, Fault> {
+    /// Begins at the beginning of the list.
+    pub fn open(access: &Access, listing: Listing<tenant::Entity, TenantOrder>) -> Result<Self, Fault> {
         access.permit(Action::ReadTenant)?;
-        if let Some(id) = integration {
-            access.fetch::<integration::Entity>(Action::ReadIntegration, id).await?;
-        }
-        if let Some(id) = partner {
-            access.fetch::<partner::Entity>(Action::ReadPartner, id).await?;
-        }
-        Ok(Self { access: access.clone(), integration, partner, after: None })
+        Ok(Self(Walk::new(access, listing)))
     }
 }
 
@@ -48,17 +32,10 @@ impl Sheet for Tenants {
     }
 
     async fn page(&mut self) -> Result<Vec<Vec<Cell>>, Fault> {
-        let mut rows = self.access.list::<tenant::Entity>()?;
-        if let Some(integration) = self.integration {
-            rows = rows.filter(tenant::Column::IntegrationId.eq(integration));
-        }
-        if let Some(partner) = self.partner {
-            rows = rows.filter(tenant::Column::PartnerId.eq(partner));
-        }
-        let rows = next(&self.access, rows, &mut self.after).await?;
+        let rows = self.0.next().await?;
         let integrations =
-            named::<integration::Entity>(&self.access, rows.iter().map(|row| Some(row.integration_id))).await?;
-        let partners = named::<partner::Entity>(&self.access, rows.iter().map(|row| row.partner_id)).await?;
+            named::<integration::Entity>(&self.0.access, rows.iter().map(|row| Some(row.integration_id))).await?;
+        let partners = named::<partner::Entity>(&self.0.access, rows.iter().map(|row| row.partner_id)).await?;
         let line = |row: tenant::Model| {
             let owner = row.partner_id.and_then(|id| partners.get(&id));
             vec![

@@ -18,7 +18,7 @@ pub use publish::{NewForm, publish};
 pub use questions::NewQuestion;
 pub(super) use submit::submit;
 pub use terms::{Outstanding, accept, for_letter as terms_for_letter, outstanding};
-pub use versions::{count, versions};
+pub use versions::versions;
 
 use crate::{
     access::{Access, Action},

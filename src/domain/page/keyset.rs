@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnDef, ColumnTrait, ColumnType, Condition, Order, QueryFilter, QueryOrder,
     Select, Value,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, Func},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -91,6 +91,8 @@ pub enum Key {
     Text(String),
     /// A time.
     Time(DateTime<Utc>),
+    /// A time that is missing: earlier than all others.
+    Missing,
     /// An id: the tie-break, always last.
     Id(Uuid),
 }
@@ -101,6 +103,7 @@ impl Key {
         match value.into_value()? {
             Value::String(Some(text)) => Some(Self::Text(text)),
             Value::ChronoDateTimeUtc(Some(at)) => Some(Self::Time(at)),
+            Value::ChronoDateTimeUtc(None) => Some(Self::Missing),
             Value::Uuid(Some(id)) => Some(Self::Id(id)),
             _ => None,
         }
@@ -116,23 +119,37 @@ impl Key {
                 matches!(column.get_column_type(), ColumnType::TimestampWithTimeZone)
                     && (1..=9999).contains(&chrono::Datelike::year(at))
             }
+            Self::Missing => column.is_null() && matches!(column.get_column_type(), ColumnType::TimestampWithTimeZone),
             Self::Id(_) => matches!(column.get_column_type(), ColumnType::Uuid),
         }
+    }
+
+    fn expr(self, postgres: bool) -> Expr {
+        match self {
+            Self::Text(text) => Expr::val(text),
+            Self::Time(at) => Expr::val(at),
+            Self::Missing => missing(postgres),
+            Self::Id(id) => Expr::val(id),
+        }
+    }
+}
+
+/// What stands for a time that is missing: both engines would put it at another end, and neither could find its place
+/// again by a comparison. The indexes say the same.
+fn missing(postgres: bool) -> Expr {
+    Expr::cust(if postgres { "'-infinity'::timestamptz" } else { "''" })
+}
+
+/// What a list is ordered by for the sake of a column.
+fn ordered<C: ColumnTrait>(column: C, postgres: bool) -> Expr {
+    match column.def().is_null() {
+        true => Func::coalesce([column.into_expr(), missing(postgres)]).into(),
+        false => column.into_expr(),
     }
 }
 
 fn broken() -> Fault {
     Fault::BadUserInput("This cursor is not one of this list. Start without it.".into())
-}
-
-impl From<Key> for Expr {
-    fn from(key: Key) -> Self {
-        match key {
-            Key::Text(text) => Expr::val(text),
-            Key::Time(at) => Expr::val(at),
-            Key::Id(id) => Expr::val(id),
-        }
-    }
 }
 
 /// A list's order; the id breaks ties in the direction of the last column.
@@ -206,12 +223,15 @@ impl<O> Sorting<O> {
         columns.fold(Asked::NONE.and::<E>(E::id_column()), Asked::and::<E>)
     }
 
-    fn columns<E: Scoped>(&self) -> Vec<(Expr, Order)>
+    fn columns<E: Scoped>(&self, postgres: bool) -> Vec<(Expr, Order)>
     where
         O: Ordering<E>,
     {
-        let mut columns: Vec<_> =
-            self.columns.iter().map(|(column, direction)| (column.column().into_expr(), direction.clone())).collect();
+        let mut columns: Vec<_> = self
+            .columns
+            .iter()
+            .map(|(column, direction)| (ordered(column.column(), postgres), direction.clone()))
+            .collect();
         columns.push((E::id_column().into_expr(), self.last_direction()));
         columns
     }
@@ -267,7 +287,8 @@ impl<E: Scoped, O: Ordering<E>> Listing<E, O> {
     where
         E: ChildOf<P>,
     {
-        let (rows, reach) = part(self.among(access, access.listed::<E>()?), &self.sorting, window)?;
+        let rows = self.among(access, access.listed::<E>()?);
+        let (rows, reach) = part(rows, &self.sorting, window, is_postgres(access.conn()))?;
         let columns = asked.with(self.sorting.asked::<E>()).columns::<E>();
         let found = read_below::<P, E>(access, parents, rows, &columns, reach).await?;
         Ok(found.into_iter().map(|(parent, rows)| (parent, window.page(rows))).collect())
@@ -300,14 +321,14 @@ impl<E: Scoped, O: Ordering<E>> Listing<E, O> {
 }
 
 /// The page of a list in a window; of the columns those asked for, and those of the order. `rows` selects nothing yet.
-pub async fn list<E: Scoped, O: Ordering<E>>(
+async fn list<E: Scoped, O: Ordering<E>>(
     access: &Access,
     rows: Select<E>,
     sorting: &Sorting<O>,
     window: &Window,
     asked: Asked,
 ) -> Result<Page<E::ActiveModel>, Fault> {
-    let (rows, reach) = part(rows, sorting, window)?;
+    let (rows, reach) = part(rows, sorting, window, is_postgres(access.conn()))?;
     let columns = asked.with(sorting.asked::<E>()).columns::<E>();
     Ok(window.page(sparse::read(access, rows, &columns, reach).await?))
 }
@@ -317,8 +338,9 @@ fn part<E: Scoped, O: Ordering<E>>(
     mut rows: Select<E>,
     sorting: &Sorting<O>,
     window: &Window,
+    postgres: bool,
 ) -> Result<(Select<E>, Reach), Fault> {
-    let mut columns = sorting.columns::<E>();
+    let mut columns = sorting.columns::<E>(postgres);
     if window.is_backward() {
         columns.iter_mut().for_each(|(_, direction)| *direction = opposite(direction));
     }
@@ -327,6 +349,7 @@ fn part<E: Scoped, O: Ordering<E>>(
         if !sorting.columns.iter().zip(&keys).all(|((column, _), key)| key.fits(&column.column().def())) {
             return Err(broken());
         }
+        let keys = keys.into_iter().map(|key| key.expr(postgres)).collect();
         rows = rows.filter(beyond(&columns, keys));
     }
     for (column, direction) in columns {
@@ -340,11 +363,10 @@ fn opposite(direction: &Order) -> Order {
 }
 
 /// The rows behind a position. In one direction a row comparison, which an index answers; in mixed directions spelt out.
-fn beyond(columns: &[(Expr, Order)], keys: Vec<Key>) -> Condition {
+fn beyond(columns: &[(Expr, Order)], keys: Vec<Expr>) -> Condition {
     let beyond = |column: Expr, direction: &Order, key: Expr| {
         if *direction == Order::Desc { column.lt(key) } else { column.gt(key) }
     };
-    let keys: Vec<Expr> = keys.into_iter().map(Expr::from).collect();
     let direction = &columns[0].1;
     if columns.iter().all(|(_, other)| other == direction) {
         let columns = Expr::tuple(columns.iter().map(|(column, _)| column.clone()));

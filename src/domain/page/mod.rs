@@ -13,7 +13,7 @@ pub use by_id::by_ids;
 pub use children::{ChildOf, child_cursor, child_position, children};
 pub use filter::{Filter, Test};
 pub(crate) use keyset::ordering;
-pub use keyset::{By, Key, Listing, Ordering, Sorting, Unordered, list};
+pub use keyset::{By, Key, Listing, Ordering, Sorting, Unordered};
 pub use sea_orm::Order;
 pub use search::{Search, Searched};
 pub use sparse::{Asked, get};

@@ -2,7 +2,7 @@
 
 use super::filter::{alike, literal};
 use crate::{access::Scoped, fault::Fault};
-use entity::{integration, partner, user};
+use entity::{integration, partner, tenant, user};
 use sea_orm::{
     ColumnTrait, Condition,
     sea_query::{BinOper, Expr, ExprTrait},
@@ -33,6 +33,10 @@ impl Searched for user::Entity {
 impl Searched for integration::Entity {
     const TEXT: &'static str = "\"integration\".\"name\" || ' ' || \"integration\".\"slug\" || ' ' || \
                                 coalesce(\"integration\".\"external_key\", '')";
+}
+
+impl Searched for tenant::Entity {
+    const TEXT: &'static str = "\"tenant\".\"name\" || ' ' || coalesce(\"tenant\".\"customer_reference\", '')";
 }
 
 /// Words, and the text that they are looked for in.

@@ -1,6 +1,7 @@
 //! Forms in the graph.
 
 pub mod answers;
+pub mod lists;
 pub mod mutations;
 pub mod object;
 pub mod queries;

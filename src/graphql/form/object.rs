@@ -1,20 +1,19 @@
 //! The types Form and FormSubmission.
 
 use crate::{
-    domain::{
-        form as forms,
-        order::FormOrder,
-        page::{Order, Sorting, get},
-    },
+    domain::{form as forms, order::FormOrder, page::get},
     fault::Fault,
     graphql::{
-        ahead,
-        connection::{Connection, Total},
+        below::{self, Narrowing},
+        connection::Connection,
         context::CurrentRequest,
-        form::terms::TermsAcceptance,
+        form::{
+            lists::{FormFilterInput, FormOrderBy, TermsAcceptanceFilterInput, TermsAcceptanceOrderBy},
+            terms::TermsAcceptance,
+        },
         list::Paging,
         loaders::load,
-        object::{Shown, object},
+        object::object,
         scalar::{Date, Json, Url},
         user::object::User,
     },
@@ -134,6 +133,7 @@ object! {
         }
 
         /// All versions of this form, newest first, for those who may read it.
+        #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
         pub async fn versions(
             &self,
             ctx: &Context<'_>,
@@ -144,15 +144,13 @@ object! {
             #[graphql(desc = "The cursor before which the page ends.")] before: Option<String>,
             #[graphql(desc = "Behind how many rows the page begins: 0 to 10,000; beyond them page with `after`.")]
             offset: Option<i32>,
+            #[graphql(desc = "Which of them; all when nothing is said.")] filter: Option<FormFilterInput>,
+            #[graphql(desc = "The order; ties are broken by id.")] order_by: Option<Vec<FormOrderBy>>,
         ) -> Result<Connection<Form>, Fault> {
-            let (access, kind) = (&ctx.request().access, *get(&self.0.kind)?);
-            let sorting = Sorting::by(vec![(FormOrder::PublishedAt, Order::Desc)]);
-            let total = Total::known(ctx, forms::count(access, kind)).await?;
-            let asked = ahead::columns::<Form>(ctx.field());
-            let window = Paging { first, after, last, before, offset }.window()?;
-            let page = forms::versions(access, kind, &sorting, &window, asked).await?;
-            let cursor = move |form: &Form| sorting.cursor::<form::Entity>(form.row());
-            Ok(Connection::new(page.map(Form::from), total, cursor))
+            let rows = forms::versions(&ctx.request().access, *get(&self.0.kind)?)?;
+            let narrowing = Narrowing::<Form>::new(Paging { first, after, last, before, offset });
+            let narrowing = narrowing.filtered(filter)?.ordered(order_by)?.or_newest_by(FormOrder::PublishedAt);
+            below::of_one(ctx, rows, None, narrowing).await
         }
     }
 }
@@ -181,7 +179,8 @@ object! {
     }
     children {
         /// What it agreed to, in the order of the questions.
-        terms_acceptances: TermsAcceptance = submission_terms, SubmissionTerms;
+        #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+        terms_acceptances: TermsAcceptance = submission_terms, SubmissionTerms by TermsAcceptanceFilterInput, TermsAcceptanceOrderBy;
     }
     one {
         /// Who made it final.

@@ -1,5 +1,6 @@
 //! Integrations in the graph.
 
+pub mod comments;
 pub mod mutations;
 pub mod object;
 pub mod queries;

@@ -1,6 +1,9 @@
 //! The type Integration.
 
-use super::review::{IntegrationAction, IntegrationRevision, ReviewComment};
+use super::{
+    comments::{ReviewCommentFilterInput, ReviewCommentOrderBy},
+    review::{IntegrationAction, IntegrationRevision, ReviewComment},
+};
 use crate::{
     domain::{
         integration::{self as integrations, Standing},
@@ -105,7 +108,8 @@ object! {
         #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
         tenants: Tenant = integration_tenants, IntegrationTenants by TenantFilterInput, TenantOrderBy;
         /// What was said about it in reviews, oldest first.
-        review_comments: ReviewComment = integration_comments, IntegrationComments;
+        #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+        review_comments: ReviewComment = integration_comments, IntegrationComments by ReviewCommentFilterInput, ReviewCommentOrderBy;
     }
     one {
         /// Its owner; null if the vendor owns it.

@@ -23,6 +23,10 @@ order_by! {
         CreatedAt,
         /// By when they last changed.
         UpdatedAt,
+        /// By when they were last submitted; never counts as earliest.
+        SubmittedAt,
+        /// By when they were published; those that are not count as earliest.
+        PublishedAt,
     }
 }
 
@@ -60,8 +64,10 @@ filter! {
         tags: TextListFilter = Tags;
     }
     ids {
-        /// Of these partners.
+        /// Of these partners; `isNull` for the vendor's own.
         partner_id: "Partner" = PartnerId;
+        /// These integrations.
+        id: "Integration" = Id;
     }
 }
 

@@ -43,10 +43,16 @@ filter! {
         email: TextFilter = Email;
         /// By when they were made.
         created_at: DateTimeFilter = CreatedAt;
+        /// By when the link ends.
+        expires_at: DateTimeFilter = ExpiresAt;
+        /// By when they were accepted.
+        accepted_at: DateTimeFilter = AcceptedAt;
     }
     ids {
-        /// Of this partner.
+        /// Of this partner; `isNull` for those of the vendor's staff.
         partner_id: "Partner" = PartnerId;
+        /// Of these users.
+        user_id: "User" = UserId;
     }
 }
 

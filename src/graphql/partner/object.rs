@@ -6,9 +6,13 @@ use crate::{
     domain::{page::get, partner as partners},
     fault::Fault,
     graphql::{
-        activity::Activity,
+        activity::{
+            Activity,
+            queries::{ActivityFilterInput, ActivityOrderBy},
+        },
         context::CurrentRequest,
         form::{
+            lists::{TermsAcceptanceFilterInput, TermsAcceptanceOrderBy},
             object::FormSubmission,
             terms::{OutstandingTerms, TermsAcceptance},
         },
@@ -112,9 +116,11 @@ object! {
         #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
         tenants: Tenant = partner_tenants, PartnerTenants by TenantFilterInput, TenantOrderBy;
         /// The record of who did what to it and to what is its own, newest first.
-        activity: Activity = partner_activity, PartnerActivity;
+        #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+        activity: Activity = partner_activity, PartnerActivity by ActivityFilterInput, ActivityOrderBy;
         /// What its users have agreed to for it, in any form, oldest first.
-        terms_acceptances: TermsAcceptance = partner_terms, PartnerTerms;
+        #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+        terms_acceptances: TermsAcceptance = partner_terms, PartnerTerms by TermsAcceptanceFilterInput, TermsAcceptanceOrderBy;
     }
     one {
         /// The one of its users who is told of everything.

@@ -4,7 +4,7 @@ use super::object::{Partner, PartnerOrigin, PartnerStatus};
 use crate::{
     domain::order::PartnerOrder,
     graphql::{
-        comparator::{DateTimeFilter, TextFilter, enum_filters},
+        comparator::{DateTimeFilter, TextFilter, TextListFilter, enum_filters},
         connection::Total,
         filter::filter,
         list::list,
@@ -24,6 +24,12 @@ order_by! {
         CreatedAt,
         /// By when they last changed.
         UpdatedAt,
+        /// By when they were last approved; never counts as earliest.
+        ApprovedAt,
+        /// By when they were suspended; those that are not count as earliest.
+        SuspendedAt,
+        /// By when they were archived; those that are not count as earliest.
+        ArchivedAt,
     }
 }
 
@@ -53,6 +59,14 @@ filter! {
         updated_at: DateTimeFilter = UpdatedAt;
         /// By when they were approved.
         approved_at: DateTimeFilter = ApprovedAt;
+        /// By when they were suspended, if they are.
+        suspended_at: DateTimeFilter = SuspendedAt;
+        /// By when they were archived, if they are.
+        archived_at: DateTimeFilter = ArchivedAt;
+        /// By when the Partner Form was submitted.
+        form_submitted_at: DateTimeFilter = FormSubmittedAt;
+        /// By their labels.
+        labels: TextListFilter = Labels;
     }
     ids {
         /// These partners.

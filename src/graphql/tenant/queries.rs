@@ -20,12 +20,15 @@ order_by! {
         CreatedAt,
         /// By when they last changed.
         UpdatedAt,
+        /// By when they were archived; those that are not count as earliest.
+        ArchivedAt,
     }
 }
 
 filter! {
     /// Which tenants; what is left out says nothing.
     TenantFilterInput of tenant
+    search "Words that all occur in its name or the customer's reference, wherever and in whatever case.";
     columns {
         /// By name.
         name: TextFilter = Name;
@@ -43,10 +46,12 @@ filter! {
         archived_at: DateTimeFilter = ArchivedAt;
     }
     ids {
-        /// Of these partners.
+        /// Of these partners; `isNull` for those of the vendor's own integrations.
         partner_id: "Partner" = PartnerId;
         /// Of these integrations.
         integration_id: "Integration" = IntegrationId;
+        /// These tenants.
+        id: "Tenant" = Id;
     }
 }
 

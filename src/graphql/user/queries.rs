@@ -21,6 +21,8 @@ order_by! {
         Email,
         /// By when they were added.
         CreatedAt,
+        /// By when they last logged in; never counts as earliest.
+        LastLoginAt,
     }
 }
 
@@ -50,8 +52,10 @@ filter! {
         last_login_at: DateTimeFilter = LastLoginAt;
     }
     ids {
-        /// Of these partners.
+        /// Of these partners; `isNull` for the vendor's staff.
         partner_id: "Partner" = PartnerId;
+        /// These users.
+        id: "User" = Id;
     }
 }
 

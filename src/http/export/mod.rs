@@ -1,14 +1,20 @@
 //! `/export/…`: lists as files for spreadsheets, for whoever may read them.
 
+mod asked;
 mod csv;
 
 use super::{App, credential, layers::RequestId, refused::Refused};
 use crate::{
     access::Access,
-    domain::export::{self, Partners, Sheet, Submissions, Tenants},
+    domain::export::{self, Integrations, Partners, Sheet, Submissions, Tenants},
     fault::Fault,
-    graphql::node,
+    graphql::{
+        integration::queries::{IntegrationFilterInput, IntegrationOrderBy},
+        partner::queries::{PartnerFilterInput, PartnerOrderBy},
+        tenant::queries::{TenantFilterInput, TenantOrderBy},
+    },
 };
+use asked::OfList;
 use axum::{
     Router,
     extract::{ConnectInfo, RawQuery, State},
@@ -16,7 +22,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use entity::{form::FormKind, integration, partner, partner::PartnerStatus};
+use entity::form::FormKind;
 use sea_orm::ActiveEnum;
 use serde::de::DeserializeOwned;
 use std::net::SocketAddr;
@@ -24,6 +30,7 @@ use std::net::SocketAddr;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/export/partners.csv", get(partners))
+        .route("/export/integrations.csv", get(integrations))
         .route("/export/submissions.csv", get(submissions))
         .route("/export/tenants.csv", get(tenants))
 }
@@ -31,18 +38,29 @@ pub(super) fn routes() -> Router<App> {
 /// What every export knows of its request.
 type Asking = (State<App>, ConnectInfo<SocketAddr>, RequestId, HeaderMap, RawQuery);
 
-/// `?status=PENDING`
-#[derive(serde::Deserialize, serde::Serialize)]
-#[serde(deny_unknown_fields)]
-struct OfPartners {
-    status: Option<String>,
-}
-
 async fn partners(asking: Asking) -> Response {
     let file = async {
-        let (access, asked) = admit::<OfPartners>(&asking).await?;
-        let status = asked.status.as_ref().map(|status| word::<PartnerStatus>("status", status)).transpose()?;
-        send(&asking, &access, Partners::open(&access, status)?, &asked).await
+        let (access, asked) = admit::<OfList>(&asking).await?;
+        let listing = asked.listing::<PartnerFilterInput, PartnerOrderBy>(&asking.0, "partners")?;
+        send(&asking, &access, Partners::open(&access, listing)?, &asked).await
+    };
+    file.await.unwrap_or_else(|refused: Refused| refused.into_response(&asking.2))
+}
+
+async fn integrations(asking: Asking) -> Response {
+    let file = async {
+        let (access, asked) = admit::<OfList>(&asking).await?;
+        let listing = asked.listing::<IntegrationFilterInput, IntegrationOrderBy>(&asking.0, "integrations")?;
+        send(&asking, &access, Integrations::open(&access, listing)?, &asked).await
+    };
+    file.await.unwrap_or_else(|refused: Refused| refused.into_response(&asking.2))
+}
+
+async fn tenants(asking: Asking) -> Response {
+    let file = async {
+        let (access, asked) = admit::<OfList>(&asking).await?;
+        let listing = asked.listing::<TenantFilterInput, TenantOrderBy>(&asking.0, "tenants")?;
+        send(&asking, &access, Tenants::open(&access, listing)?, &asked).await
     };
     file.await.unwrap_or_else(|refused: Refused| refused.into_response(&asking.2))
 }
@@ -59,25 +77,6 @@ async fn submissions(asking: Asking) -> Response {
         let (access, asked) = admit::<OfSubmissions>(&asking).await?;
         let kind = word::<FormKind>("form", &asked.form)?;
         send(&asking, &access, Submissions::open(&access, kind).await?, &asked).await
-    };
-    file.await.unwrap_or_else(|refused: Refused| refused.into_response(&asking.2))
-}
-
-/// `?integration=ID&partner=ID`
-#[derive(serde::Deserialize, serde::Serialize)]
-#[serde(deny_unknown_fields)]
-struct OfTenants {
-    integration: Option<String>,
-    partner: Option<String>,
-}
-
-async fn tenants(asking: Asking) -> Response {
-    let file = async {
-        let (access, asked) = admit::<OfTenants>(&asking).await?;
-        let integration = asked.integration.as_deref().map(|id| node::parse::<integration::Entity>(&id.into()));
-        let partner = asked.partner.as_deref().map(|id| node::parse::<partner::Entity>(&id.into()));
-        let sheet = Tenants::open(&access, integration.transpose()?, partner.transpose()?).await?;
-        send(&asking, &access, sheet, &asked).await
     };
     file.await.unwrap_or_else(|refused: Refused| refused.into_response(&asking.2))
 }

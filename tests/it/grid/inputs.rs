@@ -97,7 +97,6 @@ fn filters(types: &Types) -> impl Iterator<Item = (String, String)> {
         let document = |field: &super::schema::Field| {
             let (head, value) = match field.of.as_str() {
                 "IdFilter" => ("query($Partner: ID!) ", "{eq: $Partner}"),
-                "ID" => ("query($Partner: ID!) ", "$Partner"),
                 _ => ("", "{}"),
             };
             format!("{head}{{ {}(filter: {{{}: {value}}}) {{ totalCount }} }}", list.name, field.name)

@@ -155,7 +155,7 @@ async fn one_of_each(admin: &Client, variables: &Value) -> Vec<(&'static str, Va
     let query = "query($partner: ID!, $published: ID!) { vendor { id } integrationForm { id }
         partner(id: $partner) { id primaryContact { id } termsAcceptances { nodes { id } } }
         node(id: $published) { ... on Integration { submission { id } tenants { nodes { id } } } }
-        activity(first: 1, filter: { partnerId: $partner }) { nodes { id } } }";
+        activity(first: 1, filter: { partnerId: { eq: $partner } }) { nodes { id } } }";
     let of = admin.data(query, super::used_by(query, variables)).await;
     vec![
         ("Partner", of["partner"]["id"].clone()),

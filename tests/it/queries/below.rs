@@ -1,7 +1,7 @@
 //! Lists below an object: filtered, ordered, and read from any place, each level in one statement.
 
 use super::nested::login;
-use crate::support::{Client, TestApp};
+use crate::support::{Client, TestApp, people::Kind};
 use partner_hub::domain::demo::{self, Size};
 use serde_json::{Value, json};
 
@@ -109,6 +109,38 @@ async fn the_vendors_staff_is_filtered_and_ordered_too() {
     assert_eq!(users, json!({ "totalCount": 2, "nodes": [{ "email": "cy@x.example" }, { "email": "bo@x.example" }] }));
     let last = admin.data("{ vendor { users(last: 1) { totalCount nodes { email } } } }", json!({})).await;
     assert_eq!(last["vendor"]["users"], json!({ "totalCount": 3, "nodes": [{ "email": "cy@x.example" }] }));
+}
+
+#[tokio::test]
+async fn the_record_remarks_agreements_and_versions_are_filtered_and_ordered_too() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let sync = app.submitted(&acme.user, "Sync").await;
+    for (field, text) in [("name", "Too short."), ("description", "Too long.")] {
+        app.hub.clock.advance(chrono::TimeDelta::seconds(1));
+        admin.mutate("addReviewComment", "", json!({ "integrationId": sync, "field": field, "text": text })).await;
+    }
+    let query = "query($id: ID!) { node(id: $id) { ... on Partner {
+        activity(filter: { event: { startsWith: \"integration.\" } }, orderBy: [{ field: AT }]) { totalCount nodes { event } }
+        termsAcceptances(filter: { question: { eq: \"none\" } }, orderBy: [{ field: ACCEPTED_AT }]) { totalCount } } } }";
+    let partner = admin.data(query, json!({ "id": acme.id })).await["node"].clone();
+    assert_eq!(partner["activity"]["nodes"][0]["event"], "integration.created");
+    assert_eq!(partner["activity"]["totalCount"], partner["activity"]["nodes"].as_array().unwrap().len());
+    assert_eq!(partner["termsAcceptances"]["totalCount"], 0);
+    let query = "query($id: ID!) { node(id: $id) { ... on Integration {
+        newest: reviewComments(orderBy: [{ field: CREATED_AT, direction: DESC }]) { nodes { text } }
+        pinned: reviewComments(filter: { field: { eq: \"name\" }, resolvedAt: { isNull: true } }) { totalCount nodes { text } }
+        } } }";
+    let sync = admin.data(query, json!({ "id": sync })).await["node"].clone();
+    assert_eq!(sync["newest"]["nodes"], json!([{ "text": "Too long." }, { "text": "Too short." }]));
+    assert_eq!(sync["pinned"], json!({ "totalCount": 1, "nodes": [{ "text": "Too short." }] }));
+    let query =
+        "{ vendor { partnerForm { versions(filter: { version: { gte: 1, lt: 2 } }, orderBy: [{ field: PUBLISHED_AT }])
+        { totalCount nodes { version } } none: versions(filter: { version: { gt: 1 } }) { totalCount } } } }";
+    let form = admin.data(query, json!({})).await["vendor"]["partnerForm"].clone();
+    assert_eq!(form["versions"], json!({ "totalCount": 1, "nodes": [{ "version": 1 }] }));
+    assert_eq!(form["none"]["totalCount"], 0);
 }
 
 #[tokio::test]

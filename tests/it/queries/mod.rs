@@ -5,4 +5,5 @@ mod lists;
 mod nested;
 mod nodes;
 mod over_time;
+mod orders;
 mod pages;

@@ -88,10 +88,10 @@ export const lists: Record<string, List> = {
     document: as(RecordDocument),
     variables: ({ partnerId, view }, sort) => ({
       filter: {
-        ...(partnerId ? { partnerId } : {}),
+        ...(partnerId ? { partnerId: { eq: partnerId } } : {}),
         ...(view && view !== "all" ? { event: { in: eventsOf(view) } } : {}),
       },
-      direction: sort?.field === "at" ? sort.order : undefined,
+      orderBy: orderBy(sort, ["at"]),
     }),
   },
 };

@@ -77,6 +77,15 @@ impl Gate {
         self.complete(document, values, operation_name)
     }
 
+    /// Variables, brought to the types that a document of ours gives them: for doors beside the graph.
+    pub(in crate::http) fn typed(&self, query: &str, values: &JsonMap) -> Result<Variables, Fault> {
+        let admitted = self.admit(query, values, None).map_err(|complaints| {
+            let first = complaints.into_iter().next().map(|complaint| complaint.fault);
+            first.unwrap_or_else(|| Fault::Internal("a document was refused without a reason".into()))
+        })?;
+        Ok(admitted.variables)
+    }
+
     /// The same for a document that is known by its hash; `None` if it is not known, or no longer.
     pub(super) fn admit_kept(
         &self,
