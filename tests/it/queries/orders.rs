@@ -152,17 +152,15 @@ async fn fill(db: &DatabaseConnection) {
              (ARRAY['PENDING','APPROVED','ARCHIVED'])[1 + n % 3], 'INVITED', jsonb_build_array('label' || n % 1000), {some}, \
              {some}, {some}, 1, {day}, {day} FROM {rows}"
         ),
-        format!(
-            "INSERT INTO \"user\" (id, partner_id, email, email_key, name, role, status, last_login_at, version, created_at, \
+        "INSERT INTO \"user\" (id, partner_id, email, email_key, name, role, status, last_login_at, version, created_at, \
              updated_at) SELECT gen_random_uuid(), id, name, name, name, 'ADMIN', 'ACTIVE', approved_at, 1, created_at, \
              updated_at FROM partner WHERE name LIKE 'Many %'"
-        ),
-        format!(
-            "INSERT INTO integration (id, partner_id, kind, name, slug, status, submitted_at, published_at, version, \
+            .to_owned(),
+        "INSERT INTO integration (id, partner_id, kind, name, slug, status, submitted_at, published_at, version, \
              created_at, updated_at) SELECT gen_random_uuid(), id, 'INTERNAL', name, name, \
              (ARRAY['DRAFT','IN_REVIEW','PUBLISHED'])[1 + length(name || status) % 3], approved_at, approved_at, 1, \
              created_at, updated_at FROM partner WHERE name LIKE 'Many %'"
-        ),
+            .to_owned(),
         "INSERT INTO tenant (id, integration_id, partner_id, name, paused, archived_at, configuration, version, created_at, \
          updated_at) SELECT gen_random_uuid(), id, partner_id, name, false, submitted_at, '{}', 1, created_at, updated_at \
          FROM integration WHERE name LIKE 'Many %'"
