@@ -20,6 +20,7 @@ mod m0015_second_factor;
 mod m0016_integration_review;
 mod m0020_deleted_users;
 mod m0021_logos;
+mod m0025_broken_letters;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_integration_review::Migration),
             Box::new(m0020_deleted_users::Migration),
             Box::new(m0021_logos::Migration),
+            Box::new(m0025_broken_letters::Migration),
         ]
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         account::session,
         form,
         input::{Check, TEXT},
-        notice,
+        invitation, notice,
     },
     fault::{Reason, Refusal},
     outbox::Letter,
@@ -94,6 +94,11 @@ impl Decision {
         matches!(self, Self::Approve | Self::Reject | Self::Suspend | Self::Archive)
     }
 
+    /// Whether letters that were held back may leave.
+    fn lets_in_again(self) -> bool {
+        matches!(self, Self::Reopen | Self::Reinstate | Self::Restore)
+    }
+
     /// What the partner is told.
     fn letter(self, partner: &str, reason: &str) -> Option<Letter> {
         let (partner, reason) = (partner.to_owned(), reason.to_owned());
@@ -139,6 +144,9 @@ pub async fn decide(
     }
     if decision.ends_sessions() {
         session::end_all_of_partner(&tx, id).await?;
+    }
+    if decision.lets_in_again() {
+        invitation::write_waiting(&tx, id).await?;
     }
     tell(&tx, &partner, decision).await?;
     tx.commit().await?;

@@ -8,7 +8,7 @@ mod list;
 mod submit_form;
 mod update;
 
-pub use bulk::bulk_invite;
+pub use bulk::{ForAll, bulk_invite};
 pub use create::{NewPartner, create, invite};
 pub use decide::{Decision, decide, open_decisions};
 pub use list::{count, profiles};

@@ -8,7 +8,7 @@ use crate::{
     access::{Access, Action},
     domain::{
         account::{factor, reset, session},
-        invitation,
+        invitation, settings,
     },
     fault::Refusal,
 };
@@ -43,6 +43,7 @@ pub async fn delete(access: &Access, id: UserId) -> Result<Model, Refusal> {
     session::end_all_of_user(&tx, id).await?;
     reset::take_back(&tx, id).await?;
     invitation::revoke_open(&tx, id).await?;
+    settings::forget_follower(&tx, &row.email).await?;
     record(&tx, "user.deleted", &row, &after).await?;
     tx.commit().await?;
     Ok(after)

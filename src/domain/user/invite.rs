@@ -39,6 +39,8 @@ pub struct Invitee {
     pub role: UserRole,
     /// A personal line in the letter.
     pub message: Option<String>,
+    /// How long the link lives; the vendor's own rule when not said.
+    pub expires_in_hours: Option<i32>,
 }
 
 /// Adds a user and sends it its invitation.
@@ -48,6 +50,7 @@ pub async fn invite(access: &Access, new: Invitee) -> Result<user::Model, Refusa
     let invited =
         NewUser { name: check.name("name", &new.name), email: check.email("email", &new.email), role: new.role };
     let message = check.optional_text("message", new.message.as_deref(), TEXT);
+    let lifetime_hours = invitation::check_lifetime(&mut check, new.expires_in_hours);
     check.finish()?;
     let partner = match (new.organization, access.actor().organization()?) {
         (Organization::Own, own) => own,
@@ -65,7 +68,7 @@ pub async fn invite(access: &Access, new: Invitee) -> Result<user::Model, Refusa
         }
     }
     let user = add(&tx, invited, partner, "email").await?;
-    invitation::open(&tx, &user, invitation::Opening { message, ..Default::default() }).await?;
+    invitation::open(&tx, &user, invitation::Opening { message, lifetime_hours, ..Default::default() }).await?;
     tx.commit().await?;
     Ok(user)
 }
