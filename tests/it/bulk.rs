@@ -142,7 +142,8 @@ async fn the_statements_do_not_grow_with_the_list() {
         let input = json!({ "rows": rows });
         let done = admin.mutate("bulkInvitePartners", "acceptedCount", input).await;
         assert_eq!(done["acceptedCount"], count);
-        counts.push(app.statements.take().len());
+        // What is told to other servers goes in pieces that a notification can hold.
+        counts.push(app.statements.take().iter().filter(|sql| !sql.contains("pg_notify")).count());
     }
     assert_eq!(counts[0], counts[1]);
 }
