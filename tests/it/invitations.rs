@@ -333,7 +333,7 @@ async fn a_letter_that_was_held_back_leaves_when_its_partner_is_let_in_again() {
 
 #[tokio::test]
 async fn an_invitation_names_organisation_and_role_and_its_user_names_it() {
-    let (_, admin, id) = invited().await;
+    let (_app, admin, id) = invited().await;
     let query = "query($id: ID!) { invitation(id: $id) {
         role organization { ... on Partner { name } } user { invitation { id } } } }";
     let seen = admin.data(query, json!({ "id": id })).await;
