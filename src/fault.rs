@@ -116,6 +116,8 @@ pub enum Reason {
     Invalid,
     /// Somebody else has it.
     Taken,
+    /// The person has been invited already.
+    AlreadyInvited,
     /// A required answer is missing.
     Required,
     /// The form has no such question.

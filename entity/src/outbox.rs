@@ -45,6 +45,8 @@ pub struct Model {
     pub state: OutboxState,
     /// Tries that were spent.
     pub attempts: i32,
+    /// Those of them in which it could not be written.
+    pub broken: i32,
     /// Not before then.
     pub next_at: DateTimeUtc,
     /// Until when one worker holds it.

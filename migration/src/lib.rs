@@ -21,6 +21,7 @@ mod m0016_integration_review;
 mod m0020_deleted_users;
 mod m0021_logos;
 mod m0023_record_of_programs;
+mod m0025_broken_letters;
 mod m0027_vendor_addresses;
 mod m0028_integration_words;
 mod m0029_orders_and_filters;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_deleted_users::Migration),
             Box::new(m0021_logos::Migration),
             Box::new(m0023_record_of_programs::Migration),
+            Box::new(m0025_broken_letters::Migration),
             Box::new(m0027_vendor_addresses::Migration),
             Box::new(m0028_integration_words::Migration),
             Box::new(m0029_orders_and_filters::Migration),

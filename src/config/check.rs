@@ -40,6 +40,7 @@ impl Settings {
             secret_key: settings.key_source(development, &data_dir)?,
             mail: settings.mail_route(development, &data_dir)?,
             smtp_hello: settings.smtp_hello.as_deref().map(smtp_hello).transpose()?,
+            smtp_authority: settings.smtp_ca_file.as_deref().map(smtp_authority).transpose()?,
             smtp_timeout: smtp_timeout(settings.smtp_timeout)?,
             letters: settings.letters_dir.as_deref().map(letters).transpose()?.unwrap_or_default(),
             letters_language: language(settings.letters_language.as_deref().unwrap_or("en"))?,
@@ -187,6 +188,15 @@ fn smtp_hello(text: &str) -> Result<String, ConfigError> {
     } else {
         Err(ConfigError("SMTP_HELLO must be a host's name, like hub.example.com.".into()))
     }
+}
+
+fn smtp_authority(file: &std::path::Path) -> Result<Vec<u8>, ConfigError> {
+    let wrong = |why: &str| ConfigError(format!("SMTP_CA_FILE {}: {why}.", file.display()));
+    let pem = std::fs::read(file).map_err(|error| wrong(&error.to_string()))?;
+    if !String::from_utf8_lossy(&pem).contains("-----BEGIN CERTIFICATE-----") {
+        return Err(wrong("holds no certificate in PEM"));
+    }
+    Ok(pem)
 }
 
 /// Shorter than a lease, so that no letter is sent by two workers.

@@ -50,6 +50,8 @@ macro_rules! limits {
 limits! {
     /// Bytes of a request's body (default: 65536).
     body ("limit-body", "LIMIT_BODY") = 65536;
+    /// Bytes of a body that says its length and comes from somebody signed in: lists of many rows (default: 524288).
+    long_body ("limit-long-body", "LIMIT_LONG_BODY") = 524_288;
     /// Bytes of a document (default: 16384).
     document ("limit-document", "LIMIT_DOCUMENT") = 16384;
     /// Lexical tokens of a document (default: 2000).

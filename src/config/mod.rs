@@ -45,6 +45,8 @@ pub struct Config {
     pub mail: MailRoute,
     /// The hub's name in the greeting to the relay; its public host when not said.
     pub smtp_hello: Option<String>,
+    /// Certificates (PEM) beside the public ones by which the relay may show who it is.
+    pub smtp_authority: Option<Vec<u8>>,
     /// Ends every try to send a letter.
     pub smtp_timeout: Duration,
     /// Templates that take the place of the hub's own, by the name of their file.

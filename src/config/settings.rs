@@ -58,6 +58,10 @@ pub struct Settings {
     #[arg(long, env = "SMTP_HELLO", global = true)]
     pub smtp_hello: Option<String>,
 
+    /// File with the certificate (PEM) of a private authority that the relay's own is signed by.
+    #[arg(long, env = "SMTP_CA_FILE", global = true)]
+    pub smtp_ca_file: Option<PathBuf>,
+
     /// Seconds after which a try to send a letter ends, 1 to 100 (default: 30).
     #[arg(long, env = "SMTP_TIMEOUT", global = true)]
     pub smtp_timeout: Option<u64>,
@@ -121,6 +125,7 @@ impl Settings {
             secret_key_file: self.secret_key_file.or(file.secret_key_file),
             smtp_url: self.smtp_url.or(file.smtp_url),
             smtp_hello: self.smtp_hello.or(file.smtp_hello),
+            smtp_ca_file: self.smtp_ca_file.or(file.smtp_ca_file),
             smtp_timeout: self.smtp_timeout.or(file.smtp_timeout),
             links_by_hand: self.links_by_hand.or(file.links_by_hand),
             letters_dir: self.letters_dir.or(file.letters_dir),

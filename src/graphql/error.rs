@@ -48,6 +48,8 @@ pub enum UserErrorCode {
     Invalid,
     /// Somebody else has it.
     Taken,
+    /// The person has been invited already; the invitation can be sent again.
+    AlreadyInvited,
     /// A required value is missing.
     Required,
     /// The form has no such question.

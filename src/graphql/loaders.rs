@@ -24,7 +24,7 @@ use super::{
 use crate::{
     access::{Access, Scoped},
     domain::{
-        form, integration as integrations,
+        form, integration as integrations, invitation as invitations,
         page::{self, Asked, ChildOf, Page},
         partner as partners,
     },
@@ -32,7 +32,7 @@ use crate::{
 };
 use async_graphql::ID;
 use dataloader::{BatchFn, cached::Loader};
-use entity::{FormId, form_submission, integration, integration_revision, partner};
+use entity::{FormId, UserId, form_submission, integration, integration_revision, partner};
 use std::{
     collections::HashMap,
     fmt,
@@ -197,6 +197,16 @@ impl BatchFn<Uuid, Result<Option<OutstandingTerms>, Fault>> for Outstanding {
     }
 }
 
+/// The newest invitations of users.
+pub struct NewestInvitations(Access);
+
+impl BatchFn<UserId, Result<Option<Invitation>, Fault>> for NewestInvitations {
+    async fn load(&mut self, users: &[UserId]) -> HashMap<UserId, Result<Option<Invitation>, Fault>> {
+        let found = invitations::newest(&self.0, users).await;
+        answer(users, found, |found, user| found.remove(user).map(Invitation::from))
+    }
+}
+
 /// What waits beside integrations that are live.
 pub struct Revisions(Access);
 
@@ -319,6 +329,8 @@ pub struct Loaders {
     pub submission_terms: Pages<form_submission::Entity, TermsAcceptance>,
     /// Anything by its id.
     pub nodes: Loader<ID, Result<Option<Node>, Fault>, Nodes>,
+    /// The newest invitations by user.
+    pub newest_invitations: Loader<UserId, Result<Option<Invitation>, Fault>, NewestInvitations>,
     /// Numbers of rows.
     pub totals: Loader<Total, Result<u64, Fault>, Totals>,
 }
@@ -360,6 +372,7 @@ impl Loaders {
             partner_terms: Pages::new(access),
             submission_terms: Pages::new(access),
             nodes: Loader::new(Nodes(access.clone())).with_max_batch_size(BATCH),
+            newest_invitations: Loader::new(NewestInvitations(access.clone())).with_max_batch_size(BATCH),
             totals: Loader::new(Totals(access.clone())).with_max_batch_size(BATCH),
         }
     }
@@ -386,6 +399,7 @@ impl Loaders {
         self.revisions.clear_all().await;
         self.partner_terms.forget().await;
         self.submission_terms.forget().await;
+        self.newest_invitations.clear_all().await;
         self.totals.clear_all().await;
     }
 }

@@ -2,6 +2,8 @@
 
 use super::{
     connection::Connection,
+    context::Context as Request,
+    loaders::{RowKey, load},
     partner::object::Partner,
     scalar::Url,
     user::{
@@ -10,7 +12,9 @@ use super::{
     },
     vendor::Vendor,
 };
+use crate::{domain::page::Asked, fault::Fault};
 use async_graphql::{ID, Interface};
+use entity::PartnerId;
 
 /// A company: the vendor or a partner.
 #[derive(Clone, Debug, Interface)]
@@ -48,6 +52,20 @@ pub enum Organization {
     Vendor(Vendor),
     /// A partner.
     Partner(Partner),
+}
+
+impl Organization {
+    /// A partner, or the vendor where there is none.
+    pub(super) async fn of(context: &Request, partner: Option<PartnerId>) -> Result<Option<Self>, Fault> {
+        match partner {
+            Some(partner) => {
+                // Its fragments may ask anything.
+                let key = RowKey { id: partner.into(), asked: Asked::ALL };
+                Ok(load!(context.loaders.partners, key)?.map(Self::Partner))
+            }
+            None => Ok(Some(Self::Vendor(context.vendor().await?))),
+        }
+    }
 }
 
 async_graphql::concrete!(Organization: Vendor, Partner);

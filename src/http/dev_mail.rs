@@ -11,10 +11,10 @@ use axum::{
 use minijinja::{Value, context};
 use std::net::IpAddr;
 
-/// A letter styles itself in place and runs nothing.
+/// A letter styles itself in place and runs nothing; its logo is wherever the vendor keeps it.
 const LETTER_CSP: [(HeaderName, &str); 1] = [(
     header::CONTENT_SECURITY_POLICY,
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data: https: 'self'; base-uri 'none'; form-action 'none'",
 )];
 
 /// Shows them at this machine's own names only: the name of a page elsewhere may lead here too, and would read them.

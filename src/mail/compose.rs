@@ -60,9 +60,9 @@ pub async fn compose(access: &Access, row: &outbox::Model) -> Result<Option<Comp
     let brand = Brand::of(&vendor);
     let mut stop = None;
     if letter.is_notice() {
-        match notice::standing(access, &vendor, letter.kind(), &row.recipient).await? {
+        match notice::standing(access, &vendor, &letter, &row.recipient).await? {
             Standing::Gone => return Ok(None),
-            Standing::Follows => stop = Some(settings::stop_link(access.hub(), letter.kind(), &row.recipient)),
+            Standing::Follows(event) => stop = Some(settings::stop_link(access.hub(), event, &row.recipient)),
             Standing::Concerned => {}
         }
     }

@@ -1,6 +1,6 @@
 //! What each letter's template is filled with, and whether the letter is still wanted.
 
-use super::template::Template;
+use super::{parts::short, template::Template};
 use crate::{
     access::{Access, Action},
     domain::{
@@ -76,11 +76,11 @@ pub(super) async fn facts(
         Letter::IntegrationSubmitted { integration, partner } => {
             context! { vendor, hub, integration => short(integration), partner => short(partner) }
         }
-        Letter::InvitationDeclined { name, email, partner, reason } => {
+        Letter::InvitationDeclined { name, email, partner, reason, .. } => {
             let (partner, reason) = (partner.as_deref().map(short), reason.clone().unwrap_or_default());
-            context! { vendor, hub, name, email, partner, reason }
+            context! { vendor, hub, name => short(name), email, partner, reason }
         }
-        Letter::InvitationBounced { name, email, partner, reason } => {
+        Letter::InvitationBounced { name, email, partner, reason, .. } => {
             context! { vendor, hub, name, email, partner => partner.as_deref().map(short), reason }
         }
         Letter::PartnersInvited { count, by } => context! { vendor, hub, count, by },
@@ -101,9 +101,4 @@ pub(super) async fn facts(
         }
         Letter::IntegrationPublished { integration } => context! { vendor, hub, integration => short(integration) },
     }))
-}
-
-/// At most 80 characters of a name, so that a subject stays a subject.
-fn short(name: &str) -> String {
-    if name.chars().count() <= 80 { name.to_owned() } else { name.chars().take(79).chain(['…']).collect() }
 }

@@ -6,6 +6,7 @@ mod facts;
 mod kept;
 mod parts;
 mod preview;
+mod probe;
 mod relay;
 mod template;
 mod transport;

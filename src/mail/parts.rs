@@ -61,3 +61,8 @@ pub(super) fn attribute(link: &str) -> Value {
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// At most 80 characters of a name, so that a subject stays a subject.
+pub(super) fn short(name: &str) -> String {
+    if name.chars().count() <= 80 { name.to_owned() } else { name.chars().take(79).chain(['…']).collect() }
+}

@@ -2,6 +2,7 @@
 
 use super::{
     brand::Brand,
+    parts::Parts,
     template::{Template, kinds, stray},
 };
 use crate::{
@@ -34,7 +35,7 @@ pub async fn preview(access: &Access, kind: &str) -> Result<Option<Preview>, Fau
     let brand = Brand::of(&vendor::current(access).await?);
     let Some(template) = Template::of(config, kind) else { return Ok(None) };
     let written = || -> Result<Preview, minijinja::Error> {
-        let parts = template.fill(&made_up(&brand.vendor, config.public_url.as_str()))?;
+        let parts = template.fill(&made_up(&brand.vendor, config.public_url.as_str(), 0))?;
         let stop = NOTICES.contains(&kind).then_some(STOP);
         let html = template.html(&parts, &brand, stop)?;
         Ok(Preview { text: template.text(&parts, &brand, stop), html, subject: parts.subject })
@@ -50,11 +51,15 @@ pub fn check_templates(config: &Config) -> Result<(), String> {
     let brand = Brand::plain("Acme");
     for kind in kinds() {
         let Some(template) = Template::of(config, kind) else { continue };
-        let parts = template
-            .fill(&made_up(&brand.vendor, "https://hub.example"))
-            .map_err(|error| format!("LETTERS_DIR: the template {kind}.txt cannot be filled: {error:#}."))?;
-        if parts.subject.is_empty() || parts.blocks.is_empty() {
-            return Err(format!("LETTERS_DIR: the template {kind}.txt needs a `Subject:` and a text."));
+        let mut parts = Parts::default();
+        // Every branch, the one that a preview shows last.
+        for variant in (0..CHANGES.len()).rev() {
+            parts = template
+                .fill(&made_up(&brand.vendor, "https://hub.example", variant))
+                .map_err(|error| format!("LETTERS_DIR: the template {kind}.txt cannot be filled: {error:#}."))?;
+            if parts.subject.is_empty() || parts.blocks.is_empty() {
+                return Err(format!("LETTERS_DIR: the template {kind}.txt needs a `Subject:` and a text."));
+            }
         }
         let html = template.html(&parts, &brand, Some(STOP));
         html.map_err(|error| format!("LETTERS_DIR: the template layout.html cannot be filled: {error:#}."))?;
@@ -68,22 +73,28 @@ pub fn untranslated(config: &Config) -> Vec<&'static str> {
     if config.letters_language.starts_with("en") { Vec::new() } else { kinds().filter(english).collect() }
 }
 
-/// Facts for every letter.
-fn made_up(vendor: &str, hub: &str) -> Value {
+/// What letters about a second factor tell of.
+const CHANGES: [&str; 4] = ["on", "off", "reset", "codes"];
+
+/// Facts for every letter. The first variant has all of them; the others lack what may be missing, so that templates are
+/// tried in each of their branches.
+fn made_up(vendor: &str, hub: &str, variant: usize) -> Value {
+    let whole = variant == 0;
+    let may_lack = |text: &'static str| if whole { text } else { "" };
     context! {
         vendor, hub,
         name => "Ada Lovelace",
         email => "ada@acme.example",
-        partner => "Acme",
+        partner => (variant < 2).then_some("Acme"),
         contact => "Ada Lovelace",
         by => "Grace Hopper",
         count => 24,
         integration => "Acme Sync",
         terms => "Terms of partnership\nTerms of data processing",
-        pending => true,
-        change => "on",
-        message => "It was good to meet you in Oslo.\nLet us build this together.",
-        reason => "The documentation's address does not open. Please mend it.",
+        pending => whole,
+        change => CHANGES[variant],
+        message => may_lack("It was good to meet you in Oslo.\nLet us build this together."),
+        reason => may_lack("The documentation's address does not open. Please mend it."),
         link => format!("{}/accept#t=pinv_this-is-only-a-preview", hub.trim_end_matches('/')),
         expires => "22 January 2027, 08:00 UTC",
         at => "15 January 2027, 08:00 UTC",

@@ -24,7 +24,7 @@ enum Transport {
     Smtp(Relay),
     Folder(PathBuf),
     ByHand,
-    Memory(Sent),
+    Handed(Arc<dyn Fn(&Composed) + Send + Sync>),
 }
 
 /// The letters that were sent into memory.
@@ -72,8 +72,17 @@ impl Mailer {
     /// A mailer that keeps letters in memory.
     pub fn memory(config: &Config) -> (Self, Sent) {
         let sent = Sent::default();
-        let transport = Transport::Memory(sent.clone());
-        (Self { from: config.mail_from.clone(), transport, patience: config.smtp_timeout }, sent)
+        let kept = sent.clone();
+        let keep = move |letter: &Composed| {
+            kept.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(letter.clone());
+        };
+        (Self::handing(config, keep), sent)
+    }
+
+    /// A mailer that hands each letter to somebody in this program, in place of a mail server.
+    pub fn handing(config: &Config, to: impl Fn(&Composed) + Send + Sync + 'static) -> Self {
+        let transport = Transport::Handed(Arc::new(to));
+        Self { from: config.mail_from.clone(), transport, patience: config.smtp_timeout }
     }
 
     /// How letters leave, as an operator reads it.
@@ -81,7 +90,7 @@ impl Mailer {
         match &self.transport {
             Transport::Smtp(_) => "through the mail server, which took it".into(),
             Transport::Folder(folder) => format!("into the folder {}, since there is no SMTP_URL", folder.display()),
-            Transport::ByHand | Transport::Memory(_) => "nowhere".into(),
+            Transport::ByHand | Transport::Handed(_) => "nowhere".into(),
         }
     }
 
@@ -96,8 +105,8 @@ impl Mailer {
             Transport::ByHand => Err(TransportError::ByHand(
                 "This hub sends no letters. Copy the invitation's link and hand it over.".into(),
             )),
-            Transport::Memory(sent) => {
-                sent.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(letter.clone());
+            Transport::Handed(to) => {
+                to(letter);
                 Ok(())
             }
         }

@@ -28,7 +28,7 @@ pub(super) fn classify(error: &smtp::Error) -> TransportError {
         };
     };
     let said = text.split_once(": ").map_or("", |(_, said)| said);
-    if ABOUT_US.contains(&code) {
+    if ABOUT_US.contains(&code) || names_the_sender(said) {
         return TransportError::Unreachable(format!("The mail server refuses this hub. It said: {code} {said}"));
     }
     if error.is_permanent() {
@@ -36,6 +36,27 @@ pub(super) fn classify(error: &smtp::Error) -> TransportError {
     } else {
         TransportError::Temporary(format!("{} The mail server said: {code} {said}", temporary(code)))
     }
+}
+
+/// RFC 3463: the sender's address or its domain is refused, whoever the letter goes to.
+fn names_the_sender(said: &str) -> bool {
+    said.starts_with("5.1.7") || said.starts_with("5.1.8")
+}
+
+/// What a server says to a greeting, which is about us whatever it says.
+pub(super) fn about_us(error: &smtp::Error) -> String {
+    match classify(error) {
+        TransportError::Unreachable(why) => why,
+        _ => format!("The mail server refuses this hub. It said: {error}"),
+    }
+}
+
+/// Whether it may have refused us and not the letter: it broke off, or gave no reason that names the address.
+pub(super) fn is_doubtful(error: &smtp::Error) -> bool {
+    let text = error.to_string();
+    let said = text.split_once(": ").map_or("", |(_, said)| said);
+    let names_the_address = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.2."].iter().any(|code| said.starts_with(code));
+    error.status().is_none() || error.is_permanent() && !names_the_address
 }
 
 /// By the enhanced code of RFC 3463 where there is one, else by the plain one.

@@ -48,8 +48,11 @@ pub enum Letter {
         partner: Option<String>,
         /// In the invitee's words.
         reason: Option<String>,
+        /// Who invited.
+        #[serde(default)]
+        inviter: Option<UserId>,
     },
-    /// To the vendor: the letter cannot be delivered.
+    /// To the vendor and the inviter: the letter cannot be delivered.
     InvitationBounced {
         /// The invitee's name.
         name: String,
@@ -59,6 +62,9 @@ pub enum Letter {
         partner: Option<String>,
         /// What can be done about it.
         reason: String,
+        /// Who invited.
+        #[serde(default)]
+        inviter: Option<UserId>,
     },
     /// To the vendor: an admin invited many partners at once.
     PartnersInvited {
@@ -196,6 +202,24 @@ impl Letter {
     /// Whether it only tells the vendor of something.
     pub fn is_notice(&self) -> bool {
         NOTICES.contains(&self.kind())
+    }
+
+    /// Whoever is told because it was a part of what happened.
+    pub fn part_of(&self) -> Option<UserId> {
+        match self {
+            Self::InvitationDeclined { inviter, .. } | Self::InvitationBounced { inviter, .. } => *inviter,
+            _ => None,
+        }
+    }
+
+    /// The events whose followers are told by it. Of a list of invitations one letter tells, which is for whoever follows
+    /// single ones too.
+    pub fn followed_as(&self) -> &'static [&'static str] {
+        if let Self::PartnersInvited { .. } = self {
+            return &["partners_invited", "partner_invited"];
+        }
+        let kind = self.kind();
+        NOTICES.iter().position(|event| *event == kind).map_or(&[], |at| &NOTICES[at..=at])
     }
 
     /// The name of the letter and of its template.

@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 
 /// For how long a letter is tried after its first temporary failure.
 const PATIENCE: TimeDelta = TimeDelta::hours(72);
-/// Tries after which a letter that cannot be written is given up.
+/// Tries in which a letter could not be written, after which it is given up; those that a relay put off do not count.
 const MOST_BROKEN: i32 = 5;
 /// When a letter that found no relay is due again; the worker's own pause is what really holds it.
 const SOON: TimeDelta = TimeDelta::seconds(5);
@@ -45,7 +45,7 @@ pub async fn settle(
         Outcome::Sent => (OutboxState::Sent, None),
         Outcome::Cancelled => (OutboxState::Cancelled, None),
         Outcome::Refused(why) | Outcome::ByHand(why) => (OutboxState::Failed, Some(why)),
-        Outcome::Broken(why) if row.attempts >= MOST_BROKEN => (OutboxState::Failed, Some(why)),
+        Outcome::Broken(why) if row.broken + 1 >= MOST_BROKEN => (OutboxState::Failed, Some(why)),
         Outcome::Deferred(why) if row.give_up_at.is_some_and(|end| again >= end) => (OutboxState::Failed, Some(why)),
         Outcome::Deferred(why) | Outcome::Broken(why) => {
             change.next_at = Set(again);
@@ -58,6 +58,9 @@ pub async fn settle(
             (OutboxState::Queued, Some(why))
         }
     };
+    if let Outcome::Broken(_) = outcome {
+        change.broken = Set(row.broken + 1);
+    }
     change.state = Set(state);
     change.last_error = Set(error.cloned());
     if state == OutboxState::Sent {
@@ -72,6 +75,11 @@ pub async fn settle(
         .exec(tx)
         .await?;
     Ok((settled.rows_affected == 1).then_some(state))
+}
+
+/// When a row that found no relay was tried last.
+pub fn tried_at(row: &Model) -> DateTime<Utc> {
+    row.next_at - SOON
 }
 
 /// 30 seconds, doubled by each try, at most an hour; up to a fifth more or less, so that letters that failed together
@@ -97,6 +105,7 @@ mod tests {
             invitation_id: None,
             state: OutboxState::Sending,
             attempts,
+            broken: 0,
             next_at: DateTime::UNIX_EPOCH,
             lease_until: None,
             lease_id: None,

@@ -7,6 +7,7 @@ use crate::{
     outbox,
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::future::BoxFuture;
 use std::sync::{Mutex, PoisonError};
 
 /// How often.
@@ -30,14 +31,34 @@ impl Chores {
         self.do_all(access).await
     }
 
-    /// Does them all.
+    /// Does them all, each by itself: one that cannot be done is said in the log, and keeps no other from being done.
     pub(super) async fn do_all(&self, access: &Access) -> Result<(), Fault> {
-        invitation::expire(access).await?;
-        invitation::remind(access).await?;
-        throttle::sweep(access.hub()).await?;
-        session::sweep(access.hub()).await?;
-        once::sweep(&access.hub().pools, access.now()).await?;
-        outbox::sweep(&access.hub().pools.reads, access.now()).await?;
-        Ok(())
+        let mut done = Ok(());
+        for (name, chore) in CHORES {
+            // What makes a library panic ends this chore only.
+            let chore = tokio::spawn(chore(access.clone())).await;
+            let chore = chore.unwrap_or_else(|panic| Err(Fault::Internal(format!("a chore panicked: {panic}"))));
+            if let Err(fault) = chore {
+                tracing::error!(?fault, chore = name, "a chore cannot be done");
+                done = Err(fault);
+            }
+        }
+        done
     }
 }
+
+type Chore = fn(Access) -> BoxFuture<'static, Result<(), Fault>>;
+
+/// What there is to do.
+const CHORES: [(&str, Chore); 6] = [
+    ("links that ran out", |access| Box::pin(async move { invitation::expire(&access).await })),
+    ("reminders", |access| Box::pin(async move { invitation::remind(&access).await })),
+    ("limits", |access| Box::pin(async move { throttle::sweep(access.hub()).await })),
+    ("sessions", |access| Box::pin(async move { session::sweep(access.hub()).await.map(drop) })),
+    ("keys of repeated changes", |access| {
+        Box::pin(async move { once::sweep(&access.hub().pools, access.now()).await.map(drop) })
+    }),
+    ("letters", |access| {
+        Box::pin(async move { outbox::sweep(&access.hub().pools.reads, access.now()).await.map(drop) })
+    }),
+];

@@ -46,9 +46,8 @@ impl Worker {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut sending = Sending::new();
         while !*stop.borrow() {
-            if let Err(fault) = self.chores.do_what_is_due(&self.access).await {
-                tracing::error!(?fault, "the chores cannot be done");
-            }
+            // What cannot be done is in the log; it is tried again in a while.
+            let _ = self.chores.do_what_is_due(&self.access).await;
             if let Err(fault) = self.send_more(&mut sending).await {
                 tracing::error!(?fault, "the outbox cannot be read");
             }
@@ -67,12 +66,12 @@ impl Worker {
 
     /// Does the chores, sends everything that is due, and answers how many rows were tried.
     pub async fn drain(&self) -> Result<usize, Fault> {
-        self.chores.do_all(&self.access).await?;
+        let chores = self.chores.do_all(&self.access).await;
         let (mut sending, mut tried) = (Sending::new(), 0);
         loop {
             tried += self.send_more(&mut sending).await?;
             if sending.join_next().await.is_none() {
-                return Ok(tried);
+                return chores.map(|()| tried);
             }
         }
     }
@@ -109,6 +108,7 @@ impl Worker {
             tracing::error!(%panic, letter = %row.id.0, "writing a letter panicked");
             Outcome::Broken("The letter could not be written.".into())
         });
+        let outcome = self.relay.judge(&row, outcome);
         self.relay.learn(self.access.now(), &outcome);
         if !matches!(outcome, Outcome::Sent | Outcome::Cancelled) {
             // The relay's words often repeat the address; they are kept with the row, not in the log.

@@ -1,7 +1,8 @@
 //! Whether the relay takes letters at all: while it does not, the queue rests and spends no tries.
 
-use crate::outbox::Outcome;
+use crate::outbox::{Outcome, tried_at};
 use chrono::{DateTime, TimeDelta, Utc};
+use entity::outbox::Model as Row;
 use std::sync::{Mutex, PoisonError};
 
 /// The first rest.
@@ -11,7 +12,14 @@ const LONGEST: TimeDelta = TimeDelta::seconds(30);
 
 /// What is known of the relay.
 #[derive(Debug, Default)]
-pub(super) struct Relay(Mutex<Option<Rest>>);
+pub(super) struct Relay(Mutex<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    rest: Option<Rest>,
+    /// When it last took a letter.
+    took: Option<DateTime<Utc>>,
+}
 
 #[derive(Clone, Copy, Debug)]
 struct Rest {
@@ -22,16 +30,32 @@ struct Rest {
 impl Relay {
     /// How many more letters may be begun: none during a rest, a single one after it, to see.
     pub(super) fn places(&self, now: DateTime<Utc>, under_way: usize, most: usize) -> usize {
-        match *self.lock() {
+        match self.lock().rest {
             Some(rest) if now < rest.until => 0,
             Some(_) => 1_usize.saturating_sub(under_way),
             None => most.saturating_sub(under_way),
         }
     }
 
+    /// A relay that has taken others since this letter found it closed is closed to this letter only, which is put off
+    /// like any other, and given up in the end.
+    pub(super) fn judge(&self, row: &Row, outcome: Outcome) -> Outcome {
+        let before = row.last_error.is_some().then(|| tried_at(row));
+        match outcome {
+            Outcome::Unreachable(why) if before.is_some_and(|at| self.lock().took.is_some_and(|took| took >= at)) => {
+                Outcome::Deferred(why)
+            }
+            outcome => outcome,
+        }
+    }
+
     /// Takes note of how a try ended.
     pub(super) fn learn(&self, now: DateTime<Utc>, outcome: &Outcome) {
-        let mut rest = self.lock();
+        let mut known = self.lock();
+        if matches!(outcome, Outcome::Sent) {
+            known.took = Some(now);
+        }
+        let rest = &mut known.rest;
         match outcome {
             Outcome::Unreachable(why) => {
                 let length = match *rest {
@@ -55,7 +79,7 @@ impl Relay {
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Rest>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -75,6 +75,104 @@ async fn five_hundred_at_once_leave_one_a_second() {
 }
 
 #[tokio::test]
+async fn one_address_that_had_enough_stops_no_other_row() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    for n in 0..5 {
+        admin.mutate("invitePartner", "partner { id }", row(&format!("P{n}"), "ada@acme.example")).await;
+        let list = "{ invitations(first: 1, filter: { status: { in: [PENDING] } }) { nodes { id } } }";
+        let id = admin.data(list, json!({})).await["invitations"]["nodes"][0]["id"].clone();
+        admin.mutate("revokeInvitation", "invitation { id }", json!({ "id": id })).await;
+    }
+    let rows =
+        json!([row("Alder", "a@alder.example"), row("Acme", "ada@acme.example"), row("Birch", "b@birch.example")]);
+    for dry in [true, false] {
+        let done = admin.mutate("bulkInvitePartners", FIELDS, json!({ "rows": rows, "dryRun": dry })).await;
+        assert_eq!((&done["acceptedCount"], &done["refusedCount"]), (&json!(2), &json!(1)), "{dry}");
+        let error = json!([{ "field": ["rows", "1", "primaryContact", "email"], "code": "LIMIT_REACHED" }]);
+        assert_eq!(done["rows"][1]["userErrors"], error, "{dry}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_invited_already_is_told_apart_from_who_is_here() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    admin.mutate("invitePartner", "partner { id }", row("Acme", "ada@acme.example")).await;
+    let rows = json!([row("Alder", "ADA@acme.example"), row("Birch", "admin@example.com")]);
+    let done = admin.mutate("bulkInvitePartners", FIELDS, json!({ "rows": rows })).await;
+    let codes: Vec<_> = (0..2).map(|n| done["rows"][n]["userErrors"][0]["code"].clone()).collect();
+    assert_eq!(codes, ["ALREADY_INVITED", "TAKEN"]);
+    let one = admin.try_mutate("invitePartner", "partner { id }", row("Alder", "Ada@acme.example")).await;
+    assert_eq!(one.refusals("invitePartner"), [("primaryContact.email".into(), "ALREADY_INVITED".into())]);
+    // Other organisations learn nothing of it.
+    let cedar = app.partner(&admin, "Cedar", crate::support::people::Kind::Created).await;
+    let colleague = json!({ "name": "Ada", "email": "ada@acme.example" });
+    let answer = cedar.user.try_mutate("inviteUser", "user { id }", colleague).await;
+    assert_eq!(answer.refusals("inviteUser"), [("email".into(), "TAKEN".into())]);
+}
+
+#[tokio::test]
+async fn message_and_expiry_are_said_once_for_all() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let mut own = row("Birch", "b@birch.example");
+    (own["message"], own["expiresInHours"]) = (json!("For you alone."), json!(5));
+    let input =
+        json!({ "rows": [row("Alder", "a@alder.example"), own], "message": "For everybody.", "expiresInHours": 3 });
+    admin.mutate("bulkInvitePartners", FIELDS, input).await;
+    app.hub.clock.advance(TimeDelta::seconds(5));
+    assert!(app.letter_to("a@alder.example").await.text.contains("> For everybody."));
+    assert!(app.letter_to("b@birch.example").await.text.contains("> For you alone."));
+    let hours = "SELECT CAST(lifetime_hours AS TEXT) FROM invitation WHERE email <> 'admin@example.com' ORDER BY email";
+    assert_eq!(app.texts(hours).await, ["3", "5"]);
+    let wrong = json!({ "rows": [row("Cedar", "c@cedar.example")], "expiresInHours": 0 });
+    let answer = admin.try_mutate("bulkInvitePartners", FIELDS, wrong).await;
+    assert_eq!(answer.refusals("bulkInvitePartners"), [("expiresInHours".into(), "INVALID".into())]);
+}
+
+#[tokio::test]
+async fn the_statements_do_not_grow_with_the_list() {
+    let app = TestApp::with(crate::support::unlimited_invitations).await;
+    let admin = app.admin().await;
+    let mut counts = Vec::new();
+    for count in [10, 500] {
+        let rows: Vec<_> = (0..count).map(|n| row("P", &format!("a@n{n}.c{count}.example"))).collect();
+        app.statements.take();
+        let input = json!({ "rows": rows });
+        let done = admin.mutate("bulkInvitePartners", "acceptedCount", input).await;
+        assert_eq!(done["acceptedCount"], count);
+        // What is told to other servers goes in pieces that a notification can hold.
+        counts.push(app.statements.take().iter().filter(|sql| !sql.contains("pg_notify")).count());
+    }
+    assert_eq!(counts[0], counts[1]);
+}
+
+#[tokio::test]
+async fn a_list_of_full_rows_fits_into_one_call() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let full = |n: usize| {
+        let mut row = row(&format!("Partner number {n}"), &format!("someone.with.a.long.name@partner-{n}.example"));
+        row["website"] = json!(format!("https://www.partner-{n}.example/integrations/overview"));
+        row["externalId"] = json!(format!("crm-account-000000{n}"));
+        row["message"] = json!("It was good to meet you in Oslo. ".repeat(10));
+        row
+    };
+    let rows: Vec<_> = (0..500).map(full).collect();
+    let done = admin.mutate("bulkInvitePartners", "acceptedCount", json!({ "rows": rows, "dryRun": true })).await;
+    assert_eq!(done["acceptedCount"], 500);
+    let anonymous = app
+        .anonymous()
+        .send(
+            "mutation($input: BulkInvitePartnersInput!) { bulkInvitePartners(input: $input) { acceptedCount } }",
+            json!({ "input": { "rows": rows } }),
+        )
+        .await;
+    assert_eq!(anonymous.status, 413);
+}
+
+#[tokio::test]
 async fn an_empty_list_is_refused() {
     let app = TestApp::start().await;
     let admin = app.admin().await;

@@ -244,6 +244,108 @@ async fn a_link_is_copied_by_hand_and_that_is_recorded() {
 }
 
 #[tokio::test]
+async fn a_copied_link_says_nothing_of_letters_and_reminds_nobody() {
+    let (app, admin, id) = invited().await;
+    app.letters().await;
+    admin.mutate("reportBounce", "__typename", json!({ "email": "ada@acme.example", "reason": "No such user." })).await;
+    app.later(TimeDelta::days(8)).await;
+    let admin = app.admin_again().await;
+    admin.mutate("createInvitationLink", "link", json!({ "id": id })).await;
+    let row = invitation(&admin, "ada@acme").await;
+    let kept =
+        json!({ "status": "BOUNCED", "reason": "No such user.", "lastAttemptAt": row["delivery"]["lastAttemptAt"] });
+    assert_eq!((&row["status"], &row["delivery"]), (&json!("PENDING"), &kept));
+    assert_eq!(row["nextReminderAt"], Value::Null);
+    app.later(TimeDelta::days(4)).await;
+    assert_eq!(app.letters_to("ada@acme.example").await, 1, "an address that bounced is not written to by itself");
+}
+
+#[tokio::test]
+async fn an_admin_sends_again_what_has_run_out_and_says_for_how_long() {
+    let (app, _, id) = invited().await;
+    app.later(TimeDelta::days(8)).await;
+    let admin = app.admin_again().await;
+    for hours in [0, 721] {
+        let input = json!({ "id": id, "expiresInHours": hours });
+        let answer = admin.try_mutate("resendInvitation", FIELDS, input).await;
+        assert_eq!(answer.refusals("resendInvitation"), [("expiresInHours".into(), "INVALID".into())], "{hours}");
+    }
+    admin.mutate("resendInvitation", FIELDS, json!({ "id": id, "expiresInHours": 2 })).await;
+    let token = token_in(&app.letter_to("ada@acme.example").await);
+    app.later(TimeDelta::minutes(119)).await;
+    assert!(works(&app, &token).await);
+    app.later(TimeDelta::minutes(2)).await;
+    assert!(!works(&app, &token).await);
+    let mut colleague = json!({ "name": "Bo", "email": "bo@acme.example", "expiresInHours": 0 });
+    let admin = app.admin_again().await;
+    let answer = admin.try_mutate("inviteUser", "user { id }", colleague.clone()).await;
+    assert_eq!(answer.refusals("inviteUser"), [("expiresInHours".into(), "INVALID".into())]);
+    colleague["expiresInHours"] = json!(1);
+    admin.mutate("inviteUser", "user { id }", colleague).await;
+    let token = token_in(&app.letter_to("bo@acme.example").await);
+    app.later(TimeDelta::minutes(61)).await;
+    assert!(!works(&app, &token).await);
+}
+
+#[tokio::test]
+async fn who_was_revoked_is_reminded_no_more() {
+    let (app, admin, id) = invited().await;
+    app.letters().await;
+    admin.mutate("revokeInvitation", FIELDS, json!({ "id": id })).await;
+    app.later(TimeDelta::days(4)).await;
+    assert_eq!(app.letters_to("ada@acme.example").await, 1);
+}
+
+#[tokio::test]
+async fn an_address_is_corrected_to_one_that_was_taken_back() {
+    let (app, admin, id) = invited().await;
+    admin.mutate("revokeInvitation", FIELDS, json!({ "id": id })).await;
+    admin.mutate("invitePartner", "partner { id }", new_partner("Birch", "wrong@birch.example")).await;
+    let birch = invitation(&admin, "wrong@birch").await["id"].clone();
+    let right = json!({ "id": birch, "email": "ada@acme.example" });
+    let answer = admin.try_mutate("correctInvitationEmail", FIELDS, right).await;
+    assert_eq!(answer.refusals("correctInvitationEmail"), []);
+    app.accept(&token_in(&app.letter_to("ada@acme.example").await)).await;
+}
+
+#[tokio::test]
+async fn a_letter_that_was_held_back_leaves_when_its_partner_is_let_in_again() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let colleague = json!({ "name": "Grace", "email": "grace@acme.example", "role": "MEMBER" });
+    acme.user.mutate("inviteUser", "", colleague).await;
+    admin.mutate("suspendPartner", "partner { id }", json!({ "id": acme.id, "reason": "A pause." })).await;
+    app.later(TimeDelta::hours(1)).await;
+    assert_eq!(app.letters_to("grace@acme.example").await, 0);
+    admin.mutate("reinstatePartner", "partner { id }", json!({ "id": acme.id })).await;
+    assert_eq!(app.letters_to("grace@acme.example").await, 1);
+    // Whoever is shut out is not reminded, and no reminder is in the history.
+    admin.mutate("suspendPartner", "partner { id }", json!({ "id": acme.id, "reason": "Once more." })).await;
+    app.later(TimeDelta::days(3)).await;
+    assert_eq!(app.letters_to("grace@acme.example").await, 1);
+    let admin = app.admin_again().await;
+    assert_eq!(events(&invitation(&admin, "grace@acme").await), ["user.invited"]);
+    admin.mutate("reinstatePartner", "partner { id }", json!({ "id": acme.id })).await;
+    app.later(TimeDelta::days(3)).await;
+    assert_eq!(app.letters_to("grace@acme.example").await, 2, "the next reminder comes");
+}
+
+#[tokio::test]
+async fn an_invitation_names_organisation_and_role_and_its_user_names_it() {
+    let (_app, admin, id) = invited().await;
+    let query = "query($id: ID!) { invitation(id: $id) {
+        role organization { ... on Partner { name } } user { invitation { id } } } }";
+    let seen = admin.data(query, json!({ "id": id })).await;
+    let expected =
+        json!({ "role": "ADMIN", "organization": { "name": "Acme" }, "user": { "invitation": { "id": id } } });
+    assert_eq!(seen["invitation"], expected);
+    let own = "{ viewer { user { invitation { status organization { ... on Vendor { name } } } } } }";
+    let seen = admin.data(own, json!({})).await["viewer"]["user"]["invitation"].clone();
+    assert_eq!(seen, json!({ "status": "ACCEPTED", "organization": { "name": "Partner Hub" } }));
+}
+
+#[tokio::test]
 async fn each_invitation_may_live_longer_or_shorter() {
     let app = TestApp::start().await;
     let admin = app.admin().await;

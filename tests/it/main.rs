@@ -53,5 +53,8 @@ mod stop;
 mod stopping;
 mod story;
 mod sweeps;
+mod taken_back;
+mod told;
 mod tour;
 mod woken;
+mod worker;

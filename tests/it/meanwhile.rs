@@ -19,9 +19,14 @@ const NEW: &str = "seven lanterns over Tromso bay";
 
 /// Holds a user's row on PostgreSQL, and the place of the only writer on SQLite.
 async fn hold(app: &TestApp, email: &str) -> DatabaseTransaction {
+    hold_in(app, "user", email).await
+}
+
+/// The same of any table that has an address.
+pub(crate) async fn hold_in(app: &TestApp, table: &str, email: &str) -> DatabaseTransaction {
     let tx = db::begin_write(&app.hub.pools.writes).await.unwrap();
     if db::is_postgres(&tx) {
-        let row = format!("SELECT id FROM \"user\" WHERE email = '{email}' FOR NO KEY UPDATE");
+        let row = format!("SELECT id FROM \"{table}\" WHERE email = '{email}' FOR NO KEY UPDATE");
         tx.execute_unprepared(&row).await.unwrap();
     }
     tx
@@ -29,7 +34,7 @@ async fn hold(app: &TestApp, email: &str) -> DatabaseTransaction {
 
 /// Waits until a request stands still at a held row, or has been answered. SQLite does not tell who waits; there any
 /// order will do.
-async fn stands<T>(app: &TestApp, waiting: usize, request: &JoinHandle<T>) {
+pub(crate) async fn stands<T>(app: &TestApp, waiting: usize, request: &JoinHandle<T>) {
     let blocked = "SELECT CAST(COUNT(*) AS TEXT) FROM pg_stat_activity \
                    WHERE datname = current_database() AND wait_event_type = 'Lock'";
     while db::is_postgres(&app.hub.pools.reads) && !request.is_finished() {
@@ -40,7 +45,7 @@ async fn stands<T>(app: &TestApp, waiting: usize, request: &JoinHandle<T>) {
     }
 }
 
-fn ask(client: &Client, mutation: &'static str, fields: &'static str, input: Value) -> JoinHandle<Answer> {
+pub(crate) fn ask(client: &Client, mutation: &'static str, fields: &'static str, input: Value) -> JoinHandle<Answer> {
     let client = client.clone();
     tokio::spawn(async move { client.try_mutate(mutation, fields, input).await })
 }

@@ -3,7 +3,7 @@
 use crate::support::{
     TestApp,
     people::new_partner,
-    relay::{Mode, Relay},
+    relay::{Manner, Mode, Relay},
 };
 use chrono::TimeDelta;
 use partner_hub::{
@@ -162,6 +162,47 @@ async fn a_server_that_closes_to_one_letter_does_not_starve_the_others() {
         app.hub.clock.advance(TimeDelta::seconds(5));
     }
     assert_eq!(relay.received().len(), 5);
+}
+
+#[tokio::test]
+async fn a_letter_that_alone_is_closed_out_is_given_up_in_the_end() {
+    let relay = Relay::start().await;
+    let (app, worker) = hub(relay.url()).await;
+    relay.treat("poison@x.example", Mode::Closing);
+    app.enqueue(["poison@x.example".to_owned(), "good@x.example".to_owned()].into_iter()).await;
+    for hour in 0..80 {
+        app.enqueue([format!("hour{hour}@x.example")].into_iter()).await;
+        worker.drain().await.unwrap();
+        app.hub.clock.advance(TimeDelta::hours(1));
+    }
+    let poison = app.text("SELECT state AS a FROM outbox WHERE recipient = 'poison@x.example'").await;
+    assert_eq!((poison.as_str(), relay.received().len()), ("FAILED", 81));
+}
+
+#[tokio::test]
+async fn a_relay_that_refuses_the_hub_itself_spends_no_try_and_bounces_nobody() {
+    for manner in [
+        Manner::Mute,
+        Manner::Chatty,
+        Manner::ShutDoor,
+        Manner::DeafToHello,
+        Manner::RefusesSender,
+        Manner::BlamesSender,
+    ] {
+        let relay = Relay::start().await;
+        let (app, worker) = hub(relay.url()).await;
+        relay.behave(manner);
+        app.enqueue(["ada@acme.example".to_owned()].into_iter()).await;
+        for _ in 0..3 {
+            worker.drain().await.unwrap();
+            app.hub.clock.advance(TimeDelta::minutes(1));
+        }
+        let row = "SELECT state || ' ' || CAST(attempts AS TEXT) AS a FROM outbox";
+        assert_eq!(app.text(row).await, "QUEUED 0", "{manner:?}");
+        relay.behave(Manner::Civil);
+        worker.drain().await.unwrap();
+        assert_eq!(relay.received().len(), 1, "{manner:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

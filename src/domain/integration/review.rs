@@ -20,7 +20,6 @@ use entity::{
     IntegrationId, UserId,
     integration::{self, IntegrationStatus, Model},
     partner,
-    user::{self, UserStatus},
 };
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
@@ -154,11 +153,7 @@ async fn tell(
     let mut told: Vec<_> = [partner.primary_contact_id, submitter].into_iter().flatten().collect();
     told.dedup();
     for id in told {
-        let user = tx.actor_may_cause().fetch::<user::Entity>(id).await?;
-        // Who was shut out since gets no news of the partner, and who was deleted has no address.
-        if matches!(user.status, UserStatus::Invited | UserStatus::Active) {
-            notice::to_user(tx, id, letter.clone()).await?;
-        }
+        notice::to_user(tx, id, letter.clone()).await?;
     }
     Ok(())
 }

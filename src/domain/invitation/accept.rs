@@ -1,6 +1,6 @@
 //! Accepting an invitation: the only thing that uses a link up.
 
-use super::find_open;
+use super::{Invited, find_open};
 use crate::{
     access::Access,
     domain::{
@@ -37,7 +37,7 @@ pub struct Acceptance {
 pub async fn accept(access: &Access, token: &str, password: &SecretString) -> Result<Acceptance, Refusal> {
     // A dead link costs no hashing; whether it is still alive when the hash is ready is decided below.
     let Some(invited) = find_open(access, token).await? else { return Err(dead_link()) };
-    may_enter(invited.partner.as_ref())?;
+    may_enter(&invited)?;
     let context = password::Context::of(access, &invited.user, invited.partner.as_ref()).await?;
     password::check("password", password, &context).await?;
     let hash = password::hash(access.hub(), password).await?;
@@ -47,7 +47,7 @@ pub async fn accept(access: &Access, token: &str, password: &SecretString) -> Re
     let asks = invited.partner.is_some() && form::asks(&tx, FormKind::Partner).await?;
     hold(&tx, invited.user.id, invited.user.partner_id).await?;
     let Some(invited) = find_open(&tx, token).await? else { return Err(dead_link()) };
-    may_enter(invited.partner.as_ref())?;
+    may_enter(&invited)?;
     use_up(&tx, &invited.invitation).await?;
     let version = invited.user.version + 1;
     let mut user = invited.user.into_active_model();
@@ -67,9 +67,12 @@ pub async fn accept(access: &Access, token: &str, password: &SecretString) -> Re
     Ok(Acceptance { user, partner, session })
 }
 
-/// A link of a partner that was shut out works again when the partner is let in.
-fn may_enter(partner: Option<&partner::Model>) -> Result<(), Refusal> {
-    if session::may_log_in(partner.map(|partner| partner.status)) { Ok(()) } else { Err(dead_link()) }
+/// A link of a partner that was shut out works again when the partner is let in. Nobody who was shut out by name comes
+/// in by a link.
+fn may_enter(invited: &Invited) -> Result<(), Refusal> {
+    let awaited = invited.user.status == UserStatus::Invited;
+    let lets_in = session::may_log_in(invited.partner.as_ref().map(|partner| partner.status));
+    if awaited && lets_in { Ok(()) } else { Err(dead_link()) }
 }
 
 fn dead_link() -> Refusal {

@@ -1,18 +1,19 @@
 //! Sending an invitation again: by an admin, to another address, at the invitee's wish, or by hand.
 
 use super::{
-    Invited, caps, link,
-    renew::{Renewal, may_come_in, may_write, renew, write_letter},
+    Invited, caps, check_lifetime, link, release,
+    renew::{Renewal, letter, may_come_in, may_write, renew},
     with_people,
 };
 use crate::{
     access::{Access, Action, Scoped, once},
     domain::{
+        account::hold,
         activity,
         input::{Check, Email, TEXT},
     },
     fault::{Fault, Reason, Refusal, UserError, is_taken},
-    secret,
+    outbox, secret,
 };
 use entity::{
     InvitationId,
@@ -25,14 +26,20 @@ use sea_orm::{
 use serde_json::{Value, json};
 
 /// Sends a fresh link, also after the old one ran out or was taken back.
-pub async fn resend(access: &Access, id: InvitationId, message: Option<&str>) -> Result<invitation::Model, Refusal> {
+pub async fn resend(
+    access: &Access,
+    id: InvitationId,
+    message: Option<&str>,
+    expires_in_hours: Option<i32>,
+) -> Result<invitation::Model, Refusal> {
     let mut check = Check::default();
     let message = check.optional_text("message", message, TEXT);
+    let lifetime_hours = check_lifetime(&mut check, expires_in_hours);
     check.finish()?;
     let tx = access.begin().await?;
     let invited = granted(&tx, Action::ManageInvitation, id).await?;
     may_write(&tx, &invited.invitation, false).await?;
-    let row = send_anew(&tx, &invited, Renewal { message, ..Renewal::default() }).await?;
+    let row = send_anew(&tx, &invited, Renewal { message, lifetime_hours, ..Renewal::default() }).await?;
     let data = json!({ "email": row.email, "link": row.generation });
     activity::record::<invitation::Entity>(&tx, "invitation.resent", row.partner_id, row.id, data).await?;
     tx.commit().await?;
@@ -113,7 +120,7 @@ pub async fn request_new(access: &Access, token: &str) -> Result<(), Fault> {
         .one(tx.conn())
         .await?;
     let Some(found) = found else { return Ok(()) };
-    let invited = with_people(&tx, found).await?;
+    let invited = held(&tx, found).await?;
     let written = async {
         may_come_in(&invited.invitation, &invited.user, invited.partner.as_ref())?;
         may_write(&tx, &invited.invitation, false).await?;
@@ -124,7 +131,7 @@ pub async fn request_new(access: &Access, token: &str) -> Result<(), Fault> {
             activity::record_by::<invitation::Entity>(&tx, "invitation.asked_for_again", &invited.user, row.id).await?;
             tx.commit().await
         }
-        Err(Refusal::Mend(_)) => Ok(()),
+        Err(Refusal::Mend(_) | Refusal::Fault(Fault::Conflict)) => Ok(()),
         Err(Refusal::Fault(fault)) => Err(fault),
     }
 }
@@ -136,9 +143,18 @@ pub(super) async fn granted(
     id: InvitationId,
 ) -> Result<Invited, Refusal> {
     let row = tx.fetch::<invitation::Entity>(action, id).await?.into_inner();
-    let invited = with_people(tx, row).await?;
+    let invited = held(tx, row).await?;
     may_come_in(&invited.invitation, &invited.user, invited.partner.as_ref())?;
     Ok(invited)
+}
+
+/// An invitation whose invitee is held until the transaction ends, so that nobody is shut out between the look and the
+/// fresh link; read anew, since another letter may have been written while we waited.
+#[expect(clippy::disallowed_methods, reason = "a row that was granted, or named by its token")]
+async fn held(tx: &Access<DatabaseTransaction>, row: invitation::Model) -> Result<Invited, Fault> {
+    hold(tx, row.user_id, row.partner_id).await?;
+    let row = invitation::Entity::find_by_id(row.id).one(tx.conn()).await?.ok_or(Fault::NotFound)?;
+    with_people(tx, row).await
 }
 
 async fn send_anew(
@@ -146,20 +162,17 @@ async fn send_anew(
     invited: &Invited,
     renewal: Renewal,
 ) -> Result<invitation::Model, Refusal> {
-    match renew(tx, &invited.invitation, renewal).await? {
-        Some(row) => {
-            caps::count(tx, 1).await?;
-            caps::count_letter_to(tx, &row.email).await?;
-            write_letter(tx, &row, tx.now()).await?;
-            Ok(row)
-        }
-        // Of many at once, one letter is written.
-        None => Err(UserError::general(Reason::TooSoon, "Somebody else has just sent it. Wait a minute.").into()),
-    }
+    let renewal = Renewal { by_letter: true, ..renewal };
+    let row = renew(tx, &invited.invitation, renewal).await?.ok_or(Fault::Conflict)?;
+    caps::count(tx, 1).await?;
+    caps::count_letter_to(tx, &row.email).await?;
+    outbox::enqueue_all(tx.conn(), tx.now(), [letter(tx, &row, tx.now())]).await?;
+    Ok(row)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the user of an invitation that was granted")]
 async fn rename(tx: &Access<DatabaseTransaction>, user: user::Model, email: Email) -> Result<(), Refusal> {
+    release(tx, std::slice::from_ref(&email.key)).await?;
     let version = user.version + 1;
     let mut user = user.into_active_model();
     user.email = Set(email.address);

@@ -5,9 +5,10 @@
 use crate::{
     access::Access,
     domain::throttle,
-    fault::{Reason, Refusal, UserError},
+    fault::{Fault, Reason, Refusal, UserError},
 };
 use sea_orm::DatabaseTransaction;
+use std::collections::HashMap;
 
 /// Counts so many invitations, letters and links handed over by hand alike, of who sends them: the user or the API key,
 /// and the organisation behind it. A list is taken whole as long as its organisation has as many left; of the user's hour
@@ -52,15 +53,31 @@ pub(crate) async fn count_taken<T>(access: &Access, outcome: Result<T, Refusal>)
 
 /// Counts a letter to this address, whoever sends it.
 pub(super) async fn count_letter_to(tx: &Access<DatabaseTransaction>, address: &str) -> Result<(), Refusal> {
-    match throttle::take_with(tx.conn(), &throttle::invitee(tx, address), 1, tx.now()).await? {
+    match count_letters_to(tx, &[address.to_owned()]).await?.into_iter().next() {
         None => Ok(()),
-        Some(wait) => Err(reached("This address has been sent 5 invitations within an hour.", wait)),
+        Some((_, sentence)) => Err(UserError::general(Reason::LimitReached, sentence).into()),
     }
 }
 
-fn reached(sentence: &str, wait: u64) -> Refusal {
-    let sentence = format!("{sentence} Nothing was sent. Try again in {}.", words(wait));
-    UserError::general(Reason::LimitReached, sentence).into()
+/// Counts a letter to each of these addresses in one go; answers those that have had enough, with a sentence. They are
+/// all different.
+pub(crate) async fn count_letters_to(
+    tx: &Access<DatabaseTransaction>,
+    addresses: &[String],
+) -> Result<HashMap<String, String>, Fault> {
+    let limits: Vec<_> = addresses.iter().map(|address| throttle::invitee(tx, address)).collect();
+    let waits = throttle::take_each_with(tx.conn(), &limits, tx.now()).await?;
+    let told = |wait| sentence("This address has been sent 5 invitations within an hour.", wait);
+    let refused = addresses.iter().zip(waits).filter_map(|(address, wait)| Some((address.clone(), told(wait?))));
+    Ok(refused.collect())
+}
+
+fn reached(why: &str, wait: u64) -> Refusal {
+    UserError::general(Reason::LimitReached, sentence(why, wait)).into()
+}
+
+fn sentence(why: &str, wait: u64) -> String {
+    format!("{why} Nothing was sent. Try again in {}.", words(wait))
 }
 
 fn words(seconds: u64) -> String {

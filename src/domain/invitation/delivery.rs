@@ -59,6 +59,10 @@ pub async fn note_delivery(
         ..Default::default()
     };
     let mut update = invitation::Entity::update_many().set(change);
+    if status == DeliveryStatus::Bounced {
+        update =
+            update.col_expr(invitation::Column::NextReminderAt, Expr::value(None::<chrono::DateTime<chrono::Utc>>));
+    }
     if state == OutboxState::Sent {
         update = update
             .col_expr(invitation::Column::SentAt, Expr::val(tx.now()))
@@ -137,6 +141,7 @@ async fn tell(tx: &Access<DatabaseTransaction>, id: InvitationId, event: &str, r
         email: invited.invitation.email,
         partner: invited.partner.map(|partner| partner.name),
         reason: reason.to_owned(),
+        inviter: invited.invitation.inviter_id,
     };
     notice::to_vendor(tx, letter).await
 }

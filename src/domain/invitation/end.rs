@@ -1,22 +1,24 @@
 //! How an invitation ends without an account: taken back, refused, or run out.
 
-use super::{find_open, next_reminder};
+use super::find_open;
 use crate::{
     access::{Access, Action, Scoped},
     domain::input::{Check, TEXT},
-    domain::{account::session, activity, notice, vendor},
+    domain::{account::session, activity, notice},
     fault::{Fault, Reason, Refusal, UserError},
-    outbox::{self, Letter},
+    outbox::Letter,
 };
-use chrono::TimeDelta;
 use entity::{
     InvitationId,
-    invitation::{self, DeliveryStatus, InvitationStatus},
+    invitation::{self, InvitationStatus},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
+};
 use serde_json::json;
 
-/// Rows that one chore takes at once.
+/// Links that the chore ends at once.
 const BATCH: u64 = 200;
 
 /// Takes an invitation back: its link is dead from the commit on, and a letter that has not left never does.
@@ -66,8 +68,9 @@ pub async fn decline(access: &Access, token: &str, reason: Option<&str>) -> Resu
         email: invited.user.email,
         partner: invited.partner.map(|partner| partner.name),
         reason,
+        inviter: invited.invitation.inviter_id,
     };
-    notice::to_vendor_and(&tx, invited.invitation.inviter_id, letter).await?;
+    notice::to_vendor(&tx, letter).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -75,11 +78,11 @@ pub async fn decline(access: &Access, token: &str, reason: Option<&str>) -> Resu
 /// Ends links that ran out.
 pub async fn expire(access: &Access) -> Result<(), Fault> {
     let ran_out = invitation::Column::ExpiresAt.lte(access.now());
-    if some_open(access.conn(), ran_out.clone()).await?.is_empty() {
+    if some_open(access.conn(), ran_out.clone(), 1).await?.is_empty() {
         return Ok(());
     }
     let tx = access.begin().await?;
-    for row in some_open(tx.conn(), ran_out).await? {
+    for row in some_open(tx.conn(), ran_out, BATCH).await? {
         let change = invitation::ActiveModel { status: Set(InvitationStatus::Expired), ..Default::default() };
         if end(&tx, &row, change).await? {
             let data = json!({ "email": row.email });
@@ -89,46 +92,14 @@ pub async fn expire(access: &Access) -> Result<(), Fault> {
     tx.finish().await
 }
 
-/// Writes the reminders that are due.
-#[expect(clippy::disallowed_methods, reason = "the hub's own chore, guarded by the reminder's time")]
-pub async fn remind(access: &Access) -> Result<(), Fault> {
-    let due = invitation::Column::NextReminderAt.lte(access.now());
-    if some_open(access.conn(), due.clone()).await?.is_empty() {
-        return Ok(());
-    }
-    let tx = access.begin().await?;
-    let vendor = vendor::current(&tx).await?;
-    for row in some_open(tx.conn(), due).await? {
-        let born = row.expires_at - TimeDelta::hours(row.lifetime_hours.into());
-        let wanted = row.expires_at > tx.now() && row.delivery_status != DeliveryStatus::Bounced;
-        let next = next_reminder(&vendor, born, row.reminders + 1, row.expires_at).filter(|_| wanted);
-        let taken = invitation::Entity::update_many()
-            .set(invitation::ActiveModel {
-                reminders: Set(row.reminders + i32::from(wanted)),
-                next_reminder_at: Set(next),
-                ..Default::default()
-            })
-            .filter(invitation::Column::Id.eq(row.id))
-            .filter(invitation::Column::NextReminderAt.eq(row.next_reminder_at))
-            .exec(tx.conn())
-            .await?;
-        if taken.rows_affected == 1 && wanted {
-            let letter = Letter::Reminder { invitation: row.id, generation: row.generation };
-            outbox::enqueue(tx.conn(), tx.id(), tx.now(), &row.email, &letter, Some(row.id)).await?;
-            let data = json!({ "email": row.email, "reminder": row.reminders + 1 });
-            activity::record::<invitation::Entity>(&tx, "invitation.reminded", row.partner_id, row.id, data).await?;
-        }
-    }
-    tx.finish().await
-}
-
 #[expect(clippy::disallowed_methods, reason = "the hub's own chores")]
-async fn some_open(
-    conn: &impl sea_orm::ConnectionTrait,
-    which: sea_orm::sea_query::Expr,
+pub(super) async fn some_open(
+    conn: &impl ConnectionTrait,
+    which: Expr,
+    most: u64,
 ) -> Result<Vec<invitation::Model>, Fault> {
     let open = invitation::Entity::find().filter(invitation::Column::Status.eq(InvitationStatus::Pending));
-    Ok(open.filter(which).order_by_asc(invitation::Column::Id).limit(BATCH).all(conn).await?)
+    Ok(open.filter(which).order_by_asc(invitation::Column::Id).limit(most).all(conn).await?)
 }
 
 /// Of two at once, one ends it; a link that was renewed meanwhile stays.

@@ -8,23 +8,28 @@ mod delivery;
 mod end;
 mod history;
 mod release;
+mod remind;
 mod renew;
+mod waiting;
 
 pub use accept::{Acceptance, accept};
 pub(crate) use admin::{forget_address, revoke_open};
 pub use admin::{invite_admin, invite_first_admin};
 pub use again::{copied, copy_link, correct_email, request_new, resend};
-pub(crate) use caps::{count, count_taken};
+pub(crate) use caps::{count, count_letters_to, count_taken};
 pub use delivery::{note_delivery, report_bounce};
-pub use end::{decline, expire, remind, revoke};
-pub use history::history;
+pub use end::{decline, expire, revoke};
+pub use history::{history, newest};
 pub(crate) use release::release;
-use renew::{next_reminder, write_letter};
+pub use remind::remind;
+use renew::{letter, next_reminder};
+pub(crate) use waiting::write_waiting;
 
 use crate::{
     access::{Access, Action},
-    domain::{activity, vendor},
-    fault::{Fault, Refusal},
+    domain::{activity, input::Check, vendor},
+    fault::{Fault, Reason, Refusal},
+    outbox,
     secret::{self, Purpose},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -32,9 +37,10 @@ use entity::{
     InvitationId,
     invitation::{self, DeliveryStatus, InvitationStatus},
     partner, user,
+    vendor::Model as Vendor,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, TryIntoModel,
 };
 use serde_json::json;
 
@@ -58,19 +64,47 @@ pub(crate) async fn open(
     user: &user::Model,
     opening: Opening,
 ) -> Result<invitation::Model, Refusal> {
-    // Those of a list have been counted together.
-    if opening.not_before.is_none() {
-        count(tx, 1).await?;
-    }
+    count(tx, 1).await?;
     caps::count_letter_to(tx, &user.email).await?;
+    let opened = open_all(tx, vec![(user, opening)]).await?;
+    opened.into_iter().next().ok_or_else(|| Fault::Internal("no invitation was opened".into()).into())
+}
+
+/// The same for many whose letters have been counted; the statements do not grow with them.
+pub(crate) async fn open_all(
+    tx: &Access<DatabaseTransaction>,
+    openings: Vec<(&user::Model, Opening)>,
+) -> Result<Vec<invitation::Model>, Fault> {
+    let vendor = vendor::current(tx).await?;
+    let (mut rows, mut opened, mut letters) = (Vec::new(), Vec::new(), Vec::new());
+    for (user, opening) in openings {
+        let leaves = opening.not_before.unwrap_or_else(|| tx.now());
+        let row = row(tx, &vendor, user, opening);
+        rows.push(row.clone());
+        let invitation = row.try_into_model()?;
+        letters.push(letter(tx, &invitation, leaves));
+        opened.push(invitation);
+    }
+    invitation::Entity::insert_many(rows).exec_without_returning(tx.conn()).await?;
+    outbox::enqueue_all(tx.conn(), tx.now(), letters).await?;
+    let lines = opened.iter().map(|row| (row.partner_id, row.id, json!({ "email": row.email })));
+    activity::record_all::<invitation::Entity>(tx, "user.invited", lines.collect()).await?;
+    Ok(opened)
+}
+
+fn row(
+    tx: &Access<DatabaseTransaction>,
+    vendor: &Vendor,
+    user: &user::Model,
+    opening: Opening,
+) -> invitation::ActiveModel {
     let now = tx.now();
     let id: InvitationId = tx.id();
     let nonce = secret::random::<16>().to_vec();
     let token = tx.hub().key.token(Purpose::Invitation, id.0, 1, &nonce);
-    let vendor = vendor::current(tx).await?;
     let lifetime_hours = opening.lifetime_hours.unwrap_or(vendor.invitation_lifetime_hours);
     let expires_at = now + TimeDelta::hours(lifetime_hours.into());
-    let invitation = invitation::ActiveModel {
+    invitation::ActiveModel {
         id: Set(id),
         user_id: Set(user.id),
         partner_id: Set(user.partner_id),
@@ -90,19 +124,21 @@ pub(crate) async fn open(
         delivery_attempted_at: Set(None),
         lifetime_hours: Set(lifetime_hours),
         reminders: Set(0),
-        next_reminder_at: Set(next_reminder(&vendor, now, 0, expires_at)),
+        next_reminder_at: Set(next_reminder(vendor, now, 0, expires_at)),
         revoked_at: Set(None),
         declined_at: Set(None),
         decline_reason: Set(None),
         created_at: Set(now),
         updated_at: Set(now),
     }
-    .insert(tx.conn())
-    .await?;
-    write_letter(tx, &invitation, opening.not_before.unwrap_or(now)).await?;
-    let data = json!({ "email": user.email });
-    activity::record::<invitation::Entity>(tx, "user.invited", user.partner_id, id, data).await?;
-    Ok(invitation)
+}
+
+/// How long a link lives, if that was said.
+pub(crate) fn check_lifetime(check: &mut Check, hours: Option<i32>) -> Option<i32> {
+    if hours.is_some_and(|hours| !(1..=LONGEST_LIFE).contains(&hours)) {
+        check.fail("expiresInHours", Reason::Invalid, format!("A link lives 1 to {LONGEST_LIFE} hours."));
+    }
+    hours
 }
 
 /// The link of an invitation; the token stands in the fragment, which no server and no log sees.

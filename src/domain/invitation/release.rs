@@ -1,41 +1,65 @@
 //! An address that nobody came in with, and that nobody waits for any more, can be invited again.
 
-use crate::{access::Access, fault::Fault};
+use crate::{access::Access, db, fault::Fault};
 use entity::{
     invitation::{self, InvitationStatus},
+    partner,
     user::{self, UserStatus},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{BinOper, Expr, ExprTrait},
+};
+use std::collections::HashMap;
+use uuid::Uuid;
 
-/// Frees an address whose only invitation was taken back or declined. Its user stays where it is named, disabled and
-/// without the address as its key. Anybody else's address is left alone.
+/// Frees those of these addresses whose newest invitation was taken back or declined. Their users stay where they are
+/// named, disabled, without the address as their key, and nobody's primary contact: what concerns their partner is not
+/// for whoever has the address now. Anybody else's address is left alone. The statements do not grow with the addresses.
 #[expect(clippy::disallowed_methods, reason = "asks whether an address is in use, whoever's it is")]
-pub(crate) async fn release(tx: &Access<DatabaseTransaction>, email_key: &str) -> Result<(), Fault> {
+pub(crate) async fn release(tx: &Access<DatabaseTransaction>, email_keys: &[String]) -> Result<(), Fault> {
     let waiting = user::Entity::find()
-        .filter(user::Column::EmailKey.eq(email_key))
+        .filter(user::Column::EmailKey.is_in(email_keys))
         .filter(user::Column::Status.eq(UserStatus::Invited))
-        .filter(user::Column::PasswordHash.is_null());
-    let Some(user) = waiting.one(tx.conn()).await? else { return Ok(()) };
-    let newest = invitation::Entity::find()
-        .filter(invitation::Column::UserId.eq(user.id))
-        .order_by_desc(invitation::Column::Id)
-        .one(tx.conn())
+        .filter(user::Column::PasswordHash.is_null())
+        .all(tx.conn())
         .await?;
-    let over = [InvitationStatus::Revoked, InvitationStatus::Declined];
-    if !newest.is_some_and(|newest| over.contains(&newest.status)) {
+    if waiting.is_empty() {
         return Ok(());
     }
+    let ids: Vec<_> = waiting.iter().map(|user| user.id).collect();
+    let invitations = invitation::Entity::find()
+        .filter(db::any_of(tx.conn(), invitation::Column::UserId, &ids))
+        .order_by_asc(invitation::Column::Id)
+        .all(tx.conn())
+        .await?;
+    // The newest of each user stays.
+    let newest: HashMap<_, _> = invitations.iter().map(|row| (row.user_id, row.status)).collect();
+    let over = [InvitationStatus::Revoked, InvitationStatus::Declined];
+    let free: Vec<_> =
+        ids.into_iter().filter(|id| newest.get(id).is_some_and(|status| over.contains(status))).collect();
+    if free.is_empty() {
+        return Ok(());
+    }
+    // The partner before its user, as everybody takes hold of them.
+    partner::Entity::update_many()
+        .col_expr(partner::Column::PrimaryContactId, Expr::value(None::<Uuid>))
+        .col_expr(partner::Column::Version, Expr::col(partner::Column::Version).add(1))
+        .filter(db::any_of(tx.conn(), partner::Column::PrimaryContactId, &free))
+        .exec(tx.conn())
+        .await?;
+    // No address has a space: nobody can log in or be invited by such a key.
+    let prefix = format!("released {} ", tx.id::<Uuid>());
     user::Entity::update_many()
-        .set(user::ActiveModel {
-            status: Set(UserStatus::Disabled),
-            // No address has a space: nobody can log in or be invited by this key.
-            email_key: Set(format!("released {} {email_key}", user.id.0)),
-            version: Set(user.version + 1),
-            updated_at: Set(tx.now()),
-            ..Default::default()
-        })
-        .filter(user::Column::Id.eq(user.id))
-        .filter(user::Column::Version.eq(user.version))
+        .set(user::ActiveModel { status: Set(UserStatus::Disabled), updated_at: Set(tx.now()), ..Default::default() })
+        .col_expr(
+            user::Column::EmailKey,
+            Expr::val(prefix).binary(BinOper::Custom("||".into()), Expr::col(user::Column::EmailKey)),
+        )
+        .col_expr(user::Column::Version, Expr::col(user::Column::Version).add(1))
+        .filter(db::any_of(tx.conn(), user::Column::Id, &free))
+        .filter(user::Column::Status.eq(UserStatus::Invited))
         .exec(tx.conn())
         .await?;
     Ok(())

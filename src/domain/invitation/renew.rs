@@ -30,9 +30,14 @@ pub(super) struct Renewal {
     pub(super) email: Option<Email>,
     /// Another personal line.
     pub(super) message: Option<String>,
+    /// How long this link and those after it live.
+    pub(super) lifetime_hours: Option<i32>,
+    /// A letter carries it: what became of the last one is over, and reminders begin anew. A link that is handed over by
+    /// hand leaves both as they are.
+    pub(super) by_letter: bool,
 }
 
-/// Whether one more letter may be written. Two at once both may; then [`renew`] lets one of them through.
+/// Whether one more letter may be written.
 #[expect(clippy::disallowed_methods, reason = "letters of an invitation that was granted, or named by its token")]
 pub(super) async fn may_write(
     tx: &Access<DatabaseTransaction>,
@@ -86,9 +91,9 @@ pub(super) fn may_come_in(
     Err(UserError::general(Reason::InvalidState, sentence).into())
 }
 
-/// Moves the invitation to its next link, open for as long as the first one was. `None` if somebody else did so at the
-/// same time.
-#[expect(clippy::disallowed_methods, reason = "one granted row, guarded by its link")]
+/// Moves the invitation to its next link, open for as long as the first one was unless said otherwise. `None` if somebody
+/// changed it at the same time: what was taken back a moment ago stays taken back.
+#[expect(clippy::disallowed_methods, reason = "one granted row, guarded by its link and status")]
 pub(super) async fn renew(
     tx: &Access<DatabaseTransaction>,
     row: &invitation::Model,
@@ -96,24 +101,28 @@ pub(super) async fn renew(
 ) -> Result<Option<invitation::Model>, Fault> {
     let generation = row.generation + 1;
     let token = tx.hub().key.token(Purpose::Invitation, row.id.0, generation, &row.nonce);
-    let expires_at = tx.now() + TimeDelta::hours(row.lifetime_hours.into());
-    let vendor = vendor::current(tx).await?;
+    let lifetime_hours = renewal.lifetime_hours.unwrap_or(row.lifetime_hours);
+    let expires_at = tx.now() + TimeDelta::hours(lifetime_hours.into());
     let mut change = invitation::ActiveModel {
         status: Set(InvitationStatus::Pending),
         generation: Set(generation),
         token_hash: Set(secret::token_hash(&token).into()),
+        lifetime_hours: Set(lifetime_hours),
         expires_at: Set(expires_at),
-        delivery_status: Set(DeliveryStatus::Queued),
-        delivery_reason: Set(None),
-        delivery_attempted_at: Set(None),
-        reminders: Set(0),
-        next_reminder_at: Set(next_reminder(&vendor, tx.now(), 0, expires_at)),
         revoked_at: Set(None),
         declined_at: Set(None),
         decline_reason: Set(None),
         updated_at: Set(tx.now()),
         ..Default::default()
     };
+    if renewal.by_letter {
+        let vendor = vendor::current(tx).await?;
+        change.delivery_status = Set(DeliveryStatus::Queued);
+        change.delivery_reason = Set(None);
+        change.delivery_attempted_at = Set(None);
+        change.reminders = Set(0);
+        change.next_reminder_at = Set(next_reminder(&vendor, tx.now(), 0, expires_at));
+    }
     if let Some(email) = renewal.email {
         change.email = Set(email.address);
     }
@@ -124,7 +133,7 @@ pub(super) async fn renew(
         .set(change)
         .filter(invitation::Column::Id.eq(row.id))
         .filter(invitation::Column::Generation.eq(row.generation))
-        .filter(invitation::Column::Status.ne(InvitationStatus::Accepted))
+        .filter(invitation::Column::Status.eq(row.status))
         .exec(tx.conn())
         .await?;
     if renewed.rows_affected == 0 {
@@ -133,14 +142,10 @@ pub(super) async fn renew(
     Ok(invitation::Entity::find_by_id(row.id).one(tx.conn()).await?)
 }
 
-/// Puts the letter of an invitation's newest link into the outbox; it leaves at `at` or later.
-pub(super) async fn write_letter(
-    tx: &Access<DatabaseTransaction>,
-    row: &invitation::Model,
-    at: DateTime<Utc>,
-) -> Result<(), Fault> {
+/// The letter of an invitation's newest link, which leaves at `at` or later.
+pub(super) fn letter(tx: &Access<DatabaseTransaction>, row: &invitation::Model, at: DateTime<Utc>) -> outbox::New {
     let letter = Letter::Invitation { invitation: row.id, generation: row.generation };
-    outbox::enqueue_for(tx.conn(), tx.id(), tx.now(), at, &row.email, &letter, Some(row.id)).await
+    outbox::New { id: tx.id(), at, recipient: row.email.clone(), letter, invitation: Some(row.id) }
 }
 
 /// When the next reminder of a link made at `born` is due; `None` when there is no more, or none before it expires.

@@ -2,22 +2,24 @@
 
 use crate::{
     access::{Access, Action},
+    db,
     domain::{
         activity,
         input::{Check, TEXT},
         invitation, notice, user,
     },
-    fault::{Reason, Refusal},
+    fault::{Reason, Refusal, UserError},
     outbox::Letter,
 };
 use chrono::{DateTime, Utc};
 use entity::{
-    PartnerId, UserId,
+    PartnerId,
     partner::{self, Labels, PartnerOrigin, PartnerStatus},
-    user::UserRole,
+    user::{self as users, UserRole},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, IntoActiveModel};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, EntityTrait, QueryFilter, TryIntoModel, sea_query::Expr};
 use serde_json::json;
+use std::slice;
 
 /// What an admin says of a new partner.
 #[derive(Clone, Debug)]
@@ -55,8 +57,17 @@ async fn add(access: &Access, new: NewPartner, origin: PartnerOrigin) -> Result<
     let new = Checked::of(&mut check, new);
     check.finish()?;
     let tx = access.begin().await?;
-    let (partner_name, contact) = (new.name.clone(), new.contact.name.clone());
-    let partner = insert(&tx, new, origin, "", None).await?;
+    invitation::count(&tx, 1).await?;
+    let (partner_name, contact, key) = (new.name.clone(), new.contact.name.clone(), new.contact.email.key.clone());
+    invitation::release(&tx, slice::from_ref(&key)).await?;
+    if let Some(sentence) = invitation::count_letters_to(&tx, slice::from_ref(&key)).await?.remove(&key) {
+        return Err(UserError::general(Reason::LimitReached, sentence).into());
+    }
+    let now = tx.now();
+    let Some(partner) = insert_all(&tx, vec![(new, now)], origin).await?.and_then(|made| made.into_iter().next())
+    else {
+        return Err(user::taken(&tx, &key, "primaryContact.email").await?.into());
+    };
     let letter = match origin {
         PartnerOrigin::Created => Letter::PartnerCreated { partner: partner_name, contact },
         PartnerOrigin::Invited => Letter::PartnerInvited { partner: partner_name, contact },
@@ -80,11 +91,7 @@ pub(super) struct Checked {
 impl Checked {
     /// Checks the fields.
     pub(super) fn of(check: &mut Check, new: NewPartner) -> Self {
-        let lifetime_hours = new.expires_in_hours;
-        if lifetime_hours.is_some_and(|hours| !(1..=invitation::LONGEST_LIFE).contains(&hours)) {
-            let sentence = format!("A link lives 1 to {} hours.", invitation::LONGEST_LIFE);
-            check.fail("expiresInHours", Reason::Invalid, sentence);
-        }
+        let lifetime_hours = invitation::check_lifetime(check, new.expires_in_hours);
         Self {
             name: check.name("name", &new.name),
             contact: user::NewUser {
@@ -100,28 +107,63 @@ impl Checked {
     }
 }
 
-/// Makes the partner with its first user and that user's invitation, whose letter leaves at `not_before` or later.
-pub(super) async fn insert(
+/// Makes partners, each with its first user and that user's invitation, whose letter leaves at the time given with it;
+/// `None` if somebody has one of the addresses. The statements do not grow with the partners.
+pub(super) async fn insert_all(
     tx: &Access<DatabaseTransaction>,
-    new: Checked,
+    news: Vec<(Checked, DateTime<Utc>)>,
     origin: PartnerOrigin,
-    at: &str,
-    not_before: Option<DateTime<Utc>>,
-) -> Result<partner::Model, Refusal> {
-    let now = tx.now();
-    let (status, event) = match origin {
-        PartnerOrigin::Created => (PartnerStatus::Approved, "partner.created"),
-        PartnerOrigin::Invited => (PartnerStatus::Pending, "partner.invited"),
+) -> Result<Option<Vec<partner::Model>>, Refusal> {
+    let (mut partners, mut contacts, mut openings) = (Vec::new(), Vec::new(), Vec::new());
+    for (new, leaves) in news {
+        let id = tx.id::<PartnerId>();
+        contacts.push(new.contact.row(tx, Some(id)));
+        openings.push(invitation::Opening {
+            message: new.message,
+            lifetime_hours: new.lifetime_hours,
+            not_before: Some(leaves),
+        });
+        partners.push(row(id, new.name, new.website, new.external_id, origin, tx.now()));
+    }
+    partner::Entity::insert_many(partners.clone()).exec_without_returning(tx.conn()).await?;
+    let Some(contacts) = user::add_all(tx, contacts).await? else { return Ok(None) };
+    name_contacts(tx, &contacts).await?;
+    invitation::open_all(tx, contacts.iter().zip(openings).collect()).await?;
+    let mut made = Vec::with_capacity(partners.len());
+    for (mut partner, contact) in partners.into_iter().zip(&contacts) {
+        partner.primary_contact_id = Set(Some(contact.id));
+        made.push(partner.try_into_model()?);
+    }
+    let event = match origin {
+        PartnerOrigin::Created => "partner.created",
+        PartnerOrigin::Invited => "partner.invited",
     };
-    let partner = partner::ActiveModel {
-        id: Set(tx.id::<PartnerId>()),
-        name: Set(new.name),
+    let lines = made.iter().map(|partner| (Some(partner.id), partner.id, json!({ "name": partner.name })));
+    activity::record_all::<partner::Entity>(tx, event, lines.collect()).await?;
+    Ok(Some(made))
+}
+
+fn row(
+    id: PartnerId,
+    name: String,
+    website: Option<String>,
+    external_id: Option<String>,
+    origin: PartnerOrigin,
+    now: DateTime<Utc>,
+) -> partner::ActiveModel {
+    let status = match origin {
+        PartnerOrigin::Created => PartnerStatus::Approved,
+        PartnerOrigin::Invited => PartnerStatus::Pending,
+    };
+    partner::ActiveModel {
+        id: Set(id),
+        name: Set(name),
         status: Set(status),
         status_reason: Set(None),
         origin: Set(origin),
-        website: Set(new.website),
+        website: Set(website),
         logo_url: Set(None),
-        external_id: Set(new.external_id),
+        external_id: Set(external_id),
         labels: Set(Labels::default()),
         primary_contact_id: Set(None),
         form_submitted_at: Set(None),
@@ -132,25 +174,17 @@ pub(super) async fn insert(
         created_at: Set(now),
         updated_at: Set(now),
     }
-    .insert(tx.conn())
-    .await?;
-    let contact = user::add(tx, new.contact, Some(partner.id), &format!("{at}primaryContact.email")).await?;
-    let partner = name_contact(tx, partner, contact.id).await?;
-    let opening = invitation::Opening { message: new.message, lifetime_hours: new.lifetime_hours, not_before };
-    invitation::open(tx, &contact, opening).await?;
-    let data = json!({ "name": partner.name });
-    activity::record::<partner::Entity>(tx, event, Some(partner.id), partner.id, data).await?;
-    Ok(partner)
 }
 
-/// The circle: the user needs the partner's row first, and the partner then names the user.
-#[expect(clippy::disallowed_methods, reason = "the partner that was just made")]
-async fn name_contact(
-    tx: &Access<DatabaseTransaction>,
-    partner: partner::Model,
-    contact: UserId,
-) -> Result<partner::Model, Refusal> {
-    let mut named = partner.into_active_model();
-    named.primary_contact_id = Set(Some(contact));
-    Ok(named.update(tx.conn()).await?)
+/// The circle: users need their partner's row first, and the partner then names its only user.
+#[expect(clippy::disallowed_methods, reason = "partners that this transaction has made")]
+async fn name_contacts(tx: &Access<DatabaseTransaction>, contacts: &[users::Model]) -> Result<(), Refusal> {
+    let made: Vec<_> = contacts.iter().filter_map(|contact| contact.partner_id).collect();
+    let only = Expr::cust("(SELECT u.id FROM \"user\" AS u WHERE u.partner_id = partner.id)");
+    partner::Entity::update_many()
+        .col_expr(partner::Column::PrimaryContactId, only)
+        .filter(db::any_of(tx.conn(), partner::Column::Id, &made))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }

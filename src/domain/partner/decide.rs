@@ -11,7 +11,7 @@ use crate::{
         account::session,
         form,
         input::{Check, TEXT},
-        notice,
+        invitation, notice,
     },
     fault::{Reason, Refusal},
     outbox::Letter,
@@ -102,6 +102,11 @@ impl Decision {
         matches!(self, Self::RequestChanges | Self::Reopen | Self::Restore)
     }
 
+    /// Whether letters that were held back may leave.
+    fn lets_in_again(self) -> bool {
+        matches!(self, Self::Reopen | Self::Reinstate | Self::Restore)
+    }
+
     /// What the partner is told.
     fn letter(self, partner: &str, reason: &str) -> Option<Letter> {
         let (partner, reason) = (partner.to_owned(), reason.to_owned());
@@ -149,6 +154,9 @@ pub async fn decide(
     }
     if decision.ends_sessions() {
         session::end_all_of_partner(&tx, id).await?;
+    }
+    if decision.lets_in_again() {
+        invitation::write_waiting(&tx, id).await?;
     }
     tell(&tx, &partner, decision).await?;
     let partner = if asks { partner } else { past_the_form(&tx, partner, decision).await? };

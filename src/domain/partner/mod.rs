@@ -10,7 +10,7 @@ mod over_time;
 mod submit_form;
 mod update;
 
-pub use bulk::bulk_invite;
+pub use bulk::{ForAll, bulk_invite};
 pub use create::{NewPartner, create, invite};
 pub use decide::{Decision, decide, open_decisions};
 pub(crate) use enter::enter_without_form;

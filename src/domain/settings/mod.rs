@@ -4,6 +4,7 @@ mod notifications;
 mod stop;
 
 pub use notifications::{followers, following, update_notifications};
+pub(crate) use stop::forget as forget_follower;
 pub use stop::{link as stop_link, stop as stop_letters};
 
 use crate::{

@@ -50,16 +50,44 @@ pub async fn stop(access: &Access, event: &str, token: &str) -> Result<(), Refus
     }
     let mut all = before.subscribers.clone();
     all[*event] = json!(kept);
-    let version = before.version + 1;
     let changes = Changes::default().note(event, &before.subscribers[*event], &all[*event]);
-    let mut row = before.into_active_model();
-    row.subscribers = Set(all);
-    row.version = Set(version);
-    row.updated_at = Set(tx.now());
-    let row = save(&tx, row).await?;
-    record(&tx, "vendor.letters_stopped", &row, changes.into()).await?;
+    keep(&tx, before, all, changes).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Ends every event for an address whose owner has left for good.
+pub(crate) async fn forget(tx: &Access<DatabaseTransaction>, address: &str) -> Result<(), Fault> {
+    let gone = |follower: &String| follower.to_lowercase() == address.to_lowercase();
+    let follows = |vendor: &Model| NOTICES.iter().any(|event| following(vendor, event).iter().any(gone));
+    if !follows(&vendor::current(tx).await?) {
+        return Ok(());
+    }
+    let before = held(tx).await?;
+    let (mut all, mut changes) = (before.subscribers.clone(), Changes::default());
+    for event in NOTICES {
+        let kept: Vec<_> = following(&before, event).into_iter().filter(|follower| !gone(follower)).collect();
+        if all.get(event).is_some() {
+            all[event] = json!(kept);
+            changes = changes.note(event, &before.subscribers[event], &all[event]);
+        }
+    }
+    keep(tx, before, all, changes).await
+}
+
+async fn keep(
+    tx: &Access<DatabaseTransaction>,
+    before: Model,
+    followers: serde_json::Value,
+    changes: Changes,
+) -> Result<(), Fault> {
+    let version = before.version + 1;
+    let mut row = before.into_active_model();
+    row.subscribers = Set(followers);
+    row.version = Set(version);
+    row.updated_at = Set(tx.now());
+    let row = save(tx, row).await?;
+    record(tx, "vendor.letters_stopped", &row, changes.into()).await
 }
 
 /// Followers who stop at once do it one after the other: none of them can be asked to try again.

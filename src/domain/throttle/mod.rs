@@ -11,8 +11,12 @@ use crate::{db, fault::Fault, hub::Hub};
 use chrono::{DateTime, Utc};
 use entity::throttle::{Column, Entity};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, Statement,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryResult, Statement, Value,
     sea_query::{self, Expr},
+};
+use std::{
+    collections::{HashMap, HashSet},
+    slice,
 };
 
 /// Takes one use of each limit; refused, with the time to wait, if one of them has none left. What is refused takes
@@ -41,6 +45,17 @@ pub(crate) async fn take_with(
 ) -> Result<Option<u64>, Fault> {
     let wait = take(tx, limit, i64::try_from(uses).unwrap_or(i64::MAX).min(limit.burst), now).await?;
     Ok((wait > 0).then(|| wait.unsigned_abs().div_ceil(1_000)))
+}
+
+/// Takes one use of each of many different limits of one size; answers for each the seconds to wait, or none.
+pub(crate) async fn take_each_with(
+    tx: &DatabaseTransaction,
+    limits: &[Limit],
+    now: DateTime<Utc>,
+) -> Result<Vec<Option<u64>>, Fault> {
+    let waits = take_each(tx, limits, 1, now).await?;
+    let seconds = |limit: &Limit| waits.get(&limit.key).map(|wait| wait.unsigned_abs().div_ceil(1_000));
+    Ok(limits.iter().map(seconds).collect())
 }
 
 /// Takes so many uses, or all that are left: whoever had one left may do many things at once.
@@ -101,18 +116,43 @@ pub async fn sweep(hub: &Hub) -> Result<(), Fault> {
 
 /// Answers 0, or the milliseconds until there is a use again.
 async fn take(tx: &DatabaseTransaction, limit: &Limit, uses: i64, now: DateTime<Utc>) -> Result<i64, Fault> {
+    Ok(take_each(tx, slice::from_ref(limit), uses, now).await?.remove(limit.key.as_str()).unwrap_or(0))
+}
+
+/// The same of many different limits of one size, in two statements at most; answers those that are used up, by their
+/// keys. Taken in the order of their keys, so that nobody waits for whoever waits for him.
+async fn take_each(
+    tx: &DatabaseTransaction,
+    limits: &[Limit],
+    uses: i64,
+    now: DateTime<Utc>,
+) -> Result<HashMap<String, i64>, Fault> {
+    let Some(Limit { burst, step, .. }) = limits.first() else { return Ok(HashMap::new()) };
     let backend = tx.get_database_backend();
-    let (now, step) = (now.timestamp_millis(), limit.step.num_milliseconds());
-    let (taken_time, furthest) = (step * uses, now + step * (limit.burst - uses));
-    let taken = "INSERT INTO throttle (key, full_at) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET full_at = \
-                 CASE WHEN throttle.full_at < $3 THEN $2 ELSE throttle.full_at + $4 END \
-                 WHERE throttle.full_at <= $5 RETURNING full_at";
-    let values = [limit.key.as_str().into(), (now + taken_time).into(), now.into(), taken_time.into(), furthest.into()];
-    if tx.query_one_raw(Statement::from_sql_and_values(backend, taken, values)).await?.is_some() {
-        return Ok(0);
+    let mut keys: Vec<&str> = limits.iter().map(|limit| limit.key.as_str()).collect();
+    keys.sort_unstable();
+    let (now, step) = (now.timestamp_millis(), step.num_milliseconds());
+    let (taken_time, furthest) = (step * uses, now + step * (burst - uses));
+    let rows = (5..).zip(&keys).map(|(place, _)| format!("(${place}, $1)")).collect::<Vec<_>>().join(", ");
+    let taken = format!(
+        "INSERT INTO throttle (key, full_at) VALUES {rows} ON CONFLICT (key) DO UPDATE SET full_at = \
+         CASE WHEN throttle.full_at < $2 THEN $1 ELSE throttle.full_at + $3 END \
+         WHERE throttle.full_at <= $4 RETURNING key"
+    );
+    let times = [now + taken_time, now, taken_time, furthest].map(Value::from);
+    let values = times.into_iter().chain(keys.iter().map(|key| (*key).into()));
+    let taken = tx.query_all_raw(Statement::from_sql_and_values(backend, taken, values)).await?;
+    if taken.len() == keys.len() {
+        return Ok(HashMap::new());
     }
-    let full_at = "SELECT full_at FROM throttle WHERE key = $1";
-    let row = tx.query_one_raw(Statement::from_sql_and_values(backend, full_at, [limit.key.as_str().into()])).await?;
-    let full_at: i64 = row.map(|row| row.try_get_by(0)).transpose()?.unwrap_or(furthest);
-    Ok((full_at - furthest).max(1))
+    let taken: HashSet<String> = taken.iter().map(|row| row.try_get_by(0)).collect::<Result<_, _>>()?;
+    keys.retain(|key| !taken.contains(*key));
+    let places = (1..).zip(&keys).map(|(place, _)| format!("${place}")).collect::<Vec<_>>().join(", ");
+    let full_at = format!("SELECT key, full_at FROM throttle WHERE key IN ({places})");
+    let full_at = Statement::from_sql_and_values(backend, full_at, keys.iter().map(|key| (*key).into()));
+    let wait = |row: &QueryResult| {
+        let (key, full_at): (String, i64) = (row.try_get_by(0)?, row.try_get_by(1)?);
+        Ok((key, (full_at - furthest).max(1)))
+    };
+    tx.query_all_raw(full_at).await?.iter().map(wait).collect()
 }

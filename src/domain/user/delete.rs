@@ -8,7 +8,7 @@ use crate::{
     access::{Access, Action},
     domain::{
         account::{factor, reset, session},
-        invitation,
+        invitation, settings,
     },
     fault::Refusal,
     outbox,
@@ -47,6 +47,7 @@ pub async fn delete(access: &Access, id: UserId, expected: Option<i32>) -> Resul
     invitation::revoke_open(&tx, id).await?;
     invitation::forget_address(&tx, id, &after.email).await?;
     outbox::forget_recipient(tx.conn(), &row.email, &after.email).await?;
+    settings::forget_follower(&tx, &row.email).await?;
     record(&tx, "user.deleted", &row, &after).await?;
     tx.commit().await?;
     Ok(after)

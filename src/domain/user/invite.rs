@@ -39,6 +39,8 @@ pub struct Invitee {
     pub role: UserRole,
     /// A personal line in the letter.
     pub message: Option<String>,
+    /// How long the link lives; the vendor's own rule when not said.
+    pub expires_in_hours: Option<i32>,
 }
 
 /// Adds a user and sends it its invitation.
@@ -48,6 +50,8 @@ pub async fn invite(access: &Access, new: Invitee) -> Result<user::Model, Refusa
     let invited =
         NewUser { name: check.name("name", &new.name), email: check.email("email", &new.email), role: new.role };
     let message = check.optional_text("message", new.message.as_deref(), TEXT);
+    let lifetime_hours = invitation::check_lifetime(&mut check, new.expires_in_hours);
+    let opening = invitation::Opening { message, lifetime_hours, ..Default::default() };
     check.finish()?;
     let partner = match (new.organization, access.actor().organization()?) {
         (Organization::Own, own) => own,
@@ -56,14 +60,14 @@ pub async fn invite(access: &Access, new: Invitee) -> Result<user::Model, Refusa
         // Whoever is not of the vendor does not see it.
         (Organization::Vendor, Some(_)) => return Err(Fault::NotFound.into()),
     };
-    invitation::count_taken(access, open(access, invited, partner, message).await).await
+    invitation::count_taken(access, open(access, invited, partner, opening).await).await
 }
 
 async fn open(
     access: &Access,
     invited: NewUser,
     partner: Option<PartnerId>,
-    message: Option<String>,
+    opening: invitation::Opening,
 ) -> Result<user::Model, Refusal> {
     let tx = access.begin().await?;
     if let Some(partner) = partner {
@@ -74,7 +78,7 @@ async fn open(
         }
     }
     let user = add(&tx, invited, partner, "email").await?;
-    invitation::open(&tx, &user, invitation::Opening { message, ..Default::default() }).await?;
+    invitation::open(&tx, &user, opening).await?;
     tx.commit().await?;
     Ok(user)
 }

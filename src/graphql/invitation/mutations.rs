@@ -23,6 +23,8 @@ pub struct ResendInvitationInput {
     id: ID,
     /// Another personal line, at most 5,000 characters; the old one stays when nothing is said.
     message: Option<String>,
+    /// How long the new link works, 1 to 720 hours; as long as the old one when not said.
+    expires_in_hours: Option<i32>,
     /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
     idempotency_key: Option<String>,
 }
@@ -123,7 +125,8 @@ impl InvitationMutations {
         #[graphql(desc = "The invitation.")] input: ResendInvitationInput,
     ) -> Result<ResendInvitationPayload, Fault> {
         let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
-        let done = invitation::resend(&access, node::parse::<Entity>(&input.id)?, input.message.as_deref()).await;
+        let id = node::parse::<Entity>(&input.id)?;
+        let done = invitation::resend(&access, id, input.message.as_deref(), input.expires_in_hours).await;
         ResendInvitationPayload::of(answered::<Entity>(&access, done).await)
     }
 

@@ -1,16 +1,26 @@
 //! The type Invitation.
 
 use crate::{
-    domain::{invitation as invitations, page::get},
+    domain::{
+        invitation as invitations,
+        page::{Asked, get},
+    },
     fault::Fault,
     graphql::{
-        activity::Activity, ahead::row, context::CurrentRequest, loaders::load, object::object,
-        partner::object::Partner, scalar::EmailAddress, user::object::User,
+        activity::Activity,
+        ahead::row,
+        context::CurrentRequest,
+        loaders::{RowKey, load},
+        object::{Shown, object},
+        organization::Organization,
+        partner::object::Partner,
+        scalar::EmailAddress,
+        user::object::{User, UserRole},
     },
 };
 use async_graphql::{Context, Enum, SimpleObject};
 use chrono::{DateTime, Utc};
-use entity::invitation;
+use entity::{invitation, user};
 
 /// Where an invitation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -102,6 +112,18 @@ object! {
         /// Whose account it opens.
         pub async fn user(&self, ctx: &Context<'_>) -> Result<Option<User>, Fault> {
             load!(ctx.request().loaders.users, row::<User>(*get(&self.0.user_id)?, ctx.field()))
+        }
+
+        /// What the invitee will be allowed to do; null if the viewer may not see the user.
+        pub async fn role(&self, ctx: &Context<'_>) -> Result<Option<UserRole>, Fault> {
+            let key = RowKey { id: (*get(&self.0.user_id)?).into(), asked: Asked::of::<user::Entity>("role") };
+            let user = load!(ctx.request().loaders.users, key)?;
+            user.map(|user| Ok((*get(&user.row().role)?).into())).transpose()
+        }
+
+        /// The company that the invitee comes in to.
+        pub async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>, Fault> {
+            Organization::of(ctx.request(), *get(&self.0.partner_id)?).await
         }
 
         /// What became of the newest letter.

@@ -21,9 +21,9 @@ use entity::partner::Entity;
 #[derive(Debug, InputObject)]
 pub struct PrimaryContactInput {
     /// The person's name, at most 200 characters.
-    name: String,
+    pub(super) name: String,
     /// The person's e-mail address; no other user has it.
-    email: EmailAddress,
+    pub(super) email: EmailAddress,
 }
 
 /// A partner to be created.

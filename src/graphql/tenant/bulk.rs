@@ -1,6 +1,6 @@
 //! Many tenants in one call.
 
-use super::{mutations::CreateTenantInput, object::Tenant};
+use super::{mutations::CreateTenantRow, object::Tenant};
 use crate::{
     domain::tenant,
     fault::Fault,
@@ -13,7 +13,7 @@ use uuid::Uuid;
 #[derive(Debug, InputObject)]
 pub struct BulkCreateTenantsInput {
     /// 1 to 500 tenants, of one integration or several.
-    rows: Vec<CreateTenantInput>,
+    rows: Vec<CreateTenantRow>,
     /// Only say which rows are in order.
     #[graphql(default)]
     dry_run: bool,
@@ -44,7 +44,7 @@ impl TenantBulkMutations {
     ) -> Result<BulkCreateTenantsPayload, Fault> {
         let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
         // An id that is none names nothing, like one of nothing.
-        let row = |row: CreateTenantInput| {
+        let row = |row: CreateTenantRow| {
             let integration = row.integration().unwrap_or_else(|| Uuid::nil().into());
             row.of(integration)
         };

@@ -33,7 +33,31 @@ pub struct CreateTenantInput {
     idempotency_key: Option<String>,
 }
 
-impl CreateTenantInput {
+/// One tenant of a list.
+#[derive(Debug, InputObject)]
+pub struct CreateTenantRow {
+    /// What is installed; must be published.
+    integration_id: ID,
+    /// Lower-case letters, digits and `-`, at most 63; unique within the integration.
+    name: String,
+    /// The customer's key in the owner's own system.
+    customer_reference: Option<String>,
+    /// When it runs: a cron expression of five fields.
+    schedule: Option<String>,
+    /// Its settings: a JSON object of at most 16 KiB.
+    configuration: Option<Json>,
+    /// Where it came from.
+    source: Option<String>,
+}
+
+impl From<CreateTenantInput> for CreateTenantRow {
+    fn from(input: CreateTenantInput) -> Self {
+        let CreateTenantInput { integration_id, name, customer_reference, schedule, configuration, source, .. } = input;
+        Self { integration_id, name, customer_reference, schedule, configuration, source }
+    }
+}
+
+impl CreateTenantRow {
     /// What it says of a tenant of this integration.
     pub(super) fn of(self, integration: IntegrationId) -> NewTenant {
         NewTenant {
@@ -72,6 +96,7 @@ impl TenantMutations {
         #[graphql(desc = "The tenant.")] input: CreateTenantInput,
     ) -> Result<CreateTenantPayload, Fault> {
         let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let input = CreateTenantRow::from(input);
         let integration = input.integration().ok_or(Fault::NotFound)?;
         let new = input.of(integration);
         CreateTenantPayload::of(answered::<Entity>(&access, tenant::create(&access, new).await).await)

@@ -29,6 +29,8 @@ pub struct InviteUserInput {
     role: UserRole,
     /// A personal line in the letter.
     message: Option<String>,
+    /// How long the link in the letter works, 1 to 720 hours; the vendor's own rule when not said.
+    expires_in_hours: Option<i32>,
     /// Any text of your own: the same key and input within 24 hours change nothing more and answer the same object.
     idempotency_key: Option<String>,
 }
@@ -127,6 +129,7 @@ impl UserMutations {
             email: input.email.0,
             role: input.role.into(),
             message: input.message,
+            expires_in_hours: input.expires_in_hours,
         };
         InviteUserPayload::of(answered::<Entity>(&access, user::invite(&access, new).await).await)
     }

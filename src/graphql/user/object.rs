@@ -6,6 +6,7 @@ use crate::{
     fault::Fault,
     graphql::{
         context::CurrentRequest,
+        invitation::object::Invitation,
         loaders::{RowKey, load},
         object::{Shown, object},
         organization::Organization,
@@ -84,15 +85,12 @@ object! {
 
         /// The company that the user belongs to.
         pub async fn organization(&self, ctx: &Context<'_>) -> Result<Option<Organization>, Fault> {
-            let context = ctx.request();
-            match *get(&self.0.partner_id)? {
-                Some(partner) => {
-                    // Its fragments may ask anything.
-                    let key = RowKey { id: partner.into(), asked: Asked::ALL };
-                    Ok(load!(context.loaders.partners, key)?.map(Organization::Partner))
-                }
-                None => Ok(Some(Organization::Vendor(context.vendor().await?))),
-            }
+            Organization::of(ctx.request(), *get(&self.0.partner_id)?).await
+        }
+
+        /// The newest invitation that let the user in, or is to. Null for whoever may not see invitations.
+        pub async fn invitation(&self, ctx: &Context<'_>) -> Result<Option<Invitation>, Fault> {
+            load!(ctx.request().loaders.newest_invitations, *get(&self.0.id)?)
         }
     }
 }

@@ -44,7 +44,8 @@ pub(super) async fn post(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let params = Params::from_body(&headers, body, app.gate.limits(), app.timing.body).await;
+    let most = longest_body(&app, peer, &request_id, &headers).await;
+    let params = Params::from_body(&headers, body, most, app.gate.limits(), app.timing.body).await;
     let params = params.and_then(|params| welcome(&app, peer, &request_id, &headers).map(|()| params));
     if let (Ok(params), Some(Extension(under_way))) = (&params, under_way)
         && let Some(streamed) = multipart::answer(&app, peer, &request_id, &headers, params, under_way).await
@@ -52,6 +53,19 @@ pub(super) async fn post(
         return streamed;
     }
     respond(&app, peer, request_id, &headers, params, &[OperationType::Query, OperationType::Mutation]).await
+}
+
+/// How long a body may be: of a long one it is asked before it is read who sends it.
+async fn longest_body(app: &App, peer: SocketAddr, request_id: &RequestId, headers: &HeaderMap) -> usize {
+    let limits = app.gate.limits();
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    if !length.is_some_and(|length: usize| (limits.body + 1..=limits.long_body).contains(&length)) {
+        return limits.body;
+    }
+    match credential::resolve(app, peer, request_id, headers, app.hub.keep_connection()).await {
+        Ok((access, _)) if access.actor().id().is_some() => limits.long_body,
+        _ => limits.body,
+    }
 }
 
 /// Answers a query in an address; changes are made by POST only.

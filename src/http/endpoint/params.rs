@@ -55,11 +55,11 @@ impl Params {
     pub(super) async fn from_body(
         headers: &HeaderMap,
         body: Body,
+        most: usize,
         limits: &Limits,
         time: Duration,
     ) -> Result<Self, Refused> {
-        let body =
-            body::read(body, limits.body, time).await.map_err(|(status, sentence)| Refused::http(status, sentence))?;
+        let body = body::read(body, most, time).await.map_err(|(status, sentence)| Refused::http(status, sentence))?;
         if !is_json(headers) {
             let sentence = "Send the request as Content-Type: application/json.";
             return Err(Refused::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, sentence));

@@ -33,6 +33,26 @@ pub(crate) enum Mode {
     Slow,
 }
 
+/// How it meets the hub, before it hears of any letter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// As it should.
+    #[default]
+    Civil,
+    /// Hangs up before it has said a word.
+    Mute,
+    /// Greets without end.
+    Chatty,
+    /// Refuses everybody who connects.
+    ShutDoor,
+    /// Refuses whoever introduces itself.
+    DeafToHello,
+    /// Refuses the sender's address.
+    RefusesSender,
+    /// Says so with the enhanced code of a sender's domain, to the recipient.
+    BlamesSender,
+}
+
 /// A letter that it has read to its end.
 #[derive(Clone, Debug)]
 pub(crate) struct Received {
@@ -44,6 +64,7 @@ pub(crate) struct Received {
 #[derive(Default)]
 struct Script {
     modes: HashMap<String, Mode>,
+    manner: Manner,
     seen: HashSet<String>,
     received: Vec<Received>,
     greetings: Vec<String>,
@@ -88,6 +109,11 @@ impl Relay {
         self.script.lock().unwrap().modes.insert(address.to_owned(), mode);
     }
 
+    /// How to meet the hub from now on.
+    pub(crate) fn behave(&self, manner: Manner) {
+        self.script.lock().unwrap().manner = manner;
+    }
+
     pub(crate) fn received(&self) -> Vec<Received> {
         self.script.lock().unwrap().received.clone()
     }
@@ -106,10 +132,20 @@ impl Relay {
 async fn session(stream: TcpStream, script: Arc<Mutex<Script>>) -> std::io::Result<()> {
     let (read, mut write) = stream.into_split();
     let mut lines = BufReader::new(read).lines();
+    let manner = script.lock().unwrap().manner;
+    match manner {
+        Manner::Mute => return Ok(()),
+        Manner::Chatty => drop(trickle(&mut write).await?),
+        Manner::ShutDoor => return write.write_all(b"554 No mail from you\r\n").await,
+        _ => {}
+    }
     write.write_all(b"220 scripted\r\n").await?;
     let (mut to, mut mode) = (String::new(), Mode::Ok);
     while let Some(line) = lines.next_line().await? {
         let answer = match line.to_ascii_uppercase().split_whitespace().next().unwrap_or_default() {
+            "EHLO" | "HELO" if manner == Manner::DeafToHello => "550 I do not know you",
+            "MAIL" if manner == Manner::RefusesSender => "553 Sender rejected",
+            "RCPT" if manner == Manner::BlamesSender => "550 5.1.8 Bad sender's domain",
             "EHLO" => {
                 script.lock().unwrap().greetings.push(line[4..].trim().to_owned());
                 "250-scripted\r\n250 8BITMIME"

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 
-import type { InvitePartnerInput } from "../../made/graph";
+import type { InvitePartnerRow } from "../../made/graph";
 import { words } from "../../words/hub";
 
 /** One row of the file, and what the hub says of it. */
@@ -8,7 +8,7 @@ export interface Row {
   id: string;
   /** As a spreadsheet counts. */
   number: number;
-  input: InvitePartnerInput;
+  input: InvitePartnerRow;
   wrong?: string;
 }
 
