@@ -21,7 +21,7 @@ pub struct Mailer {
 
 #[derive(Clone)]
 enum Transport {
-    Smtp(Relay),
+    Smtp(Box<Relay>),
     Folder(PathBuf),
     ByHand,
     Handed(Arc<dyn Fn(&Composed) + Send + Sync>),
@@ -62,7 +62,7 @@ impl Mailer {
     /// The mailer that the configuration asks for.
     pub fn new(config: &Config) -> Result<Self, String> {
         let transport = match &config.mail {
-            MailRoute::Smtp(url) => Transport::Smtp(Relay::new(url.expose_secret(), config)?),
+            MailRoute::Smtp(url) => Transport::Smtp(Box::new(Relay::new(url.expose_secret(), config)?)),
             MailRoute::Folder(folder) => Transport::Folder(folder.clone()),
             MailRoute::ByHand => Transport::ByHand,
         };

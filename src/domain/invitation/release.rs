@@ -55,7 +55,7 @@ pub(crate) async fn release(tx: &Access<DatabaseTransaction>, email_keys: &[Stri
         .set(user::ActiveModel { status: Set(UserStatus::Disabled), updated_at: Set(tx.now()), ..Default::default() })
         .col_expr(
             user::Column::EmailKey,
-            Expr::val(prefix).binary(BinOper::Custom("||".into()), Expr::col(user::Column::EmailKey)),
+            Expr::val(prefix).binary(BinOper::Custom("||"), Expr::col(user::Column::EmailKey)),
         )
         .col_expr(user::Column::Version, Expr::col(user::Column::Version).add(1))
         .filter(db::any_of(tx.conn(), user::Column::Id, &free))
