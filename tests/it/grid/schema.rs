@@ -75,7 +75,7 @@ fn named(of: &Value) -> String {
 
 /// The size of a page, small enough for pages in pages.
 fn some(of: &str) -> &'static str {
-    if of.ends_with("Connection") { "(first: 4)" } else { "" }
+    if of.ends_with("Connection") { "(first: 2)" } else { "" }
 }
 
 /// What can be asked below a field of this type without arguments, this many objects deep; `None` of a leaf.

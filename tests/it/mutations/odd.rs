@@ -45,7 +45,7 @@ async fn twins_of_an_address_are_one_and_look_alikes_are_none() {
         "ada@mu\u{308}nchen.example",
         " ada@m\u{fc}nchen.EXAMPLE ",
     ] {
-        refuses(&app, &admin, "inviteUser", invitee(twin), &[("email", "TAKEN")]).await;
+        refuses(&app, &admin, "inviteUser", invitee(twin), &[("email", "ALREADY_INVITED")]).await;
     }
     for odd in [
         "\u{430}da@acme.example",
