@@ -1,7 +1,7 @@
 //! A vendor admin creates a partner (approved at once) or invites one (pending until it is onboarded).
 
 use crate::{
-    access::{Access, Action},
+    access::{Access, Action, Scoped},
     db,
     domain::{
         activity,
@@ -68,6 +68,8 @@ async fn add(access: &Access, new: NewPartner, origin: PartnerOrigin) -> Result<
     else {
         return Err(user::taken(&tx, &key, "primaryContact.email").await?.into());
     };
+    // The record tells of several; whoever repeats the change is answered the partner.
+    tx.led_to(partner::Entity::NAME, partner.id.into());
     let letter = match origin {
         PartnerOrigin::Created => Letter::PartnerCreated { partner: partner_name, contact },
         PartnerOrigin::Invited => Letter::PartnerInvited { partner: partner_name, contact },

@@ -37,6 +37,10 @@ const SAMPLES: &[(&str, &str)] = &[
         "mutation { invitePartner(input: {name: \"A\", primaryContact: {name: \"A\", email: \"i@ACTOR.example\"}, externalId: \"i ACTOR\"}) { userErrors { code } } }",
     ),
     (
+        "InvitePartnerRow.externalId",
+        "mutation { bulkInvitePartners(input: {rows: [{name: \"A\", primaryContact: {name: \"A\", email: \"l@ACTOR.example\"}, externalId: \"l ACTOR\"}]}) { userErrors { code } } }",
+    ),
+    (
         "UpdatePartnerInput.externalId",
         "mutation($Partner: ID!) { updatePartner(input: {id: $Partner, externalId: \"ACTOR\"}) { userErrors { code } } }",
     ),

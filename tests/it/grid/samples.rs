@@ -6,7 +6,7 @@ pub(crate) const SAMPLES: &[(&str, &str)] = &[
     ("node", "query($partner: ID!) { node(id: $partner) { id } }"),
     ("nodes", "query($submitted: ID!) { nodes(ids: [$submitted]) { id } }"),
     ("partner", "query($partner: ID!) { partner(id: $partner) { id } }"),
-    ("partners", "query { partners { totalCount } }"),
+    ("partners", "query { partners(first: 10) { totalCount } }"),
     ("partnersOverTime", "query { partnersOverTime(months: 1) { approved } }"),
     ("user", "query($User: ID!) { user(id: $User) { id } }"),
     ("users", "query { users { totalCount } }"),
@@ -61,7 +61,7 @@ pub(crate) const SAMPLES: &[(&str, &str)] = &[
     ),
     (
         "bulkInvitePartners",
-        "mutation($invited: InvitePartnerInput!) { bulkInvitePartners(input: {rows: [$invited], dryRun: true}) { userErrors { code } } }",
+        "mutation($invited: InvitePartnerRow!) { bulkInvitePartners(input: {rows: [$invited], dryRun: true}) { userErrors { code } } }",
     ),
     (
         "bulkCreateTenants",

@@ -4,6 +4,6 @@ mod below;
 mod lists;
 mod nested;
 mod nodes;
-mod over_time;
 mod orders;
+mod over_time;
 mod pages;
