@@ -21,7 +21,7 @@ pub(crate) const SAMPLES: &[(&str, &str)] = &[
     ("integrationChanged", "subscription($submitted: ID!) { integrationChanged(id: $submitted) { id } }"),
     ("activityAdded", "subscription { activityAdded { id } }"),
     ("invitation", "query($invitation: ID!) { invitation(id: $invitation) { id } }"),
-    ("invitations", "query { invitations { totalCount } }"),
+    ("invitations", "query { invitations(first: 10) { totalCount } }"),
     (
         "resendInvitation",
         "mutation($invitation: ID!) { resendInvitation(input: {id: $invitation}) { userErrors { code } } }",
