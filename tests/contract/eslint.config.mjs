@@ -19,7 +19,7 @@ export default [
             suffixes: ["Payload", "Connection", "Edge"],
             types: [
               "Answer", "BulkCreateTenantsRow", "BulkInviteRow", "Delivery", "IntegrationRevision", "InvitationPreview", "LetterPreview",
-              "LoginChallenge", "NotificationSetting", "OutstandingTerms", "PageInfo", "PartnersInMonth", "Question", "Repository", "Session", "UserError",
+              "LoginChallenge", "NotificationSetting", "OutstandingTerms", "PageInfo", "PasswordRules", "PartnersInMonth", "Question", "Repository", "Session", "UserError",
               "Viewer",
             ],
           },
