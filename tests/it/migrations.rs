@@ -5,6 +5,7 @@ use entity::*;
 use migration::MigratorTrait;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, IdenStatic, Iterable, Statement,
+    TransactionTrait,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,9 +67,12 @@ async fn forward_back_and_forward_again() {
 async fn one_step_at_a_time() {
     let (_database, db) = bare().await;
     for _ in migration::Migrator::migrations() {
-        migration::Migrator::up(&db, Some(1)).await.unwrap();
-        migration::Migrator::down(&db, Some(1)).await.unwrap();
-        migration::Migrator::up(&db, Some(1)).await.unwrap();
+        // In one transaction, as a server that starts does it.
+        let tx = db.begin().await.unwrap();
+        migration::Migrator::up(&tx, Some(1)).await.unwrap();
+        migration::Migrator::down(&tx, Some(1)).await.unwrap();
+        migration::Migrator::up(&tx, Some(1)).await.unwrap();
+        tx.commit().await.unwrap();
     }
     assert!(!columns(&db).await.is_empty());
 }
