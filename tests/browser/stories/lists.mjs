@@ -13,7 +13,7 @@ test("a long list is ordered, paged, deep-linked, and shows what comes in", asyn
   const rows = Array.from({ length: 30 }, (_, at) => ({
     name: `Zelkova ${String(at + 1).padStart(2, "0")}`, primaryContact: { name: `Person ${at + 1}`, email: `person${at + 1}@zelkova.example` },
   }));
-  await ask(page, "mutation($r: [InvitePartnerInput!]!) { bulkInvitePartners(input: { rows: $r }) { acceptedCount } }", { r: rows });
+  await ask(page, "mutation($r: [InvitePartnerRow!]!) { bulkInvitePartners(input: { rows: $r }) { acceptedCount } }", { r: rows });
   await page.goto(`/partners?filter=${encodeURIComponent('{"q":"zelkova"}')}`);
   await page.getByText("30 partners").waitFor();
   await page.getByRole("columnheader", { name: "Name" }).getByRole("button").click();

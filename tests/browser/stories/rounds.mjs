@@ -98,8 +98,11 @@ test("the vendor's own integration is published without a review, installed, and
   await page.getByText("Night export is published.").waitFor();
   await page.getByRole("menuitem", { name: "Tenants" }).click();
   await press(page, "Add tenant");
-  await page.getByRole("dialog").getByLabel("Name").fill("own-customer");
-  await page.getByRole("dialog").getByRole("button", { name: "Add tenant" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("own-customer");
+  await dialog.getByRole("combobox", { name: "Integration" }).click();
+  await page.getByRole("option", { name: "Night export", exact: true }).click();
+  await dialog.getByRole("button", { name: "Add tenant" }).click();
   // The list shows it by itself.
   await page.getByRole("link", { name: "own-customer" }).click();
   await choose(page, "own-customer", "Archive");

@@ -21,8 +21,10 @@ export function useNewTenant(ask: (ask: Ask) => void): (integrations: NonNullabl
   return (integrations) => {
     const of: FieldSpec = { name: "integrationId", label: say.columns.integration, kind: "select", required: true, options: integrations };
     const fields = integrations.length > 1 ? [of, ...TENANT_FIELDS] : TENANT_FIELDS;
+    // Where there is a choice it is made by hand: a tenant cannot be moved.
+    const integrationId = integrations.length === 1 ? (integrations[0]?.value ?? "") : "";
     ask({
-      title: say.createTitle, lead: say.createLead, submit: say.create, fields, initial: { integrationId: integrations[0]?.value ?? "" },
+      title: say.createTitle, lead: say.createLead, submit: say.create, fields, initial: { integrationId },
       onSubmit: (values, idempotencyKey) => withConfiguration(
         { name: "", source: "portal", ...nest(TENANT_FIELDS, values), integrationId: String(values.integrationId), idempotencyKey } as CreateTenantInput,
         (input) => change(CreateTenantDocument, { input }, say.created(input.name)),
