@@ -98,7 +98,7 @@ test("whoever leaves what is not saved is asked", async () => {
   await dialog.accept();
   await reloading;
   await page.getByRole("tab", { name: "Company" }).click();
-  await page.getByLabel("Website").waitFor();
+  await page.getByLabel("Website", { exact: true }).waitFor();
 });
 
 test("a change that fails says so", async () => {
