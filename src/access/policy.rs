@@ -72,7 +72,7 @@ pub enum Action {
     CommentIntegration,
     /// Make an integration live, send it back, take it down.
     ReviewIntegration,
-    /// Add a tenant to an integration of one's own organisation.
+    /// Add a tenant to a published integration: of one's own organisation, for the vendor to any.
     CreateTenant,
     /// Edit, pause, resume, put away and take out a tenant.
     ManageTenant,
