@@ -58,10 +58,7 @@ pub struct Stopped(pub String);
 
 impl From<Fault> for Stopped {
     fn from(fault: Fault) -> Self {
-        Self(match fault {
-            Fault::Internal(what) => what,
-            other => other.message().to_owned(),
-        })
+        Self(fault.hidden().unwrap_or_else(|| fault.message()).to_owned())
     }
 }
 
@@ -157,7 +154,7 @@ async fn serve(hub: Arc<Hub>) -> Result<(), Stopped> {
         tracing::info!("stopping");
         let _ = stop.send(true);
     });
-    http::serve(listener, http::router(hub.clone()), stopped).await;
+    http::serve(listener, http::router(hub.clone()), config, stopped).await;
     let _ = worker.await;
     hub.keeper.clear();
     let _ = hub.pools.reads.clone().close().await;

@@ -3,8 +3,11 @@
 //! Neither has `Display`. async-graphql turns every `Display` into an error message for the client, so that a bare
 //! `?` on a database call would publish its text; without `Display` that does not compile.
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx::Error};
 use serde::{Deserialize, Serialize};
+
+/// Seconds until what the database could not do may be tried again.
+const LATER: u64 = 5;
 
 /// What ends a request with an error outside the payload.
 #[derive(Clone, Debug)]
@@ -38,6 +41,8 @@ pub enum Fault {
     Reauthenticate,
     /// The request itself is malformed; the sentence says how to mend it.
     BadUserInput(String),
+    /// The database cannot be reached, has no connection to spare, or hung up. The text is logged and never shown.
+    Unavailable(String),
     /// Ours; the text is logged and never shown.
     Internal(String),
 }
@@ -55,7 +60,25 @@ impl Fault {
             Self::OnboardingIncomplete => "ONBOARDING_INCOMPLETE",
             Self::Reauthenticate => "REAUTHENTICATE",
             Self::BadUserInput(_) => "BAD_USER_INPUT",
+            Self::Unavailable(_) => "UNAVAILABLE",
             Self::Internal(_) | Self::Repeated(_) => "INTERNAL",
+        }
+    }
+
+    /// What the log says and the client does not.
+    pub fn hidden(&self) -> Option<&str> {
+        match self {
+            Self::Internal(what) | Self::Unavailable(what) => Some(what),
+            _ => None,
+        }
+    }
+
+    /// After how many seconds it is worth trying again, if that is known.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Throttled { seconds } => Some(*seconds),
+            Self::Unavailable(_) => Some(LATER),
+            _ => None,
         }
     }
 
@@ -76,6 +99,7 @@ impl Fault {
             }
             Self::Reauthenticate => "Show your password once more (`reauthenticate`), then repeat your change.",
             Self::BadUserInput(sentence) => sentence,
+            Self::Unavailable(_) => "The hub is out of reach for a moment. Try again; look before you repeat a change.",
             Self::Internal(_) | Self::Repeated(_) => "Something went wrong.",
         }
     }
@@ -93,8 +117,25 @@ impl From<DbErr> for Fault {
                 Self::Conflict
             }
             (DbErr::RecordNotFound(_), _) => Self::NotFound,
+            _ if is_lost(&error) => Self::Unavailable(format!("database: {error}")),
             _ => Self::Internal(format!("database: {error}")),
         }
+    }
+}
+
+/// Whether there was no line to the database, or it broke, rather than the statement being wrong.
+pub fn is_lost(error: &DbErr) -> bool {
+    let (DbErr::Conn(error) | DbErr::Exec(error) | DbErr::Query(error)) = error else {
+        return matches!(error, DbErr::ConnectionAcquire(_));
+    };
+    let RuntimeErr::SqlxError(error) = error else { return false };
+    match &**error {
+        // 57P: the server stops or was told to end the connection; 08: the connection itself; 53: it is full.
+        Error::Database(error) => {
+            error.code().is_some_and(|code| ["57P", "08", "53"].iter().any(|class| code.starts_with(class)))
+        }
+        Error::Io(_) | Error::Tls(_) | Error::PoolTimedOut | Error::PoolClosed | Error::WorkerCrashed => true,
+        _ => false,
     }
 }
 

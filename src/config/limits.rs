@@ -86,6 +86,10 @@ limits! {
     objects_a_minute ("limit-objects-a-minute", "LIMIT_OBJECTS_A_MINUTE") = 60000;
     /// Requests of strangers from one network within a minute, for each server (default: 60).
     strangers_a_minute ("limit-strangers-a-minute", "LIMIT_STRANGERS_A_MINUTE") = 60;
+    /// Connections at once, for each server; more wait until others end (default: 2048).
+    connections ("limit-connections", "LIMIT_CONNECTIONS") = 2048;
+    /// Connections at once from one network that is no trusted proxy; more are hung up on (default: 512).
+    connections_each ("limit-connections-each", "LIMIT_CONNECTIONS_EACH") = 512;
     /// Invitations that one user sends within an hour (default: 60).
     invitations_an_hour ("limit-invitations-an-hour", "LIMIT_INVITATIONS_AN_HOUR") = 60;
     /// Invitations that one organisation sends within a day (default: 500).

@@ -1,6 +1,7 @@
 //! Connections that go from one query of the graph to the next without a look at them in between.
 
-use super::{Pools, table::Answers};
+use super::{PATIENCE, Pools, table::Answers};
+use crate::fault;
 use sea_orm::{
     ConnAcquireErr, DbBackend, DbErr, QueryResult, RuntimeErr, Statement, Values,
     sqlx::{self, Connection as _, Postgres, Sqlite, pool::PoolConnection},
@@ -74,15 +75,21 @@ impl Keeper {
 
     /// A connection, once it is the caller's turn.
     pub(super) async fn take(self: &Arc<Self>) -> Result<Kept, DbErr> {
-        // Never closed.
-        let turn = self.turns.clone().acquire_owned().await.ok();
+        let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
+        let turn = turn.map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?;
         let idle = self.idle().pop();
         let connection = match idle {
             Some(connection) => connection,
             // Boxed: rare, and larger than all the rest of reading.
             None => Box::pin(self.connect()).await?,
         };
-        Ok(Kept { keeper: self.clone(), connection: Some(connection), untried: true, _turn: turn })
+        Ok(Kept {
+            keeper: self.clone(),
+            connection: Some(connection),
+            untried: true,
+            // Turns never end.
+            _turn: turn.ok(),
+        })
     }
 
     async fn connect(&self) -> Result<Connection, DbErr> {
@@ -178,16 +185,10 @@ impl Drop for Kept {
     }
 }
 
-/// Whether the line is broken, rather than the statement wrong.
+/// Whether the line is broken, or may be: what is not the database's own answer leaves it somewhere half-way.
 fn is_lost(error: &DbErr) -> bool {
-    let DbErr::Query(RuntimeErr::SqlxError(error)) = error else { return false };
-    match &**error {
-        // 57P: the server stops or was told to end the connection; 08: the connection itself.
-        sqlx::Error::Database(error) => {
-            error.code().is_some_and(|code| code.starts_with("57P") || code.starts_with("08"))
-        }
-        _ => true,
-    }
+    let DbErr::Query(RuntimeErr::SqlxError(inner)) = error else { return false };
+    fault::is_lost(error) || !matches!(**inner, sqlx::Error::Database(_))
 }
 
 fn not_acquired(error: sqlx::Error) -> DbErr {

@@ -4,10 +4,12 @@ mod keeper;
 mod reading;
 mod sweep;
 pub mod table;
+mod unbroken;
 
 pub use keeper::Keeper;
 pub use reading::Reading;
 pub use sweep::sweep;
+pub use unbroken::unbroken;
 
 use crate::{config::DatabaseUrl, fault::Fault, secret};
 use sea_orm::{
@@ -38,6 +40,9 @@ impl fmt::Debug for Watch {
     }
 }
 
+/// How long a connection is waited for.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// How many statements run at once: enough to keep the cores and the disk busy, and no more.
 pub fn connections(cores: usize) -> usize {
     2 * cores + 2
@@ -55,7 +60,7 @@ pub async fn connect(url: &DatabaseUrl) -> Result<Pools, DbErr> {
     options
         // Queries keep one each; the others are for what changes something, and reads a little before.
         .max_connections(connections + 4)
-        .acquire_timeout(Duration::from_secs(3))
+        .acquire_timeout(PATIENCE)
         .test_before_acquire(false)
         .sqlx_logging(false);
     tune_sqlite(&mut options);

@@ -7,24 +7,44 @@ use super::{
     connection::child_page,
     context::{Context, CurrentRequest},
     loaders::{ById, ChildPage, Children, Pages, RowKey, Rows},
+    node,
     object::Shown,
     total::Total,
 };
 use crate::{
     access::Scoped,
     domain::page::{Asked, ChildOf, Page},
+    fault::Fault,
 };
-use async_graphql::{SelectionField, Value};
+use async_graphql::{ID, SelectionField, Value, is_named};
 use dataloader::BatchFn;
+use futures_util::future::join;
+use sea_orm::{ActiveModelTrait, EntityTrait};
+use std::{slice, sync::Arc};
 use uuid::Uuid;
 
-/// Loads what the current field asks of one object.
-pub async fn object<T: Shown>(ctx: &async_graphql::Context<'_>, this: Option<T>) -> Option<T> {
-    if let Some(this) = &this {
-        T::load_ahead(std::slice::from_ref(this), ctx.field().selection_set().collect(), ctx.request()).await;
-        ctx.request().count_wanted().await;
-    }
-    this
+/// The row that an argument names, with what the current field asks of it. The rows below an id can be asked for before
+/// it is known whether there is such a row, in the same statement; those beside it are named by the row.
+pub async fn by_id<T: Shown<Table: Scoped>>(ctx: &async_graphql::Context<'_>, id: &ID) -> Result<Option<T>, Fault> {
+    let (context, asked) = (ctx.request(), columns_of_row::<T>(ctx.field()));
+    let fields = |names| ctx.field().selection_set().filter(move |field| is_one_of(field, names)).collect();
+    let row = async {
+        let row = node::read::<T::Table>(&context.access, id, asked).await?.map(T::from);
+        if let Some(row) = &row {
+            T::load_ahead(slice::from_ref(row), fields(T::BESIDE), context).await;
+        }
+        Ok(row)
+    };
+    let below = async {
+        if let Ok(key) = node::parse::<T::Table>(id) {
+            let mut alone = <<T::Table as EntityTrait>::ActiveModel as ActiveModelTrait>::default();
+            alone.set(T::Table::id_column(), key.into().into());
+            T::load_ahead(&[T::from(Arc::new(alone))], fields(T::BELOW), context).await;
+        }
+    };
+    let (row, ()) = join(row, below).await;
+    context.count_wanted().await;
+    row
 }
 
 /// Loads what the current field, a connection, asks of its rows.
@@ -64,6 +84,10 @@ fn of_rows(connection: SelectionField<'_>) -> Vec<SelectionField<'_>> {
     asked
 }
 
+fn is_one_of(field: &SelectionField<'_>, names: &[&str]) -> bool {
+    names.iter().any(|name| is_named(field.name(), name))
+}
+
 /// Whether a connection asks how many rows there are.
 pub(super) fn is_counted(connection: SelectionField<'_>) -> bool {
     connection.selection_set().any(|field| field.name() == "totalCount")
@@ -89,7 +113,7 @@ pub(super) async fn children<P: Scoped, T: Shown>(
     };
     let keys: Vec<_> = parents.into_iter().map(|parent| ChildPage { parent, ..shape }).collect();
     let found = Children::<P, T>::new(&context.access).load(&keys).await;
-    if !T::has_below(&asked) {
+    if !asked.iter().any(|field| is_one_of(field, T::BELOW) || is_one_of(field, T::BESIDE)) {
         return pages.plain.prime_many(found).await;
     }
     let rows: Vec<T> = found.values().flatten().flat_map(|page| page.rows.iter().cloned()).collect();

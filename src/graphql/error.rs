@@ -6,12 +6,12 @@ use async_graphql::{Enum, Error, ErrorExtensionValues, SimpleObject};
 impl From<Fault> for Error {
     /// Logs what is ours here, once, and tells the client no more than its code and sentence.
     fn from(fault: Fault) -> Self {
-        if let Fault::Internal(what) = &fault {
+        if let Some(what) = fault.hidden() {
             tracing::error!(what, "a request failed");
         }
         let mut extensions = ErrorExtensionValues::default();
         extensions.set("code", fault.code());
-        if let Fault::Throttled { seconds } = fault {
+        if let Some(seconds) = fault.retry_after() {
             extensions.set("retryAfter", seconds);
         }
         if let Fault::Stale(version) = fault {

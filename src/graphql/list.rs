@@ -138,11 +138,7 @@ macro_rules! list {
                     ctx: &async_graphql::Context<'_>,
                     #[graphql(desc = $id_doc)] id: async_graphql::ID,
                 ) -> Result<Option<$object>, $crate::fault::Fault> {
-                    use $crate::graphql::{ahead, context::CurrentRequest, node, object::Shown};
-                    let asked = ahead::columns_of_row::<$object>(ctx.field());
-                    let access = &ctx.request().access;
-                    let row = node::read::<<$object as Shown>::Table>(access, &id, asked).await?;
-                    Ok(ahead::object(ctx, row.map(<$object>::from)).await)
+                    $crate::graphql::ahead::by_id::<$object>(ctx, &id).await
                 }
             )?
         }

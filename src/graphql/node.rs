@@ -19,7 +19,7 @@ use crate::{
     access::{Access, Action, Scoped},
     domain::{
         form,
-        page::{self, Asked},
+        page::{self, Asked, Sparse},
         vendor,
     },
     fault::Fault,
@@ -120,7 +120,7 @@ pub fn parse_as<T: From<Uuid>>(name: &str, id: &ID) -> Result<T, Fault> {
 }
 
 /// One row by its id, and of its columns those asked for; `None` if there is none that the actor may see.
-pub async fn read<E: Scoped>(access: &Access, id: &ID, asked: Asked) -> Result<Option<E::ActiveModel>, Fault> {
+pub async fn read<E: Scoped>(access: &Access, id: &ID, asked: Asked) -> Result<Option<Sparse<E>>, Fault> {
     match parse::<E>(id) {
         Ok(id) => Ok(page::by_ids::<E>(access, &[id], asked).await?.pop()),
         // Who may not read such things at all is told so whatever the id.

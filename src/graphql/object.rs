@@ -5,7 +5,10 @@
 //! ahead for all rows of a level.
 
 use super::context;
-use crate::{domain::page::Asked, fault::Fault};
+use crate::{
+    domain::page::{Asked, Sparse},
+    fault::Fault,
+};
 use async_graphql::{Columns, Context, Json, ObjectType, SelectionField, write_now};
 use futures_util::{FutureExt, future::BoxFuture};
 use sea_orm::EntityTrait;
@@ -13,14 +16,14 @@ use uuid::Uuid;
 
 /// An object that stands for one row, of which the columns that were asked for have been read.
 pub trait Shown:
-    ObjectType
-    + Columns
-    + Clone
-    + From<<Self::Table as EntityTrait>::Model>
-    + From<<Self::Table as EntityTrait>::ActiveModel>
+    ObjectType + Columns + Clone + From<<Self::Table as EntityTrait>::Model> + From<Sparse<Self::Table>>
 {
     /// Where its rows are.
     type Table: EntityTrait<Model: Send + Sync, ActiveModel: Send + Sync>;
+    /// Fields that are pages of the rows below.
+    const BELOW: &'static [&'static str];
+    /// Fields that are rows beside.
+    const BESIDE: &'static [&'static str];
 
     /// The row's id, if it was read.
     fn key(&self) -> Option<Uuid>;
@@ -30,9 +33,6 @@ pub trait Shown:
 
     /// The columns that a selection needs; all of them if it has a field of which nobody knows.
     fn columns_for(asked: &[SelectionField<'_>]) -> Asked;
-
-    /// Whether anything is asked that is loaded ahead.
-    fn has_below(asked: &[SelectionField<'_>]) -> bool;
 
     /// Loads what is asked of all these rows, one statement for each relation, and what is asked below.
     fn load_ahead<'a>(
@@ -89,18 +89,21 @@ macro_rules! object {
 
         impl From<$table::Model> for $name {
             fn from(row: $table::Model) -> Self {
-                $table::ActiveModel::from(row).into()
+                Self(std::sync::Arc::new(row.into()))
             }
         }
 
-        impl From<$table::ActiveModel> for $name {
-            fn from(row: $table::ActiveModel) -> Self {
-                Self(std::sync::Arc::new(row))
+        impl From<$crate::domain::page::Sparse<$table::Entity>> for $name {
+            fn from(row: $crate::domain::page::Sparse<$table::Entity>) -> Self {
+                Self(row)
             }
         }
 
         impl $crate::graphql::object::Shown for $name {
             type Table = $table::Entity;
+
+            const BELOW: &'static [&'static str] = &[$($(stringify!($children),)*)?];
+            const BESIDE: &'static [&'static str] = &[$($(stringify!($one),)*)?];
 
             fn key(&self) -> Option<uuid::Uuid> {
                 self.0.id.try_as_ref().map(|id| (*id).into())
@@ -127,11 +130,6 @@ macro_rules! object {
                     let needs = FIELDS.iter().find(|(name, _)| async_graphql::is_named(field.name(), name));
                     needs.map_or(Asked::ALL, |(_, asked)| columns.with(*asked))
                 })
-            }
-
-            fn has_below(asked: &[async_graphql::SelectionField<'_>]) -> bool {
-                let below: &[&str] = &[$($(stringify!($children),)*)? $($(stringify!($one),)*)?];
-                asked.iter().any(|field| below.iter().any(|name| async_graphql::is_named(field.name(), name)))
             }
 
             fn load_ahead<'a>(

@@ -1,5 +1,6 @@
 //! The network: routes, who asks, and the pages that are not GraphQL.
 
+mod admission;
 mod beating;
 mod body;
 mod coding;
@@ -21,6 +22,7 @@ mod pulse;
 mod rates;
 mod refused;
 mod server;
+mod shares;
 mod stop;
 mod timing;
 mod under_way;

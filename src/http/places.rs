@@ -1,10 +1,8 @@
 //! How many connections may stay open: for each user, and for all together.
 
+use super::shares::{Held, Shares};
 use crate::fault::Fault;
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
@@ -16,20 +14,16 @@ const TOGETHER: usize = 1_024;
 /// Counts connections that stay open.
 #[derive(Clone, Debug)]
 pub(super) struct Places {
-    users: Arc<Mutex<HashMap<Uuid, usize>>>,
+    users: Shares<Uuid>,
     together: Arc<Semaphore>,
 }
 
 /// A user's place; free again when dropped.
-#[derive(Debug)]
-pub(super) struct Place {
-    places: Places,
-    user: Uuid,
-}
+pub(super) type Place = Held<Uuid>;
 
 impl Places {
     pub(super) fn new() -> Self {
-        Self { users: Arc::default(), together: Arc::new(Semaphore::new(TOGETHER)) }
+        Self { users: Shares::new(PER_USER), together: Arc::new(Semaphore::new(TOGETHER)) }
     }
 
     /// A place for somebody, whoever it will turn out to be.
@@ -39,46 +33,6 @@ impl Places {
 
     /// A place of a user's own, or of an API key's.
     pub(super) fn of(&self, user: Uuid) -> Result<Place, Fault> {
-        let mut users = self.lock();
-        let taken = users.entry(user).or_default();
-        if *taken >= PER_USER {
-            return Err(Fault::RateLimited);
-        }
-        *taken += 1;
-        Ok(Place { places: self.clone(), user })
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<Uuid, usize>> {
-        self.users.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut users = self.places.lock();
-        if let Some(taken) = users.get_mut(&self.user) {
-            *taken -= 1;
-            if *taken == 0 {
-                users.remove(&self.user);
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_is_free_again_when_its_connection_ends() {
-        let places = Places::new();
-        let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let mut held: Vec<_> = (0..PER_USER).map(|_| places.of(one).unwrap()).collect();
-        assert!(places.of(one).is_err());
-        assert!(places.of(two).is_ok(), "others are not kept out");
-        held.pop();
-        assert!(places.of(one).is_ok());
-        drop(held);
-        assert!(places.lock().is_empty(), "nothing is kept of who is gone");
+        self.users.take(user).ok_or(Fault::RateLimited)
     }
 }

@@ -9,17 +9,6 @@ use axum::{
 };
 use serde_json::json;
 
-/// Seconds until what the database could not do may be tried again.
-const LATER: u64 = 5;
-
-/// When it is worth asking again: `Retry-After`, as far as there is such a time.
-pub(super) fn wait(fault: &Fault, status: impl Into<Option<StatusCode>>) -> Option<u64> {
-    match fault {
-        Fault::Throttled { seconds } => Some(*seconds),
-        _ => (status.into() == Some(StatusCode::SERVICE_UNAVAILABLE)).then_some(LATER),
-    }
-}
-
 /// Why nothing is done.
 pub(super) struct Refused(StatusCode, Fault);
 
@@ -32,6 +21,7 @@ impl From<Fault> for Refused {
             Fault::Conflict | Fault::Stale(_) | Fault::IdempotencyMismatch => StatusCode::CONFLICT,
             Fault::RateLimited | Fault::Busy | Fault::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Fault::BadUserInput(_) => StatusCode::BAD_REQUEST,
+            Fault::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Fault::Internal(_) | Fault::Repeated(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         Self(status, fault)
@@ -42,7 +32,7 @@ impl From<credential::Refused> for Refused {
     fn from(refused: credential::Refused) -> Self {
         match refused {
             credential::Refused::Forgery(sentence) => Self(StatusCode::FORBIDDEN, Fault::BadUserInput(sentence.into())),
-            credential::Refused::Fault(fault) => Self(StatusCode::SERVICE_UNAVAILABLE, fault),
+            credential::Refused::Fault(fault) => fault.into(),
         }
     }
 }
@@ -71,12 +61,12 @@ impl Refused {
     pub(super) fn into_response(self, request_id: &RequestId) -> Response {
         let Self(status, fault) = self;
         let mut extensions = json!({ "code": fault.code() });
-        if let Fault::Internal(what) = &fault {
+        if let Some(what) = fault.hidden() {
             tracing::error!(what, "a request failed");
             extensions["requestId"] = request_id.0.as_ref().into();
         }
-        let wait = wait(&fault, status);
-        if let Fault::Throttled { seconds } = fault {
+        let wait = fault.retry_after();
+        if let Some(seconds) = wait {
             extensions["retryAfter"] = seconds.into();
         }
         let body = json!({ "errors": [{ "message": fault.message(), "extensions": extensions }] });

@@ -1,28 +1,34 @@
 //! The server loop: axum's own never gives up on half a request head, and drops nobody at the end.
 
-use super::{connection, timing::Timing, under_way::UnderWay};
-use axum::Router;
-use std::{net::SocketAddr, sync::Arc, time::Duration};
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore, watch},
+use super::{
+    admission::{Admission, Admitted},
+    connection,
+    timing::Timing,
+    under_way::UnderWay,
 };
-
-/// Connections at once; more wait in the kernel's queue.
-const CONNECTIONS: usize = 2_048;
+use crate::config::Config;
+use axum::Router;
+use std::time::Duration;
+use tokio::{net::TcpListener, sync::watch};
 
 /// Serves until `stop` changes, then finishes what is under way.
-pub async fn serve(listener: TcpListener, router: Router, stop: watch::Receiver<bool>) {
-    serve_with(listener, router, stop, Timing::default()).await;
+pub async fn serve(listener: TcpListener, router: Router, config: &Config, stop: watch::Receiver<bool>) {
+    serve_with(listener, router, config, stop, Timing::default()).await;
 }
 
 /// The same with the patience of a test.
-pub async fn serve_with(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>, timing: Timing) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+pub async fn serve_with(
+    listener: TcpListener,
+    router: Router,
+    config: &Config,
+    mut stop: watch::Receiver<bool>,
+    timing: Timing,
+) {
+    let admission = Admission::new(config);
     let (under_way, all_done) = UnderWay::new(stop.clone());
     loop {
-        let (place, stream, peer) = tokio::select! {
-            accepted = accept(&listener, &places) => match accepted {
+        let Admitted { stream, peer, place } = tokio::select! {
+            accepted = admission.next(&listener) => match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
                     // Out of file descriptors, most likely: waiting helps, spinning does not.
@@ -44,14 +50,4 @@ pub async fn serve_with(listener: TcpListener, router: Router, mut stop: watch::
     if tokio::time::timeout(timing.grace, all_done.wait()).await.is_err() {
         tracing::warn!("requests were still under way when the server stopped");
     }
-}
-
-/// The next connection, once there is a place for it.
-async fn accept(
-    listener: &TcpListener,
-    places: &Arc<Semaphore>,
-) -> std::io::Result<(OwnedSemaphorePermit, TcpStream, SocketAddr)> {
-    let place = places.clone().acquire_owned().await.map_err(std::io::Error::other)?;
-    let (stream, peer) = listener.accept().await?;
-    Ok((place, stream, peer))
 }

@@ -2,10 +2,7 @@
 //! themselves when their reader says so (RFC 8058), and scanners only look.
 
 use super::{App, credential, layers::RequestId, pages};
-use crate::{
-    domain::settings,
-    fault::{Fault, Refusal},
-};
+use crate::{domain::settings, fault::Refusal};
 use axum::{
     Router,
     extract::{ConnectInfo, Query, State, rejection::QueryRejection},
@@ -52,7 +49,9 @@ async fn stop(
     match settings::stop_letters(&access, &link.event, &link.token).await {
         Ok(()) => pages::render("stop", context! { words, done => true }),
         Err(refusal) => {
-            if let Refusal::Fault(Fault::Internal(error)) = refusal {
+            if let Refusal::Fault(fault) = &refusal
+                && let Some(error) = fault.hidden()
+            {
                 tracing::error!(error, "letters could not be stopped");
             }
             let wait = [("retry-after", "5")];

@@ -1,11 +1,13 @@
 // Apollo Client, urql and the Relay runtime against the running hub, unchanged.
 //   node clients.mjs ENDPOINT TOKEN    prints `clients ok`, or ends with what went wrong
 import { ApolloClient, ApolloLink, CombinedGraphQLErrors, HttpLink, InMemoryCache, gql } from "@apollo/client";
+import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { relayStylePagination } from "@apollo/client/utilities";
 import { Client, cacheExchange, fetchExchange, gql as urqlGql } from "@urql/core";
 import { createClient } from "graphql-ws";
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import relay from "relay-runtime";
 import { filter, firstValueFrom } from "rxjs";
@@ -67,6 +69,46 @@ async function apollo() {
   client.stop();
 }
 
+/** Subscriptions over multipart HTTP and documents by their hash, as Apollo's own links send them. */
+async function apolloOverHttp() {
+  const sent = [];
+  const told = async (uri, options) => {
+    const body = options.body ? JSON.parse(options.body) : Object.fromEntries(new URL(uri).searchParams);
+    const answer = await fetch(uri, options);
+    sent.push({ method: options.method, named: Boolean(body.extensions) && !body.query, type: answer.headers.get("content-type") });
+    return answer;
+  };
+  const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+  const http = new HttpLink({ uri: endpoint, headers: { authorization }, fetch: told });
+  const link = new PersistedQueryLink({ sha256, useGETForHashedQueries: true }).concat(http);
+  const client = new ApolloClient({ link, cache: new InMemoryCache() });
+
+  const query = gql`query ByHash { partners(first: 1, orderBy: [{ field: NAME }]) { nodes { id version } } }`;
+  const first = await client.query({ query, fetchPolicy: "network-only" });
+  assert.deepEqual(sent.map(({ method, named }) => [method, named]), [["GET", true], ["GET", false]], "unknown at first, and sent once");
+  sent.length = 0;
+  const second = await client.query({ query, fetchPolicy: "network-only" });
+  assert.deepEqual(sent.map(({ method, named }) => [method, named]), [["GET", true]], "known from then on");
+  assert.deepEqual(second.data, first.data);
+
+  // Heard of over and over, since only what changes after the server has begun to listen is told.
+  const plain = new ApolloClient({ link: http, cache: new InMemoryCache() });
+  const changes = plain.subscribe({ query: gql`subscription { partnerChanged { id name version } }` });
+  const heard = firstValueFrom(changes.pipe(filter(({ data }) => data.partnerChanged.name.startsWith("Fir"))));
+  let over = false;
+  const answered = heard.finally(() => (over = true));
+  const [{ id }] = first.data.partners.nodes;
+  for (let round = 0; !over; round++) {
+    const RENAME = gql`mutation Fir($input: UpdatePartnerInput!) { updatePartner(input: $input) { partner { id } userErrors { code } } }`;
+    await client.mutate({ mutation: RENAME, variables: { input: { id, name: `Fir ${round}` } } });
+  }
+  const { data } = await answered;
+  assert.equal(data.partnerChanged.id, id);
+  assert.ok(sent.some(({ type }) => type?.startsWith("multipart/mixed")), "over HTTP, in parts");
+  client.stop();
+  plain.stop();
+}
+
 async function urql() {
   const client = new Client({ url: endpoint, preferGetMethod: false, exchanges: [cacheExchange, fetchExchange], fetchOptions: { headers: { authorization } } });
   const first = await client.query(urqlGql(PARTNERS), { first: 10 }).toPromise();
@@ -97,6 +139,7 @@ async function relayRuntime() {
 }
 
 await apollo();
+await apolloOverHttp();
 await urql();
 await relayRuntime();
 console.log("clients ok");

@@ -4,7 +4,7 @@ use crate::support::{
     Answer, TestApp,
     wire::{VIEWER, connect, hear, talk},
 };
-use partner_hub::http::Timing;
+use partner_hub::{config::Settings, http::Timing};
 use serde_json::json;
 use std::time::Duration;
 use tokio::{
@@ -158,6 +158,35 @@ async fn others_are_served_beside_slow_callers() {
     assert_eq!(&start, b"HTTP/1.1 408");
     is_well(&app, "a slow body").await;
     drip.abort();
+}
+
+#[tokio::test]
+async fn one_network_takes_no_more_than_its_share_of_connections() {
+    let patient = |settings: &mut Settings| settings.limits.connections_each = Some(3);
+    let app = TestApp::with(patient).await;
+    let mut held = Vec::new();
+    for _ in 0..3 {
+        let mut stream = connect(&app).await;
+        stream.write_all(b"GET /health HTTP/1.1\r\nHost: hub\r\n\r\n").await.unwrap();
+        is_ready(&mut stream).await;
+        held.push(stream);
+    }
+    assert_eq!(hear(&mut connect(&app).await).await, b"", "one more is hung up on");
+    drop(held.pop());
+    // The server hears of it when it does.
+    let again = async { while !talk(&app, b"GET /health HTTP/1.0\r\n\r\n").await.contains(" 200 ") {} };
+    tokio::time::timeout(Duration::from_secs(30), again).await.unwrap();
+
+    let proxied = app.beside_with(
+        |settings| {
+            settings.limits.connections_each = Some(1);
+            settings.trusted_proxies = Some("127.0.0.1".into());
+        },
+        Timing::default(),
+    );
+    let proxied = proxied.await;
+    let _held = connect(&proxied).await;
+    is_well(&proxied, "a second connection of a proxy, which brings everybody").await;
 }
 
 #[tokio::test]

@@ -20,6 +20,7 @@ mod canary;
 mod caps;
 mod contract;
 mod cors;
+mod crowd;
 mod editors;
 mod exports;
 mod faults;

@@ -35,15 +35,38 @@ fn write_all(sql: &mut SqlWriterValues, wanted: &[Arc<Wanted>]) -> fmt::Result {
 }
 
 fn write_one(sql: &mut SqlWriterValues, wanted: &Wanted) -> fmt::Result {
-    let Some(parents) = &wanted.parents else {
-        return write_gathered(sql, wanted);
-    };
-    // One scan of an index for each parent, which stops at the limit.
-    sql.write_str("SELECT parent.id, below.* FROM unnest(")?;
-    sql.push_param(parents.clone().into(), &PostgresQueryBuilder);
-    sql.write_str(") AS parent(id) CROSS JOIN LATERAL (")?;
-    write_gathered(sql, wanted)?;
-    sql.write_str(") AS below")
+    match wanted.parents.as_deref() {
+        None => write_gathered(sql, wanted),
+        // Which it is stands in the question.
+        Some([parent]) => {
+            sql.write_str("SELECT below.* FROM (SELECT ")?;
+            sql.push_param((*parent).into(), &PostgresQueryBuilder);
+            sql.write_str(" AS id) AS parent CROSS JOIN LATERAL (")?;
+            write_gathered(sql, wanted)?;
+            sql.write_str(") AS below")
+        }
+        // One scan of an index for each parent, which stops at the limit.
+        Some(parents) if wanted.is_one_row() => {
+            sql.write_str("SELECT array_agg(child.parent)")?;
+            wanted.columns.iter().try_for_each(|column| write!(sql, ", array_agg(child.\"{}\")", column.name))?;
+            sql.write_str(" FROM (SELECT parent.id AS parent, below.* FROM ")?;
+            write_parents(sql, parents)?;
+            wanted.select.build_collect_into(PostgresQueryBuilder, sql);
+            write!(sql, "{}) AS below) AS child", wanted.reach)
+        }
+        Some(parents) => {
+            sql.write_str("SELECT parent.id, below.* FROM ")?;
+            write_parents(sql, parents)?;
+            write_gathered(sql, wanted)?;
+            sql.write_str(") AS below")
+        }
+    }
+}
+
+fn write_parents(sql: &mut SqlWriterValues, parents: &[Uuid]) -> fmt::Result {
+    sql.write_str("unnest(")?;
+    sql.push_param(parents.to_vec().into(), &PostgresQueryBuilder);
+    sql.write_str(") AS parent(id) CROSS JOIN LATERAL (")
 }
 
 fn write_gathered(sql: &mut SqlWriterValues, wanted: &Wanted) -> fmt::Result {
@@ -57,21 +80,28 @@ fn write_gathered(sql: &mut SqlWriterValues, wanted: &Wanted) -> fmt::Result {
     write!(sql, "{}) AS child", wanted.reach)
 }
 
-/// Reads what was gathered, of each the parent first.
+/// Reads what was gathered.
 pub(super) fn tables(rows: &[QueryResult], wanted: &[Arc<Wanted>]) -> Result<Vec<Table>, DbErr> {
     let mut tables: Vec<Table> = wanted.iter().map(|wanted| Table::empty(wanted)).collect();
     for row in rows.iter().filter_map(QueryResult::try_as_pg_row) {
         let mut place = 0;
         for (wanted, table) in wanted.iter().zip(&mut tables) {
-            let first = place + usize::from(wanted.parents.is_some());
-            for (at, (column, all)) in wanted.columns.iter().zip(&mut table.columns).enumerate() {
-                append(row, first + at, &column.kind, all)?;
+            let named = place;
+            place += usize::from(wanted.parents.as_ref().is_some_and(|parents| parents.len() > 1));
+            for (column, all) in wanted.columns.iter().zip(&mut table.columns) {
+                append(row, place, &column.kind, all)?;
+                place += 1;
             }
-            if wanted.parents.is_some() {
-                let parent: Uuid = row.try_get(place).map_err(broken)?;
-                table.parents.resize(table.columns.first().map_or(0, Vec::len), parent);
+            let count = table.columns.first().map_or(0, Vec::len);
+            match wanted.parents.as_deref() {
+                None => {}
+                Some([parent]) => table.parents.resize(count, *parent),
+                Some(_) if wanted.is_one_row() => {
+                    let parents: Option<Vec<Uuid>> = row.try_get(named).map_err(broken)?;
+                    table.parents = parents.unwrap_or_default();
+                }
+                Some(_) => table.parents.resize(count, row.try_get(named).map_err(broken)?),
             }
-            place = first + wanted.columns.len();
         }
     }
     Ok(tables)

@@ -15,7 +15,7 @@ use crate::{
     db,
     domain::{
         activity,
-        page::{Asked, Listing, Ordering, Place, Window},
+        page::{Asked, Listing, Ordering, Place, Sparse, Window},
         vendor,
     },
     fault::Fault,
@@ -24,7 +24,7 @@ use chrono::{DateTime, Utc};
 use entity::partner;
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, Select, TryIntoModel};
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 use uuid::Uuid;
 
 /// The rows of one page.
@@ -108,7 +108,7 @@ impl<E: Scoped<ActiveModel: TryIntoModel<E::Model>>, O: Ordering<E>> Walk<E, O> 
         if let (Some(last), true) = (page.rows.last(), page.has_next) {
             self.place = Some(Place::After(self.listing.sorting.cursor::<E>(last)?));
         }
-        let whole = |row: E::ActiveModel| row.try_into_model().map_err(Fault::from);
+        let whole = |row: Sparse<E>| Arc::unwrap_or_clone(row).try_into_model().map_err(Fault::from);
         page.rows.into_iter().map(whole).collect()
     }
 }

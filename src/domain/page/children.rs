@@ -3,7 +3,7 @@
 use super::{
     Asked, Page, cut,
     keyset::{Key, Sorting, Unordered, decode},
-    sparse::{self, cells},
+    sparse::{self, Sparse, cells},
 };
 use crate::{
     access::{Access, Scoped},
@@ -63,7 +63,7 @@ pub fn child_position<E: Scoped>(after: &str) -> Result<Uuid, Fault> {
 }
 
 /// The first children of every parent, in one statement whatever their number; of their columns those asked for.
-pub async fn children<P: Scoped, E: ChildOf<P>, T: From<E::ActiveModel>>(
+pub async fn children<P: Scoped, E: ChildOf<P>, T: From<Sparse<E>>>(
     access: &Access,
     parents: &[Uuid],
     first: u64,
@@ -80,7 +80,7 @@ pub async fn children<P: Scoped, E: ChildOf<P>, T: From<E::ActiveModel>>(
     let rows = rows.order_by(E::id_column(), E::ORDER);
     let reach = Reach { limit: Some(first + 1), offset: None };
     let found = read_below::<P, E>(access, parents, rows, &asked.columns::<E>(), reach).await?;
-    let page = |rows: Vec<E::ActiveModel>| {
+    let page = |rows: Vec<Sparse<E>>| {
         let (rows, has_next) = cut(rows, first);
         Page { rows, has_previous: after.is_some(), has_next }.map(T::from)
     };
@@ -94,12 +94,12 @@ pub(super) async fn read_below<P: Scoped, E: ChildOf<P>>(
     rows: Select<E>,
     columns: &[E::Column],
     reach: Reach,
-) -> Result<Vec<(Uuid, Vec<E::ActiveModel>)>, Fault> {
+) -> Result<Vec<(Uuid, Vec<Sparse<E>>)>, Fault> {
     let parent = Expr::col((Alias::new("parent"), Alias::new("id")));
     let select = rows.columns(columns.iter().copied()).filter(E::PARENT.into_expr().eq(parent)).into_query();
     let wanted = Wanted { select, columns: cells::<E>(columns), reach, parents: Some(parents.to_vec()) };
     let found = access.conn().read(wanted).await?;
-    let mut below: Vec<(Uuid, Vec<E::ActiveModel>)> = Vec::with_capacity(parents.len());
+    let mut below: Vec<(Uuid, Vec<Sparse<E>>)> = Vec::with_capacity(parents.len());
     for (parent, row) in found.parents.iter().zip(sparse::rows::<E>(columns, found.columns)) {
         // All of one parent come together.
         match below.last_mut() {

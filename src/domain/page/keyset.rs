@@ -1,6 +1,6 @@
 //! Lists that are paged by the values of the last row: a page costs the same at any depth, and survives inserts.
 
-use super::{Asked, ChildOf, Count, Filter, Page, Window, children::read_below, sparse};
+use super::{Asked, ChildOf, Count, Filter, Page, Sparse, Window, children::read_below, sparse};
 use crate::{
     access::{Access, Scoped},
     db::{is_postgres, table::Reach},
@@ -261,7 +261,7 @@ pub struct Listing<E: Scoped, O> {
 
 impl<E: Scoped, O: Ordering<E>> Listing<E, O> {
     /// A page of the list; of the columns those asked for, and those of the order.
-    pub async fn page(&self, access: &Access, window: &Window, asked: Asked) -> Result<Page<E::ActiveModel>, Fault> {
+    pub async fn page(&self, access: &Access, window: &Window, asked: Asked) -> Result<Page<Sparse<E>>, Fault> {
         self.page_among(access, access.listed::<E>()?, window, asked).await
     }
 
@@ -272,7 +272,7 @@ impl<E: Scoped, O: Ordering<E>> Listing<E, O> {
         rows: Select<E>,
         window: &Window,
         asked: Asked,
-    ) -> Result<Page<E::ActiveModel>, Fault> {
+    ) -> Result<Page<Sparse<E>>, Fault> {
         list(access, self.among(access, rows), &self.sorting, window, asked).await
     }
 
@@ -283,7 +283,7 @@ impl<E: Scoped, O: Ordering<E>> Listing<E, O> {
         parents: &[Uuid],
         window: &Window,
         asked: Asked,
-    ) -> Result<HashMap<Uuid, Page<E::ActiveModel>>, Fault>
+    ) -> Result<HashMap<Uuid, Page<Sparse<E>>>, Fault>
     where
         E: ChildOf<P>,
     {
@@ -327,7 +327,7 @@ async fn list<E: Scoped, O: Ordering<E>>(
     sorting: &Sorting<O>,
     window: &Window,
     asked: Asked,
-) -> Result<Page<E::ActiveModel>, Fault> {
+) -> Result<Page<Sparse<E>>, Fault> {
     let (rows, reach) = part(rows, sorting, window, is_postgres(access.conn()))?;
     let columns = asked.with(sorting.asked::<E>()).columns::<E>();
     Ok(window.page(sparse::read(access, rows, &columns, reach).await?))

@@ -16,7 +16,7 @@ pub(crate) use keyset::ordering;
 pub use keyset::{By, Key, Listing, Ordering, Sorting, Unordered};
 pub use sea_orm::Order;
 pub use search::{Search, Searched};
-pub use sparse::{Asked, get};
+pub use sparse::{Asked, Sparse, get};
 pub use totals::{Count, count, count_one};
 pub use window::{Place, Window};
 

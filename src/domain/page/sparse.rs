@@ -8,9 +8,14 @@ use crate::{
 use sea_orm::{
     ActiveModelTrait, ActiveValue, EntityTrait, IdenStatic, Iterable, QuerySelect, QueryTrait, Select, Value,
 };
+use std::sync::Arc;
 
 /// What passwords and tokens are known by: pages are for showing, and carry none of it.
 const HIDDEN: [&str; 3] = ["password_hash", "token_hash", "nonce"];
+
+/// A row of which some columns have been read. Behind a pointer from the beginning: with all its columns that are not set
+/// it is large, and a list of a thousand is handed on several times.
+pub type Sparse<E> = Arc<<E as EntityTrait>::ActiveModel>;
 
 /// Which columns of a table are read; one bit each, in the order of the entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,7 +56,7 @@ pub(super) async fn read<E: Scoped>(
     rows: Select<E>,
     columns: &[E::Column],
     reach: Reach,
-) -> Result<Vec<E::ActiveModel>, Fault> {
+) -> Result<Vec<Sparse<E>>, Fault> {
     let select = rows.columns(columns.iter().copied()).into_query();
     let wanted = Wanted { select, columns: cells::<E>(columns), reach, parents: None };
     Ok(self::rows::<E>(columns, access.conn().read(wanted).await?.columns))
@@ -63,15 +68,19 @@ pub(super) fn cells<E: Scoped>(columns: &[E::Column]) -> Vec<Cell> {
 }
 
 /// Makes rows of what was read of these columns. The others are not set.
-pub(super) fn rows<E: Scoped>(columns: &[E::Column], values: Vec<Vec<Value>>) -> Vec<E::ActiveModel> {
+pub(super) fn rows<E: Scoped>(columns: &[E::Column], values: Vec<Vec<Value>>) -> Vec<Sparse<E>> {
     let count = values.first().map_or(0, Vec::len);
-    let mut rows: Vec<E::ActiveModel> = (0..count).map(|_| ActiveModelTrait::default()).collect();
-    for (column, values) in columns.iter().zip(values) {
-        for (row, value) in rows.iter_mut().zip(values) {
-            row.set(*column, value);
+    let mut values: Vec<_> = values.into_iter().map(Vec::into_iter).collect();
+    let row = |_| {
+        let mut row = <E::ActiveModel as ActiveModelTrait>::default();
+        for (column, values) in columns.iter().zip(&mut values) {
+            if let Some(value) = values.next() {
+                row.set(*column, value);
+            }
         }
-    }
-    rows
+        Arc::new(row)
+    };
+    (0..count).map(row).collect()
 }
 
 /// The value of a column; a fault of ours if it was not read.

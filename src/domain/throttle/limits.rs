@@ -75,14 +75,18 @@ fn limit(key: &ServerKey, burst: i64, step: TimeDelta, purpose: &str, parts: &[&
     Limit { key: key.blind(purpose, parts), burst, step }
 }
 
-/// A network of one household or company: of IPv6, everybody has a whole /64.
+/// Of whom a request comes; empty if that is unknown.
 pub fn network(origin: &Origin) -> String {
-    match origin.ip.as_deref().unwrap_or_default().parse() {
-        Ok(IpAddr::V6(ip)) => {
+    origin.ip.as_deref().and_then(|ip| ip.parse().ok()).map_or_else(String::new, network_of)
+}
+
+/// A network of one household or company: of IPv6, everybody has a whole /64.
+pub fn network_of(ip: IpAddr) -> String {
+    match ip {
+        IpAddr::V6(ip) => {
             let [a, b, c, d, ..] = ip.segments();
             format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
         }
-        Ok(IpAddr::V4(ip)) => ip.to_string(),
-        Err(_) => String::new(),
+        IpAddr::V4(ip) => ip.to_string(),
     }
 }

@@ -1,11 +1,7 @@
 //! How an answer leaves: one JSON shape for everything, also for what went wrong before the engine.
 
 use super::{Complaint, Refused, media::Media, telling};
-use crate::{
-    config::Limits,
-    fault::Fault,
-    http::{layers::RequestId, refused::wait},
-};
+use crate::{config::Limits, http::layers::RequestId};
 use async_graphql::{ROOT, Response as Executed, Value};
 use async_graphql_axum::GraphQLResponse;
 use axum::{
@@ -52,7 +48,7 @@ impl Answers {
 
     /// What went wrong before the engine; what is ours is logged here, once.
     pub(super) fn refused(&self, refused: Refused) -> Response {
-        let wait = refused.complaints.iter().find_map(|complaint| wait(&complaint.fault, refused.status));
+        let wait = refused.complaints.iter().find_map(|complaint| complaint.fault.retry_after());
         let errors: Vec<_> = refused.complaints.iter().map(|complaint| self.told(complaint)).collect();
         let body = json!({ "errors": errors }).to_string();
         let mut response = self.with_body(refused.status.unwrap_or_else(|| self.media.refused()), body);
@@ -64,12 +60,12 @@ impl Answers {
 
     fn told(&self, Complaint { fault, code, place }: &Complaint) -> serde_json::Value {
         let mut error = json!({ "message": fault.message(), "extensions": { "code": code.unwrap_or(fault.code()) } });
-        if let Fault::Internal(what) = fault {
+        if let Some(what) = fault.hidden() {
             tracing::error!(what, "a request failed around the engine");
             error["extensions"]["requestId"] = self.request_id.0.as_ref().into();
         }
-        if let Fault::Throttled { seconds } = fault {
-            error["extensions"]["retryAfter"] = (*seconds).into();
+        if let Some(seconds) = fault.retry_after() {
+            error["extensions"]["retryAfter"] = seconds.into();
         }
         if let Some((line, column)) = place {
             error["locations"] = json!([{ "line": line, "column": column }]);

@@ -12,6 +12,7 @@ mod telling;
 
 use super::{App, credential, layers::RequestId, under_way::UnderWay};
 use crate::{
+    db::unbroken,
     fault::Fault,
     graphql::context::{Context, Credential},
 };
@@ -184,7 +185,7 @@ async fn execute(
     answers: &Answers,
 ) -> Response {
     let schema = app.schema.clone();
-    let task = tokio::spawn(async move { schema.execute(request).await }.in_current_span());
+    let task = tokio::spawn(async move { unbroken(schema.execute(request)).await }.in_current_span());
     match timeout_at(deadline, task).await {
         Ok(Ok(executed)) => {
             telling::log(admitted, &executed.errors);

@@ -73,7 +73,8 @@ impl From<Fault> for Refused {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::RateLimited | Fault::Throttled { .. } => Self::with(StatusCode::TOO_MANY_REQUESTS, fault),
-            _ => Self::with(StatusCode::SERVICE_UNAVAILABLE, fault),
+            Fault::Unavailable(_) => Self::with(StatusCode::SERVICE_UNAVAILABLE, fault),
+            _ => Self::with(StatusCode::INTERNAL_SERVER_ERROR, fault),
         }
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn name(errors: &mut Vec<ServerError>, request_id: &str, limits: &Lim
         if extensions.get("code").is_none() {
             extensions.set("code", "BAD_USER_INPUT");
         }
-        if extensions.get("code") == Some(&"INTERNAL".into()) {
+        if ["INTERNAL", "UNAVAILABLE"].iter().any(|code| extensions.get("code") == Some(&(*code).into())) {
             extensions.set("requestId", request_id);
         }
     }

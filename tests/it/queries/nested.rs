@@ -50,14 +50,17 @@ pub(super) async fn login(app: &TestApp) -> crate::support::Client {
 }
 
 #[tokio::test]
-async fn two_partners_and_fifty_cost_the_same() {
+async fn nine_partners_and_fifty_cost_the_same_and_two_no_more() {
     // PostgreSQL reads the organisations of users and the integrations of tenants in one statement.
     let everything = if postgres().is_some() { 8 } else { 9 };
     for (query, expected) in [(DASHBOARD, 6), (WITH_TOTALS, 7), (EVERYTHING, everything)] {
-        for first in [2, 50] {
+        for first in [9, 50] {
             let statements = statements(query, first).await;
             assert_eq!(statements.len(), expected, "{first} partners: {statements:#?}");
         }
+        // PostgreSQL answers what is asked below few parents at the same time in one statement.
+        let statements = statements(query, 2).await;
+        assert!(statements.len() <= expected, "{statements:#?}");
     }
 }
 
@@ -67,6 +70,29 @@ async fn what_stands_beside_and_below_one_row_is_one_statement() {
     let expected = if postgres().is_some() { 4 } else { 6 };
     let statements = statements(DASHBOARD, 1).await;
     assert_eq!(statements.len(), expected, "{statements:#?}");
+}
+
+#[tokio::test]
+async fn what_stands_below_an_id_is_read_with_its_row() {
+    let (app, admin) = super::below::demonstration(2).await;
+    let id =
+        admin.data("{ partners(first: 1) { nodes { id } } }", json!({})).await["partners"]["nodes"][0]["id"].clone();
+    app.statements.take();
+    let query =
+        "query P($id: ID!) { partner(id: $id) { name primaryContact { name } users(first: 10) { nodes { name } }
+        integrations(first: 10) { totalCount nodes { name tenants(first: 10) { nodes { name } } } } } }";
+    let partner = admin.data(query, json!({ "id": id })).await["partner"].clone();
+    // The session; the partner with its users and integrations; their tenants with its contact; the total.
+    let (expected, statements) = (if postgres().is_some() { 4 } else { 7 }, app.statements.take());
+    assert_eq!(statements.len(), expected, "{statements:#?}");
+    let integrations = partner["integrations"]["nodes"].as_array().unwrap();
+    assert_eq!(partner["integrations"]["totalCount"], integrations.len());
+    let tenants = |integration: &serde_json::Value| integration["tenants"]["nodes"].as_array().unwrap().len();
+    assert!(partner["primaryContact"]["name"].is_string() && integrations.iter().all(|one| tenants(one) > 0));
+    // Nothing below an id of nobody's is shown.
+    let nobody =
+        admin.data(query, json!({ "id": "UGFydG5lcjowMTk0MjNiMC04YWMwLTcwMDAtODAwMC0wMDAwMDAwZmYwMGM" })).await;
+    assert_eq!(nobody, json!({ "partner": null }));
 }
 
 #[tokio::test]

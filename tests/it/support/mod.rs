@@ -97,7 +97,10 @@ impl TestApp {
             tokio::spawn(others.run(stopped.clone()));
         }
         let router = http::router_with(hub.clone(), timing);
-        let server = tokio::spawn(http::serve_with(listener, router, stopped, timing));
+        let serving = hub.clone();
+        let server = tokio::spawn(async move {
+            http::serve_with(listener, router, &serving.config, stopped, timing).await;
+        });
         let worker = Worker::new(hub.clone(), mailer);
         Self { hub, base, statements, worker, sent, database, stop, server }
     }
