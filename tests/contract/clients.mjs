@@ -85,7 +85,7 @@ async function apolloOverHttp() {
 
   const query = gql`query ByHash { partners(first: 1, orderBy: [{ field: NAME }]) { nodes { id version } } }`;
   const first = await client.query({ query, fetchPolicy: "network-only" });
-  assert.deepEqual(sent.map(({ method, named }) => [method, named]), [["GET", true], ["GET", false]], "unknown at first, and sent once");
+  assert.deepEqual(sent.map(({ method, named }) => [method, named]), [["GET", true], ["POST", false]], "unknown at first, and sent once");
   sent.length = 0;
   const second = await client.query({ query, fetchPolicy: "network-only" });
   assert.deepEqual(sent.map(({ method, named }) => [method, named]), [["GET", true]], "known from then on");
