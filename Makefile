@@ -1,6 +1,6 @@
 # The commands of this project. `make run` and `make test` do all their set-up themselves; they need Rust and Node.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check fmt schema promise web demo release screens lighthouse bench clean
+.PHONY: help run test test-long coverage check fmt schema promise web demo release screens lighthouse bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -13,6 +13,9 @@ test: web tests/node/node_modules tests/contract/node_modules ## Format, lints, 
 
 test-long: tests/node/node_modules ## The cost of hostile documents, and the races many times over
 	tests/long.sh
+
+coverage: tests/node/node_modules ## Which lines of the domain the tests run (needs cargo-llvm-cov and LLVM's tools)
+	tests/coverage.sh
 
 check: ## Format and lints only
 	cargo fmt --all --check

@@ -34,7 +34,7 @@ export function contents({ data }) {
 
 /** Ends the run if a peer answers something else than we do. */
 export async function check(peer, ours, uuid, globalId) {
-  for (const key of ["w1", "w1b", "w2", "w3"]) {
+  for (const key of ["w1", "w1b", "w2", "w3", "w3narrow"]) {
     const theirs = request(peer, key, uuid, globalId);
     if (!theirs) continue;
     const [a, b] = [plain(await ask(theirs)), plain(await ask(request(ours, key, uuid, globalId)))];

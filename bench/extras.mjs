@@ -1,12 +1,13 @@
 // What is measured of our server alone.
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { peak } from "./cpu.mjs";
 import { fill } from "./database.mjs";
 import { drive, measure, median } from "./load.mjs";
 import { lacks, peers, request } from "./peers.mjs";
 import { post, startHub, startPeer, startSignedIn, stop } from "./servers.mjs";
-import { connections, rounds, scratch, seconds } from "./settings.mjs";
+import { connections, hub, rounds, scratch, seconds } from "./settings.mjs";
 import { countingProxy } from "./statements.mjs";
 import { body, documents, logins } from "./workloads.mjs";
 
@@ -48,6 +49,14 @@ export async function statements(url, folder, uuid, globalId) {
   await stop(server);
   proxy.close();
   return found;
+}
+
+/** Microseconds that the gate takes for W1 once it keeps the document, as `partner-hub weigh` measures them. */
+export async function gate(folder) {
+  const file = join(folder, "w1.graphql");
+  writeFileSync(file, documents.w1);
+  const said = () => execFileSync(hub, ["weigh", file], { encoding: "utf8" });
+  return median(await each(rounds, () => Number(/in ([\d.]+) µs once/.exec(said())[1])));
 }
 
 /** Throughput of W1 while four others log in without a break, as a share of that without. */

@@ -8,7 +8,7 @@ const p50 = (figures) => figures.p50;
 const one = "W2, one connection";
 
 /** `kept` holds the figures of each workload, server and round; a ratio is the median of those within the rounds. */
-export function goals({ kept, memory, statements, sqlite, storm, depth, large }) {
+export function goals({ kept, memory, statements, gate, sqlite, storm, depth, large }) {
   const over = (figure, workload, peer) => {
     const [ours, theirs] = [kept[workload]?.hub, kept[workload]?.[peer]];
     return ours && theirs && median(ours.map((round, at) => figure(round) / figure(theirs[at])));
@@ -33,6 +33,7 @@ export function goals({ kept, memory, statements, sqlite, storm, depth, large })
       counts,
       counts,
     ),
+    most("gate for the kept document of W1, µs", gate, 20, 20),
     most("SQLite W1 CPU ÷ ours on PostgreSQL", sqlite.share, 1.2, 2),
     least("reads during a log-in storm ÷ without", storm, 0.75, 0.5),
     most("first answer after start, migrated SQLite file, ms", sqlite.firstAnswer, 100, 300),

@@ -28,7 +28,7 @@ export const peers = [
 export const lacks = (peer) => peer.needs.find((file) => !existsSync(file));
 
 /** What the small peers do not answer. */
-const without = { rows: "w3", json: "w1b" };
+const without = { rows: ["w3", "w3narrow"], json: ["w1b", "w3narrow"] };
 
 /** What to send to a server for one of the workloads; undefined if it has no such thing. */
 export function request(server, key, uuid, globalId) {
@@ -36,7 +36,7 @@ export function request(server, key, uuid, globalId) {
     return { url: server.url, token: server.token, body: body(documents[key], key === "w2" ? { id: globalId } : {}) };
   }
   if (!server.documents) {
-    if (without[server.name] === key) return undefined;
+    if (without[server.name].includes(key)) return undefined;
     return { url: `${server.base}/${key}${key === "w2" ? `?id=${uuid}` : ""}` };
   }
   if (!server.documents[key]) return undefined;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { check, contents, uuidOf } from "./check.mjs";
 import { create, fill, postmaster } from "./database.mjs";
-import { memory, onLarge, sqlite, statements, storm } from "./extras.mjs";
+import { gate, memory, onLarge, sqlite, statements, storm } from "./extras.mjs";
 import { measure, middle } from "./load.mjs";
 import { machine } from "./machine.mjs";
 import { lacks, peers, request } from "./peers.mjs";
@@ -91,8 +91,8 @@ for (const { name, key } of reads) {
 }
 for (const [name, server] of Object.entries(servers)) if (name !== "hub") await stop(server);
 
-say("statements, memory, SQLite");
-const extra = { statements: await statements(url, folder, uuid, newest) };
+say("statements, gate, memory, SQLite");
+const extra = { statements: await statements(url, folder, uuid, newest), gate: await gate(folder) };
 extra.memory = await memory(url, folder);
 extra.sqlite = await sqlite(ours, postgres);
 if (settings.large) Object.assign(extra, await onLarge(filled("hub_bench_large", 25), folder, ours, postgres));

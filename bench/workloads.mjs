@@ -4,7 +4,7 @@ import { admin } from "./settings.mjs";
 /** What a table of partners shows beside their names. */
 const shown = "statusReason origin website externalId version approvedAt createdAt updatedAt";
 
-/** The four reads, in the words of one graph; aliases give all answers one shape. */
+/** The reads, in the words of one graph; aliases give all answers one shape. */
 function asked({ id, contact, partner, partners, users, integrations, tenants, types }) {
   const nested = (totals) => `${id} name status ${contact} { ${id} name email }
     ${users} { ${totals ? "totalCount " : ""}nodes { ${id} name email } }
@@ -17,6 +17,7 @@ function asked({ id, contact, partner, partners, users, integrations, tenants, t
     w1b: page(true),
     w2: `query One($id: ${types.id}!) { ${partner} { ${nested(false)} } }`,
     w3: `{ ${partners(100, "")} { nodes { ${id} name status ${shown} } } }`,
+    w3narrow: `{ ${partners(100, "")} { nodes { ${id} name status } } }`,
   };
 }
 
@@ -77,6 +78,7 @@ export const reads = [
   { name: "W2", key: "w2", connections: 16 },
   { name: "W2, one connection", key: "w2", connections: 1 },
   { name: "W3", key: "w3", connections: 16 },
+  { name: "W3, three columns", key: "w3narrow", connections: 16 },
 ];
 
 /** The body of a request with a document. */

@@ -17,7 +17,10 @@ use crate::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use clap::{Parser, Subcommand};
 use secrecy::ExposeSecret;
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use tokio::{net::TcpListener, sync::watch};
 
 /// A GraphQL backend with which a software vendor runs its integration partners.
@@ -38,6 +41,14 @@ enum Command {
     Migrate,
     /// Print the graph's schema, sorted.
     Schema,
+    /// Say how many objects a GraphQL document can ask for, and what checking it costs. Needs no database.
+    Weigh {
+        /// The file with the document.
+        file: PathBuf,
+        /// Its variables, a JSON object.
+        #[arg(long, default_value = "{}")]
+        variables: String,
+    },
     /// Invite a vendor admin and print the link.
     InviteAdmin {
         /// The admin's e-mail address.
@@ -83,11 +94,15 @@ impl Cli {
             print(&mail_test(&config, address).await?);
             return Ok(());
         }
+        if let Some(Command::Weigh { file, variables }) = &self.command {
+            print(&weigh(config, file, variables)?);
+            return Ok(());
+        }
         let hub = open(config).await?;
         let system = Access::system(hub.clone());
         match self.command.unwrap_or(Command::Serve) {
             Command::Serve => serve(hub).await,
-            Command::Migrate | Command::Schema | Command::MailTest { .. } => {
+            Command::Migrate | Command::Schema | Command::MailTest { .. } | Command::Weigh { .. } => {
                 print("The database is up to date.\n");
                 Ok(())
             }
@@ -124,6 +139,14 @@ async fn mail_test(config: &Config, address: &str) -> Result<String, Stopped> {
         Ok(()) => Ok(format!("Sent to {address} {}. Its Message-ID is {}.\n", mailer.way(), letter.message_id)),
         Err(error) => Err(Stopped(format!("The letter did not leave. {}", error.into_words()))),
     }
+}
+
+fn weigh(config: Config, file: &Path, variables: &str) -> Result<String, Stopped> {
+    let unread = |error| Stopped(format!("{} cannot be read: {error}", file.display()));
+    let document = std::fs::read_to_string(file).map_err(unread)?;
+    let variables = serde_json::from_str(variables)
+        .map_err(|error| Stopped(format!("--variables must be a JSON object: {error}")))?;
+    http::weigh(&graphql::sdl(), config.limits, &document, &variables).map_err(|wrong| Stopped(wrong.join("\n")))
 }
 
 async fn serve(hub: Arc<Hub>) -> Result<(), Stopped> {

@@ -28,6 +28,7 @@ mod timing;
 mod under_way;
 mod web;
 
+pub use endpoint::weigh;
 pub use server::{serve, serve_with};
 pub use timing::Timing;
 

@@ -155,3 +155,26 @@ async fn production_starts_without_smtp_only_if_links_go_by_hand() {
     let output = command.env("LINKS_BY_HAND", "true").output().unwrap();
     assert!(output.status.success(), "{}", text(&output));
 }
+
+#[tokio::test]
+async fn weigh_says_what_a_document_can_ask_for_and_what_is_wrong_with_it() {
+    let (database, folder) = (TestDatabase::create_bare().await, tempfile::tempdir().unwrap());
+    let file = folder.path().join("partners.graphql");
+    let run = |document: &str, more: &[&str]| {
+        std::fs::write(&file, document).unwrap();
+        let output = hub(&database, &folder, &[&["weigh", file.to_str().unwrap()], more].concat()).output().unwrap();
+        (output.status.success(), text(&output))
+    };
+    let paged = "query Page($n: Int!) { partners(first: $n) { nodes { id users(first: 10) { nodes { id } } } } }";
+    let (done, said) = run(paged, &["--variables", r#"{"n": 20}"#]);
+    assert!(done && said.contains("objects at most, of 10000") && said.contains("once it is kept"), "{said}");
+    let objects = |said: &str| said.split(' ').next().unwrap().parse::<u64>().unwrap();
+    let (_, more) = run(paged, &["--variables", r#"{"n": 40}"#]);
+    assert_eq!(objects(&more) - 1, 2 * (objects(&said) - 1), "beside the list itself, twice as many: {said} {more}");
+    let (done, said) = run(paged, &[]);
+    assert!(!done && said.contains("`$n`"), "{said}");
+    let (done, said) = run("{ partners { nodes { nothing } } }", &[]);
+    assert!(!done && said.contains("nothing"), "{said}");
+    let (done, said) = run(paged, &["--variables", "n"]);
+    assert!(!done && said.contains("--variables must be a JSON object"), "{said}");
+}

@@ -12,6 +12,8 @@ use std::str::FromStr;
 
 /// The most characters of a customer's key and of a source.
 pub(super) const LINE: usize = 200;
+/// The most characters of a name: those of a label in a domain's name.
+const NAME: usize = 63;
 /// The most characters of a schedule.
 const SCHEDULE: usize = 100;
 /// The most bytes of a configuration as JSON.
@@ -24,8 +26,12 @@ const AHEAD: u64 = 8 * 366;
 /// Checks a name.
 pub(super) fn name(check: &mut Check, name: &str) {
     if !is_name(name) {
-        let sentence = "Use 1 to 63 lower-case letters, digits and -, with no - at either end.";
-        check.fail("name", Reason::Invalid, sentence);
+        let reason = match name.len() {
+            0 => Reason::Blank,
+            1..=NAME => Reason::Invalid,
+            _ => Reason::TooLong,
+        };
+        check.fail("name", reason, "Use 1 to 63 lower-case letters, digits and -, with no - at either end.");
     }
 }
 
@@ -82,7 +88,7 @@ fn cron(schedule: &str) -> Option<Cron> {
 }
 
 fn is_name(name: &str) -> bool {
-    (1..=63).contains(&name.len())
+    (1..=NAME).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         && !name.starts_with('-')
         && !name.ends_with('-')

@@ -9,6 +9,7 @@ mod params;
 mod refused;
 pub(super) mod socket;
 mod telling;
+mod weigh;
 
 use super::{App, credential, layers::RequestId, under_way::UnderWay};
 use crate::{
@@ -32,6 +33,7 @@ use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
 pub(super) use gate::Gate;
+pub use weigh::weigh;
 
 /// What is said where an answer is waited for no longer.
 const TOO_SLOW: &str = "The answer took too long. Ask for less; look before you repeat a change.";

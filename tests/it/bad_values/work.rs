@@ -209,7 +209,7 @@ pub(super) fn tenants() -> Vec<Row> {
         vec![
             ("/name", json!("Upper"), "name INVALID"),
             ("/name", json!("-a"), "name INVALID"),
-            ("/name", long(63), "name INVALID"),
+            ("/name", long(63), "name TOO_LONG"),
             ("/customerReference", long(200), "customerReference TOO_LONG"),
             ("/source", long(200), "source TOO_LONG"),
             ("/schedule", json!("never"), "schedule INVALID"),

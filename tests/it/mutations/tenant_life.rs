@@ -95,10 +95,10 @@ async fn edits_are_checked() {
     let World { app, acme, integration, tenant: id, .. } = world().await;
     tenant(&acme.user, &integration, "second").await;
     for (field, value, code) in [
-        ("name", json!(""), "INVALID"),
+        ("name", json!(""), "BLANK"),
         ("name", json!("Acme"), "INVALID"),
         ("name", json!("acme-"), "INVALID"),
-        ("name", json!("a".repeat(64)), "INVALID"),
+        ("name", json!("a".repeat(64)), "TOO_LONG"),
         ("name", json!("second"), "TAKEN"),
         ("schedule", json!("every day"), "INVALID"),
         ("schedule", json!("0 30 4 * * 1-5"), "INVALID"),
