@@ -8,6 +8,7 @@ mod support;
 mod commands;
 mod house;
 mod migrations;
+mod rules;
 mod schema;
 
 mod access;
