@@ -74,6 +74,21 @@ pub(super) async fn resolve_socket(
     admit(app, peer, request_id, headers, conn, bearer.or(cookie), credential).await
 }
 
+/// The same for what a page of ours shows in a frame: looking at it changes nothing.
+pub(super) async fn resolve_frame(
+    app: &App,
+    peer: SocketAddr,
+    request_id: &RequestId,
+    headers: &HeaderMap,
+) -> Result<Access, Refused> {
+    let (bearer, cookie) = (bearer(headers), cookie(headers, &app.hub.config));
+    if bearer.is_none() && cookie.is_some() && !is_own_page(headers, &app.hub.config) {
+        return Err(Refused::Forgery("Look at this from the hub's own pages only."));
+    }
+    let credential = if bearer.is_some() { Credential::Bearer } else { Credential::Cookie };
+    admit(app, peer, request_id, headers, app.hub.any_connection(), bearer.or(cookie), credential).await
+}
+
 async fn admit(
     app: &App,
     peer: SocketAddr,
@@ -137,7 +152,8 @@ fn address(text: &str) -> Option<IpAddr> {
     bare.parse().ok().or_else(|| text.parse().ok().map(|with_port: SocketAddr| with_port.ip()))
 }
 
-fn bearer(headers: &HeaderMap) -> Option<SecretString> {
+/// The token of `Authorization: Bearer …`.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<SecretString> {
     token_of(headers.get(header::AUTHORIZATION)?.to_str().ok()?)
 }
 

@@ -59,6 +59,7 @@ async fn wrong_settings_stop_it_with_a_sentence_that_names_them() {
         ("SMTP_HELLO", "a\r\nb"),
         ("LETTERS_DIR", "/nowhere"),
         ("LETTERS_LANGUAGE", "Deutsch"),
+        ("METRICS_TOKEN", "short"),
     ] {
         let output = hub(&database, &folder, &["migrate"]).env(name, value).output().unwrap();
         assert!(!output.status.success(), "{name}");
@@ -104,6 +105,7 @@ fn help_names_every_setting() {
         "MAIL_FROM",
         "ADMIN_EMAIL",
         "VENDOR_NAME",
+        "METRICS_TOKEN",
     ] {
         assert!(help.contains(&format!("[env: {name}")), "{name}");
     }

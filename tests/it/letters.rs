@@ -1,5 +1,8 @@
 //! Which letters leave, to whom, and what they say.
 
+mod hostile;
+mod page;
+
 use crate::support::{
     TestApp,
     people::{Kind, new_partner, onboard},

@@ -41,6 +41,7 @@ mod logo;
 mod lost;
 mod marker;
 mod meanwhile;
+mod metrics;
 mod mutations;
 mod once;
 mod queries;

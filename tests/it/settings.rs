@@ -165,6 +165,19 @@ async fn templates_that_cannot_be_filled_are_named_at_the_start() {
         ("reminder.txt", "Subject: x\n\nHello {{ nobody_knows }}", "reminder.txt"),
         ("rejected.txt", "Hello {{ partner }}", "Subject"),
         ("layout.html", "{% for %}", "layout.html"),
+        // In one branch only: without a logo, without a message, of one change among several, without a partner.
+        ("layout.html", "{% if not logo %}{{ nobody_knows }}{% endif %}{{ subject }}", "layout.html"),
+        ("layout.html", "{% if logo %}{{ nobody_knows }}{% endif %}{{ subject }}", "layout.html"),
+        ("layout.html", "{% if stop %}{{ nobody_knows }}{% endif %}{{ subject }}", "layout.html"),
+        ("layout.html", "{% if not foot %}{{ nobody_knows }}{% endif %}{{ subject }}", "layout.html"),
+        ("invitation.txt", "Subject: x\n\nHi\n\n{% if not message %}{{ nobody_knows }}{% endif %}", "invitation.txt"),
+        ("invitation.txt", "Subject: {% if partner %}x{% endif %}\n\nHi", "invitation.txt"),
+        ("integration_unpublished.txt", "Subject: x\n\n{% if reason %}y{% endif %}", "integration_unpublished.txt"),
+        (
+            "second_factor_changed.txt",
+            "Subject: x\n\nHi\n\n{% if change == 'codes' %}{{ nobody_knows }}{% endif %}",
+            "second_factor_changed.txt",
+        ),
         ("inviation.txt", "Subject: x\n\ny", "inviation.txt"),
     ] {
         let folder = tempfile::tempdir().unwrap();
