@@ -25,6 +25,7 @@ import "./stories/lists.mjs";
 import "./stories/terms.mjs";
 import "./stories/letters.mjs";
 import "./stories/colleagues.mjs";
+import "./stories/about.mjs";
 import "./stories/asked.mjs";
 import "./stories/followers.mjs";
 import "./stories/company.mjs";
