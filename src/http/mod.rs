@@ -14,6 +14,7 @@ mod files;
 mod head;
 mod health;
 mod layers;
+mod letter;
 mod logo;
 mod pages;
 mod places;
@@ -87,6 +88,7 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
         .route("/health", get(health::ready))
         .merge(web::routes())
         .merge(stop::routes())
+        .merge(letter::routes())
         .merge(logos)
         .route("/pages/{file}", get(pages::file))
         .route("/playground", get(playground::index))

@@ -1,6 +1,10 @@
 //! The vendor's settings, and what they change in letters.
 
-use crate::support::{TestApp, people::new_partner, token_in};
+use crate::support::{
+    Client, TestApp,
+    people::{Kind, new_partner},
+    token_in,
+};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -69,6 +73,61 @@ async fn who_invites_is_shown_on_the_door_and_below_letters() {
     let done = admin.mutate("updateVendor", fields, cleared).await["vendor"].clone();
     let none = json!({ "logoUrl": addresses["logoUrl"], "supportEmail": null, "termsUrl": null, "privacyUrl": null });
     assert_eq!(done, none);
+}
+
+#[tokio::test]
+async fn whose_hub_it_is_is_told_to_everybody_inside() {
+    const HUB: &str = "{ viewer { hub { name logoUrl supportEmail } } }";
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let waiting = app.partner(&admin, "Birch", Kind::Invited).await.user;
+    let partner = app.partner(&admin, "Acme", Kind::Created).await.user;
+    let bare = json!({ "name": "Partner Hub", "logoUrl": null, "supportEmail": null });
+    assert_eq!(waiting.data(HUB, json!({})).await["viewer"]["hub"], bare);
+    let own = json!({ "name": "Harbour & Sons", "logoUrl": "https://harbour.example/logo.png",
+        "supportEmail": "help@harbour.example" });
+    admin.mutate("updateVendor", "vendor { id }", own.clone()).await;
+    for somebody in [&waiting, &partner, &admin] {
+        assert_eq!(somebody.data(HUB, json!({})).await["viewer"]["hub"], own);
+    }
+    assert_eq!(app.anonymous().data(HUB, json!({})).await, json!({ "viewer": null }));
+}
+
+#[tokio::test]
+async fn a_page_of_ours_shows_letters_in_a_frame_that_can_do_nothing() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let partner = app.partner(&admin, "Acme", Kind::Created).await.user;
+    let ask = async |who: Option<&Client>, site: &str, kind: &str| {
+        let mut request = admin.http.get(format!("{}/letters/preview/{kind}", app.base)).header("sec-fetch-site", site);
+        if let Some(token) = who.and_then(|who| who.token.as_ref()) {
+            request = request.header("cookie", format!("sid={token}"));
+        }
+        request.send().await.unwrap()
+    };
+    let shown = ask(Some(&admin), "same-origin", "invitation").await;
+    assert_eq!(shown.status(), 200);
+    let policy = shown.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    for rule in ["sandbox;", "default-src 'none'", "frame-ancestors 'self'", "form-action 'none'"] {
+        assert!(policy.contains(rule), "{policy}");
+    }
+    assert!(!policy.contains("script"), "{policy}");
+    let letter = shown.text().await.unwrap();
+    assert!(letter.contains("Ada Lovelace") && letter.contains("style="), "{letter}");
+    let refused = [
+        (Some(&admin), "cross-site", "invitation", 403),
+        (Some(&admin), "none", "invitation", 403),
+        (Some(&admin), "same-origin", "nonsense", 404),
+        (Some(&partner), "same-origin", "invitation", 403),
+        (None, "same-origin", "invitation", 401),
+    ];
+    for (who, site, kind, status) in refused {
+        assert_eq!(ask(who, site, kind).await.status(), status, "{site} {kind}");
+    }
+    let hub = reqwest::get(format!("{}/settings/letters", app.base)).await.unwrap();
+    assert!(hub.headers()["content-security-policy"].to_str().unwrap().ends_with("; frame-src 'self'"));
+    let door = reqwest::get(format!("{}/log-in", app.base)).await.unwrap();
+    assert!(!door.headers()["content-security-policy"].to_str().unwrap().contains("frame-src"));
 }
 
 #[tokio::test]
