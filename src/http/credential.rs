@@ -18,6 +18,7 @@ use std::net::{IpAddr, SocketAddr};
 
 /// The header that a foreign page cannot send without asking first.
 const CSRF: &str = "x-partner-csrf";
+const OWN_PAGES: &str = "With a cookie, send requests from the hub's own pages only.";
 
 /// Why a request gets no actor, not even an anonymous one.
 pub(super) enum Refused {
@@ -83,7 +84,7 @@ pub(super) async fn resolve_frame(
 ) -> Result<Access, Refused> {
     let (bearer, cookie) = (bearer(headers), cookie(headers, &app.hub.config));
     if bearer.is_none() && cookie.is_some() && !is_own_page(headers, &app.hub.config) {
-        return Err(Refused::Forgery("Look at this from the hub's own pages only."));
+        return Err(Refused::Forgery(OWN_PAGES));
     }
     let credential = if bearer.is_some() { Credential::Bearer } else { Credential::Cookie };
     admit(app, peer, request_id, headers, app.hub.any_connection(), bearer.or(cookie), credential).await
@@ -175,11 +176,7 @@ fn check_origin(headers: &HeaderMap, config: &Config) -> Result<(), Refused> {
     if headers.get(CSRF).is_none_or(|value| value != "1") {
         return Err(Refused::Forgery("With a cookie, send the header x-partner-csrf: 1."));
     }
-    if is_own_page(headers, config) {
-        Ok(())
-    } else {
-        Err(Refused::Forgery("With a cookie, send requests from the hub's own pages only."))
-    }
+    if is_own_page(headers, config) { Ok(()) } else { Err(Refused::Forgery(OWN_PAGES)) }
 }
 
 fn is_own_page(headers: &HeaderMap, config: &Config) -> bool {

@@ -1,6 +1,10 @@
 //! The vendor's settings, and what they change in letters.
 
-use crate::support::{TestApp, people::new_partner, token_in};
+use crate::support::{
+    TestApp,
+    people::{Kind, new_partner},
+    token_in,
+};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -69,6 +73,24 @@ async fn who_invites_is_shown_on_the_door_and_below_letters() {
     let done = admin.mutate("updateVendor", fields, cleared).await["vendor"].clone();
     let none = json!({ "logoUrl": addresses["logoUrl"], "supportEmail": null, "termsUrl": null, "privacyUrl": null });
     assert_eq!(done, none);
+}
+
+#[tokio::test]
+async fn whose_hub_it_is_is_told_to_everybody_inside() {
+    const HUB: &str = "{ viewer { hub { name logoUrl supportEmail } } }";
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let waiting = app.partner(&admin, "Birch", Kind::Invited).await.user;
+    let partner = app.partner(&admin, "Acme", Kind::Created).await.user;
+    let bare = json!({ "name": "Partner Hub", "logoUrl": null, "supportEmail": null });
+    assert_eq!(waiting.data(HUB, json!({})).await["viewer"]["hub"], bare);
+    let own = json!({ "name": "Harbour & Sons", "logoUrl": "https://harbour.example/logo.png",
+        "supportEmail": "help@harbour.example" });
+    admin.mutate("updateVendor", "vendor { id }", own.clone()).await;
+    for somebody in [&waiting, &partner, &admin] {
+        assert_eq!(somebody.data(HUB, json!({})).await["viewer"]["hub"], own);
+    }
+    assert_eq!(app.anonymous().data(HUB, json!({})).await, json!({ "viewer": null }));
 }
 
 #[tokio::test]
