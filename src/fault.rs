@@ -117,10 +117,19 @@ impl From<DbErr> for Fault {
                 Self::Conflict
             }
             (DbErr::RecordNotFound(_), _) => Self::NotFound,
+            _ if is_deadlock(&error) => Self::Conflict,
             _ if is_lost(&error) => Self::Unavailable(format!("database: {error}")),
             _ => Self::Internal(format!("database: {error}")),
         }
     }
+}
+
+/// Whether PostgreSQL ended one of several that waited for each other: nothing of it was done, and it can be done again.
+fn is_deadlock(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error else {
+        return false;
+    };
+    matches!(&**error, Error::Database(error) if error.code().is_some_and(|code| code == "40P01"))
 }
 
 /// Whether there was no line to the database, or it broke, rather than the statement being wrong.

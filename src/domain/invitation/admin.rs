@@ -1,6 +1,6 @@
 //! The vendor's admins come in by the same invitation as everybody else.
 
-use super::{Opening, link, open};
+use super::{Opening, count_one, link, open};
 use crate::{
     access::{Access, Action},
     domain::{
@@ -31,6 +31,7 @@ pub async fn invite_admin(access: &Access, email: &str) -> Result<String, Refusa
     let waiting = find_waiting(&tx).await?.into_iter().find(|user| user.email_key == email.key);
     let admin = match waiting {
         Some(admin) => {
+            count_one(&tx, &admin.email).await?;
             revoke_open(&tx, admin.id).await?;
             admin
         }

@@ -76,6 +76,7 @@ async fn move_to(
     }
     may_write(&tx, &invited.invitation, true).await?;
     let old = invited.user.email.clone();
+    release(&tx, std::slice::from_ref(&email.key)).await?;
     let row = send_anew(&tx, &invited, Renewal { email: Some(email.clone()), ..Renewal::default() }).await?;
     rename(&tx, invited.user, email).await?;
     let data = json!({ "from": old, "email": row.email, "link": row.generation });
@@ -164,15 +165,13 @@ async fn send_anew(
 ) -> Result<invitation::Model, Refusal> {
     let renewal = Renewal { by_letter: true, ..renewal };
     let row = renew(tx, &invited.invitation, renewal).await?.ok_or(Fault::Conflict)?;
-    caps::count(tx, 1).await?;
-    caps::count_letter_to(tx, &row.email).await?;
+    caps::count_one(tx, &row.email).await?;
     outbox::enqueue_all(tx.conn(), tx.now(), [letter(tx, &row, tx.now())]).await?;
     Ok(row)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the user of an invitation that was granted")]
 async fn rename(tx: &Access<DatabaseTransaction>, user: user::Model, email: Email) -> Result<(), Refusal> {
-    release(tx, std::slice::from_ref(&email.key)).await?;
     let version = user.version + 1;
     let mut user = user.into_active_model();
     user.email = Set(email.address);

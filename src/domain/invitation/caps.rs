@@ -51,12 +51,16 @@ pub(crate) async fn count_taken<T>(access: &Access, outcome: Result<T, Refusal>)
     outcome
 }
 
-/// Counts a letter to this address, whoever sends it.
-pub(super) async fn count_letter_to(tx: &Access<DatabaseTransaction>, address: &str) -> Result<(), Refusal> {
-    match count_letters_to(tx, &[address.to_owned()]).await?.into_iter().next() {
-        None => Ok(()),
-        Some((_, sentence)) => Err(UserError::general(Reason::LimitReached, sentence).into()),
+/// Counts one invitation to this address, of whoever sends it and of the address itself.
+///
+/// Everybody takes hold of these in one order, or two admins at once would wait for each other: partners and users
+/// first, which [`release`](super::release) may take hold of too; then the address, who sends it, and the organisation
+/// behind it; and only then are rows made that keep an address from others.
+pub(crate) async fn count_one(tx: &Access<DatabaseTransaction>, address: &str) -> Result<(), Refusal> {
+    if let Some((_, sentence)) = count_letters_to(tx, &[address.to_owned()]).await?.into_iter().next() {
+        return Err(UserError::general(Reason::LimitReached, sentence).into());
     }
+    count(tx, 1).await
 }
 
 /// Counts a letter to each of these addresses in one go; answers those that have had enough, with a sentence. They are

@@ -16,7 +16,7 @@ pub use accept::{Acceptance, accept};
 pub(crate) use admin::{forget_address, revoke_open};
 pub use admin::{invite_admin, invite_first_admin};
 pub use again::{copied, copy_link, correct_email, request_new, resend};
-pub(crate) use caps::{count, count_letters_to, count_taken};
+pub(crate) use caps::{count, count_letters_to, count_one, count_taken};
 pub use delivery::{note_delivery, report_bounce};
 pub use end::{decline, expire, revoke};
 pub use history::{history, newest};
@@ -58,14 +58,12 @@ pub(crate) struct Opening {
     pub(crate) not_before: Option<DateTime<Utc>>,
 }
 
-/// Opens an invitation for a user and puts its letter into the outbox.
+/// Opens an invitation that has been counted for a user, and puts its letter into the outbox.
 pub(crate) async fn open(
     tx: &Access<DatabaseTransaction>,
     user: &user::Model,
     opening: Opening,
 ) -> Result<invitation::Model, Refusal> {
-    count(tx, 1).await?;
-    caps::count_letter_to(tx, &user.email).await?;
     let opened = open_all(tx, vec![(user, opening)]).await?;
     opened.into_iter().next().ok_or_else(|| Fault::Internal("no invitation was opened".into()).into())
 }

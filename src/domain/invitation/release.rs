@@ -8,8 +8,8 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::{BinOper, Expr, ExprTrait},
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{BinOper, Expr, ExprTrait, LockType},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -19,16 +19,27 @@ use uuid::Uuid;
 /// for whoever has the address now. Anybody else's address is left alone. The statements do not grow with the addresses.
 #[expect(clippy::disallowed_methods, reason = "asks whether an address is in use, whoever's it is")]
 pub(crate) async fn release(tx: &Access<DatabaseTransaction>, email_keys: &[String]) -> Result<(), Fault> {
-    let waiting = user::Entity::find()
-        .filter(user::Column::EmailKey.is_in(email_keys))
-        .filter(user::Column::Status.eq(UserStatus::Invited))
-        .filter(user::Column::PasswordHash.is_null())
-        .all(tx.conn())
-        .await?;
-    if waiting.is_empty() {
+    let waiting = || {
+        user::Entity::find()
+            .filter(user::Column::EmailKey.is_in(email_keys))
+            .filter(user::Column::Status.eq(UserStatus::Invited))
+            .filter(user::Column::PasswordHash.is_null())
+    };
+    let seen = waiting().all(tx.conn()).await?;
+    if seen.is_empty() {
         return Ok(());
     }
-    let ids: Vec<_> = waiting.iter().map(|user| user.id).collect();
+    // Held as whoever sends a letter again holds them, and read anew: an invitation that was taken back a moment ago may
+    // have been sent again since, and then its address is not free.
+    let partners: Vec<_> = seen.iter().filter_map(|user| user.partner_id).collect();
+    partner::Entity::find()
+        .filter(db::any_of(tx.conn(), partner::Column::Id, &partners))
+        .order_by_asc(partner::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx.conn())
+        .await?;
+    let held = waiting().order_by_asc(user::Column::Id).lock(LockType::NoKeyUpdate).all(tx.conn()).await?;
+    let ids: Vec<_> = held.iter().map(|user| user.id).collect();
     let invitations = invitation::Entity::find()
         .filter(db::any_of(tx.conn(), invitation::Column::UserId, &ids))
         .order_by_asc(invitation::Column::Id)

@@ -8,7 +8,7 @@ use crate::{
         input::{Check, TEXT},
         invitation, notice, user,
     },
-    fault::{Reason, Refusal, UserError},
+    fault::Refusal,
     outbox::Letter,
 };
 use chrono::{DateTime, Utc};
@@ -57,12 +57,9 @@ async fn add(access: &Access, new: NewPartner, origin: PartnerOrigin) -> Result<
     let new = Checked::of(&mut check, new);
     check.finish()?;
     let tx = access.begin().await?;
-    invitation::count(&tx, 1).await?;
     let (partner_name, contact, key) = (new.name.clone(), new.contact.name.clone(), new.contact.email.key.clone());
     invitation::release(&tx, slice::from_ref(&key)).await?;
-    if let Some(sentence) = invitation::count_letters_to(&tx, slice::from_ref(&key)).await?.remove(&key) {
-        return Err(UserError::general(Reason::LimitReached, sentence).into());
-    }
+    invitation::count_one(&tx, &key).await?;
     let now = tx.now();
     let Some(partner) = insert_all(&tx, vec![(new, now)], origin).await?.and_then(|made| made.into_iter().next())
     else {

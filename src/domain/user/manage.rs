@@ -94,6 +94,7 @@ pub async fn enable(access: &Access, id: UserId, expected: Option<i32>) -> Resul
     let status = if row.password_hash.is_some() { UserStatus::Active } else { UserStatus::Invited };
     let after = save(&tx, &row, ActiveModel { status: Set(status), ..Default::default() }).await?;
     if status == UserStatus::Invited {
+        invitation::count_one(&tx, &after.email).await?;
         invitation::open(&tx, &after, invitation::Opening::default()).await?;
     }
     record(&tx, "user.enabled", &row, &after).await?;

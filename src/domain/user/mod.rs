@@ -64,6 +64,7 @@ pub(crate) async fn add(
 ) -> Result<user::Model, Refusal> {
     let key = new.email.key.clone();
     invitation::release(tx, slice::from_ref(&key)).await?;
+    invitation::count_one(tx, &key).await?;
     match add_all(tx, vec![new.row(tx, partner)]).await? {
         Some(added) => {
             let user = added.into_iter().next().ok_or(Fault::Conflict)?;

@@ -114,7 +114,7 @@ async fn each_address_has_one_link(app: &TestApp, admin: &Client, round: usize, 
     working.sort();
     assert_eq!(working, open, "round {round}: {rows:#?}");
     open.dedup();
-    assert_eq!(working, open, "round {round}: one for each address");
+    assert_eq!(working, open, "round {round}, one for each address: {rows:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
