@@ -47,6 +47,7 @@ impl NewUser {
             status: Set(UserStatus::Invited),
             password_hash: Set(None),
             second_factor_at: Set(None),
+            device_generation: Set(0),
             last_login_at: Set(None),
             version: Set(1),
             created_at: Set(now),

@@ -1,6 +1,7 @@
 //! Every refusal of every mutation: a code, a sentence, and no row changed.
 
 mod account;
+mod devices;
 pub(crate) mod factor;
 mod integrations;
 mod lifecycle;
