@@ -26,6 +26,7 @@ mod m0027_vendor_addresses;
 mod m0028_integration_words;
 mod m0029_orders_and_filters;
 mod m0031_known_devices;
+mod m0032_names_of_keys;
 mod search;
 
 /// Runs the steps in order.
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0028_integration_words::Migration),
             Box::new(m0029_orders_and_filters::Migration),
             Box::new(m0031_known_devices::Migration),
+            Box::new(m0032_names_of_keys::Migration),
         ]
     }
 }

@@ -87,7 +87,7 @@ pub async fn for_letter(access: &Access, user: UserId, letter: OutboxId) -> Resu
         return Ok(None);
     }
     let hub = access.hub();
-    let token = hub.key.token(Purpose::PasswordReset, letter.0, 1, &row.nonce);
+    let token = hub.key.token_again(Purpose::PasswordReset, letter.0, 1, &row.nonce, &row.token_hash);
     Ok(Some(Link { user, url: hub.config.link("/reset", &format!("t={token}")), expires_at: row.expires_at }))
 }
 

@@ -30,7 +30,7 @@ impl Authenticator {
     }
 
     /// What it shows when its next step has come.
-    fn next(&self, app: &TestApp) -> String {
+    pub(crate) fn next(&self, app: &TestApp) -> String {
         app.hub.clock.advance(TimeDelta::seconds(30));
         self.code(app)
     }
@@ -68,12 +68,12 @@ pub(crate) async fn challenge(app: &TestApp, email: &str) -> String {
     answer["challenge"]["token"].as_str().unwrap().to_owned()
 }
 
-async fn complete(app: &TestApp, challenge: &str, code: &str) -> Answer {
+pub(crate) async fn complete(app: &TestApp, challenge: &str, code: &str) -> Answer {
     let input = json!({ "challenge": challenge, "code": code });
     app.anonymous().try_mutate("completeLogin", "session { token } viewer { role }", input).await
 }
 
-fn came_in(answer: &Answer) -> bool {
+pub(crate) fn came_in(answer: &Answer) -> bool {
     answer.codes().is_empty() && answer.payload("completeLogin")["session"]["token"].is_string()
 }
 
