@@ -18,6 +18,8 @@ pub enum Purpose {
     Invitation,
     /// Setting a new password.
     PasswordReset,
+    /// Giving an account another address.
+    EmailChange,
 }
 
 impl Purpose {
@@ -25,6 +27,7 @@ impl Purpose {
         match self {
             Self::Invitation => "pinv_",
             Self::PasswordReset => "prst_",
+            Self::EmailChange => "pema_",
         }
     }
 }

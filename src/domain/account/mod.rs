@@ -3,6 +3,7 @@
 mod challenge;
 mod change;
 mod device;
+pub mod email;
 pub mod factor;
 mod held;
 mod login;

@@ -59,6 +59,15 @@ pub fn resets(access: &Access, account: &str) -> [Limit; 2] {
     ]
 }
 
+/// The limits of asking for another address of one's own: of whoever asks, and of letters to that address.
+pub fn addresses(access: &Access, user: UserId, address: &str) -> [Limit; 2] {
+    let key = &access.hub().key;
+    [
+        limit(key, 3, TimeDelta::hours(1), "address user", &[&user.0.to_string()]),
+        limit(key, 3, TimeDelta::hours(1), "address recipient", &[address]),
+    ]
+}
+
 /// The limit of what one user or API key invites; so many an hour, coming back evenly.
 pub fn inviter(access: &Access<impl ConnectionTrait>, sender: Uuid) -> Limit {
     let hub = access.hub();

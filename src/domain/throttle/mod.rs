@@ -5,7 +5,7 @@
 
 mod limits;
 
-pub use limits::{Limit, codes, device, invitee, inviter, inviters, login, network, network_of, resets};
+pub use limits::{Limit, addresses, codes, device, invitee, inviter, inviters, login, network, network_of, resets};
 
 use crate::{db, fault::Fault, hub::Hub};
 use chrono::{DateTime, Utc};

@@ -5,11 +5,13 @@ mod factor;
 mod held;
 mod invite;
 mod manage;
+mod sessions;
 
 pub use delete::delete;
 pub use factor::reset_second_factor;
 pub use invite::{Invitee, Organization, invite};
 pub use manage::{UserChange, disable, enable, make_primary_contact, update};
+pub use sessions::end_sessions;
 
 use crate::{
     access::{Access, Scoped},

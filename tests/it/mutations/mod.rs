@@ -2,6 +2,7 @@
 
 mod account;
 mod devices;
+mod email;
 pub(crate) mod factor;
 mod integrations;
 mod lifecycle;

@@ -1,11 +1,17 @@
 //! Recovery codes: ten, each of which takes the place of an authenticator's once.
 
-use crate::{access::Access, fault::Fault, secret};
+use crate::{
+    access::{Access, Person},
+    fault::Fault,
+    secret,
+};
 use entity::{
     UserId,
     recovery_code::{ActiveModel, Column, Entity},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+};
 
 /// What the server's key makes their hashes of.
 const PURPOSE: &str = "recovery code";
@@ -36,6 +42,17 @@ pub(super) async fn use_up(tx: &Access<DatabaseTransaction>, user: UserId, code:
     let hashes = tx.hub().key.blinds(PURPOSE, &[&user.0.to_string(), &code.to_ascii_uppercase()]);
     let used = Entity::delete_many().filter(Column::CodeHash.is_in(hashes)).filter(Column::UserId.eq(user));
     Ok(used.exec(tx.conn()).await?.rows_affected == 1)
+}
+
+/// How many are left of a person's that a key of today can tell; `None` without a second factor.
+#[expect(clippy::disallowed_methods, reason = "how many a person has itself")]
+pub async fn left(access: &Access, person: &Person) -> Result<Option<u64>, Fault> {
+    if person.user.second_factor_at.is_none() {
+        return Ok(None);
+    }
+    let known = Condition::any().add(Column::KeyId.is_null()).add(Column::KeyId.is_in(access.hub().key.ids()));
+    let own = Entity::find().filter(Column::UserId.eq(person.user.id)).filter(known);
+    Ok(Some(own.count(access.conn()).await?))
 }
 
 /// Takes all of a user's away.

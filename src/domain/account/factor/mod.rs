@@ -7,13 +7,20 @@ mod end;
 mod rekey;
 mod setup;
 
+pub use codes::left as codes_left;
 pub(crate) use end::forget;
 pub use end::{disable, reset};
 pub use rekey::rekey;
 pub(crate) use setup::changed;
 pub use setup::{Setup, begin, confirm, renew_codes};
 
-use crate::{access::Access, fault::Fault, hub::Hub};
+use crate::{
+    access::Access,
+    domain::{activity, notice},
+    fault::Fault,
+    hub::Hub,
+    outbox::{FactorChange, Letter},
+};
 use chrono::{DateTime, Utc};
 use entity::{
     UserId,
@@ -26,13 +33,20 @@ use totp_rs::{Builder, Totp};
 /// How many bytes the secret has: those of the hash, as RFC 4226 recommends.
 const SECRET: usize = 20;
 
-/// Uses a code up: an authenticator's once, a recovery code for good. `false` if it is neither. The user is held.
+/// Uses a code up: an authenticator's once, a recovery code for good, of which the owner is told. `false` if it is neither. The user is held.
 pub(super) async fn use_up(tx: &Access<DatabaseTransaction>, user: &user::Model, code: &str) -> Result<bool, Fault> {
     let code: String = code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
     if code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()) {
         return use_code(tx, user.id, &code).await;
     }
-    codes::use_up(tx, user.id, &code).await
+    let used = codes::use_up(tx, user.id, &code).await?;
+    if used {
+        // Whoever comes in by it has no session yet.
+        activity::record_by::<user::Entity>(tx, "user.recovery_code_used", user, user.id).await?;
+        let letter = Letter::SecondFactorChanged { user: user.id, change: FactorChange::Used };
+        notice::to_user(tx, user.id, letter).await?;
+    }
+    Ok(used)
 }
 
 /// A code of the authenticator, of this step of time or the ones beside it; each step counts once.

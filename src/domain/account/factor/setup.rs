@@ -118,7 +118,7 @@ pub(crate) async fn changed(
     let data = match change {
         FactorChange::On => Changes::default().note("secondFactor", false, true),
         FactorChange::Off | FactorChange::Reset => Changes::default().note("secondFactor", true, false),
-        FactorChange::Codes => Changes::default(),
+        FactorChange::Codes | FactorChange::Used => Changes::default(),
     };
     activity::record::<user::Entity>(tx, event, user.partner_id, user.id, data.into()).await?;
     notice::to_user(tx, user.id, Letter::SecondFactorChanged { user: user.id, change }).await

@@ -4,7 +4,7 @@ mod own;
 mod resolve;
 mod sweep;
 
-pub(crate) use own::{end_all_of_user, give_way};
+pub(crate) use own::{end_all_but, end_all_of_user, give_way};
 pub use own::{of_person, revoke, revoke_others};
 pub use resolve::{resolve, resume};
 pub use sweep::sweep;

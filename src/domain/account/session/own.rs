@@ -46,8 +46,7 @@ pub async fn revoke(access: &Access, id: SessionId) -> Result<(), Fault> {
 /// known from now on.
 pub async fn revoke_others(access: &Access) -> Result<(u64, SecretString), Fault> {
     let (tx, mut user) = begin(access).await?;
-    let others = own_rows(user.id).filter(Column::Id.ne(access.person()?.session_id));
-    let ended = others.exec(tx.conn()).await?.rows_affected;
+    let ended = end_all_but(&tx, user.id, access.person()?.session_id).await?;
     device::forget_all(&tx, user.id).await?;
     user.device_generation += 1;
     activity::record_by::<user::Entity>(&tx, "user.sessions_revoked", &user, user.id).await?;
@@ -62,6 +61,15 @@ pub(crate) async fn give_way(tx: &Access<DatabaseTransaction>, user: UserId) -> 
         session::Entity::delete_by_id(person.session_id).exec(tx.conn()).await?;
     }
     Ok(())
+}
+
+/// Ends every session of a user but one; answers how many.
+pub(crate) async fn end_all_but(
+    tx: &Access<DatabaseTransaction>,
+    user: UserId,
+    session: SessionId,
+) -> Result<u64, Fault> {
+    Ok(own_rows(user).filter(Column::Id.ne(session)).exec(tx.conn()).await?.rows_affected)
 }
 
 /// Ends every session of a user, who is held, and forgets its devices.
