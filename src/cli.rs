@@ -217,7 +217,7 @@ fn server_key(config: &Config) -> Result<ServerKey, Stopped> {
         KeySource::Kept(file) => kept_key(file)
             .map_err(|error| Stopped(format!("DATA_DIR: the key {} cannot be kept: {error}", file.display())))?,
     };
-    ServerKey::new(bytes).ok_or_else(|| Stopped("SECRET_KEY must have at least 32 characters.".into()))
+    config.keys(bytes).ok_or_else(|| Stopped("SECRET_KEY must have at least 32 characters.".into()))
 }
 
 /// Development's own key, made once, readable by its owner only.

@@ -4,6 +4,7 @@
 
 pub mod activity;
 pub mod api_key;
+pub mod email_change;
 pub mod form;
 pub mod form_submission;
 pub mod hidden;

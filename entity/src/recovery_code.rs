@@ -14,6 +14,8 @@ pub struct Model {
     pub code_hash: String,
     /// Whose it is.
     pub user_id: UserId,
+    /// What the server's key is called that made the hash.
+    pub key_id: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

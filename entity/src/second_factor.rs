@@ -14,6 +14,10 @@ pub struct Model {
     pub user_id: UserId,
     /// Makes the secret, with the server's key.
     pub nonce: Nonce,
+    /// What the key is called that makes it; empty for what was set up before keys had names.
+    pub key_id: Option<String>,
+    /// What lies between the secret and what this key makes, once it is another key than at the beginning.
+    pub shift: Option<Nonce>,
     /// The newest step of 30 seconds whose code was used; no code works twice.
     pub last_step: i64,
     /// When it was set up.

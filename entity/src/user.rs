@@ -59,6 +59,8 @@ pub struct Model {
     pub password_hash: Option<PasswordHash>,
     /// Since when a code is asked for beside the password; empty if none is.
     pub second_factor_at: Option<DateTimeUtc>,
+    /// Counts how often all devices that have been in the account were forgotten.
+    pub device_generation: i32,
     /// When a session was last opened.
     pub last_login_at: Option<DateTimeUtc>,
     /// When the row was made.

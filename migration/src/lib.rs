@@ -25,6 +25,9 @@ mod m0025_broken_letters;
 mod m0027_vendor_addresses;
 mod m0028_integration_words;
 mod m0029_orders_and_filters;
+mod m0031_known_devices;
+mod m0032_names_of_keys;
+mod m0033_email_changes;
 mod search;
 
 /// Runs the steps in order.
@@ -53,6 +56,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_vendor_addresses::Migration),
             Box::new(m0028_integration_words::Migration),
             Box::new(m0029_orders_and_filters::Migration),
+            Box::new(m0031_known_devices::Migration),
+            Box::new(m0032_names_of_keys::Migration),
+            Box::new(m0033_email_changes::Migration),
         ]
     }
 }

@@ -23,6 +23,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, QueryFilter, Select};
+use secrecy::SecretString;
 use std::{ops::Deref, sync::Arc};
 use uuid::Uuid;
 
@@ -35,6 +36,8 @@ pub struct Origin {
     pub user_agent: Option<String>,
     /// The request's id, as in the logs.
     pub request_id: Option<String>,
+    /// By what a browser says that it has been here before; whether that is true is asked where it matters.
+    pub device: Option<SecretString>,
 }
 
 /// An actor at the door, with a connection: the pool, or the transaction of one write.

@@ -38,6 +38,11 @@ impl Settings {
             cors_origins: origins(settings.cors_origins.as_deref().unwrap_or_default(), development)?,
             compress_answers: settings.compress_answers.unwrap_or(false),
             secret_key: settings.key_source(development, &data_dir)?,
+            secret_key_old: given(
+                "SECRET_KEY_OLD",
+                settings.secret_key_old.as_deref(),
+                settings.secret_key_old_file.as_deref(),
+            )?,
             mail: settings.mail_route(development, &data_dir)?,
             smtp_hello: settings.smtp_hello.as_deref().map(smtp_hello).transpose()?,
             smtp_authority: settings.smtp_ca_file.as_deref().map(smtp_authority).transpose()?,
@@ -87,27 +92,31 @@ impl Settings {
     }
 
     fn key_source(&self, development: bool, data_dir: &std::path::Path) -> Result<KeySource, ConfigError> {
-        let given = match (&self.secret_key, &self.secret_key_file) {
-            (Some(key), None) => key.clone(),
-            (None, Some(path)) => std::fs::read_to_string(path)
-                .map_err(|error| ConfigError(format!("SECRET_KEY_FILE {} cannot be read: {error}", path.display())))?
-                .trim()
-                .to_owned(),
-            (Some(_), Some(_)) => {
-                return Err(ConfigError("Set SECRET_KEY or SECRET_KEY_FILE, not both.".into()));
-            }
-            (None, None) if development => return Ok(KeySource::Kept(data_dir.join("secret.key"))),
-            (None, None) => {
-                return Err(ConfigError(
-                    "SECRET_KEY must be set outside development; `openssl rand -base64 48` makes one.".into(),
-                ));
-            }
-        };
-        if given.len() < crate::secret::KEY_BYTES {
-            return Err(ConfigError("SECRET_KEY must have at least 32 characters.".into()));
+        match given("SECRET_KEY", self.secret_key.as_deref(), self.secret_key_file.as_deref())? {
+            Some(key) => Ok(KeySource::Given(key)),
+            None if development => Ok(KeySource::Kept(data_dir.join("secret.key"))),
+            None => Err(ConfigError(
+                "SECRET_KEY must be set outside development; `openssl rand -base64 48` makes one.".into(),
+            )),
         }
-        Ok(KeySource::Given(given.into()))
     }
+}
+
+/// A key that was given, or the file that it stands in.
+fn given(name: &str, key: Option<&str>, file: Option<&std::path::Path>) -> Result<Option<SecretString>, ConfigError> {
+    let key = match (key, file) {
+        (None, None) => return Ok(None),
+        (Some(key), None) => key.to_owned(),
+        (None, Some(path)) => std::fs::read_to_string(path)
+            .map_err(|error| ConfigError(format!("{name}_FILE {} cannot be read: {error}", path.display())))?
+            .trim()
+            .to_owned(),
+        (Some(_), Some(_)) => return Err(ConfigError(format!("Set {name} or {name}_FILE, not both."))),
+    };
+    if key.len() < crate::secret::KEY_BYTES {
+        return Err(ConfigError(format!("{name} must have at least 32 characters.")));
+    }
+    Ok(Some(key.into()))
 }
 
 fn networks(text: &str) -> Result<Vec<IpNet>, ConfigError> {
@@ -268,6 +277,7 @@ mod tests {
             ("PUBLIC_URL", |s| s.public_url = Some("https://partners.example.com/hub".into())),
             ("SMTP_URL", |s| s.smtp_url = Some("smtp://mail.example.com".into())),
             ("SECRET_KEY", |s| s.public_url = Some("https://partners.example.com".into())),
+            ("SECRET_KEY_OLD", |s| s.secret_key_old = Some("short".into())),
             ("TRUSTED_PROXIES", |s| s.trusted_proxies = Some("10.0.0.0/33".into())),
             ("MAIL_FROM", |s| s.mail_from = Some("nobody".into())),
             ("PASSWORD_MIN_LENGTH", |s| s.password_min_length = Some(7)),
@@ -287,6 +297,7 @@ mod tests {
             s.smtp_url = Some("smtps://u:marker@h".into());
             s.metrics_token = Some("marker-marker-marker-marker-marker".into());
             s.secret_key = Some("marker-marker-marker-marker-marker".into());
+            s.secret_key_old = Some("old-marker-old-marker-old-marker-old".into());
         });
         assert!(!format!("{:?}", config.expect("sound")).contains("marker"));
     }

@@ -8,6 +8,7 @@ mod settings;
 pub use limits::{LimitSettings, Limits};
 pub use settings::Settings;
 
+use crate::secret::ServerKey;
 use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 use std::{
@@ -41,6 +42,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// The key, or where to find it.
     pub secret_key: KeySource,
+    /// The key before it, which still opens what it has made.
+    pub secret_key_old: Option<SecretString>,
     /// How letters leave.
     pub mail: MailRoute,
     /// The hub's name in the greeting to the relay; its public host when not said.
@@ -121,6 +124,15 @@ impl Config {
     /// Whether this is somebody's own machine: a loopback PUBLIC_URL.
     pub fn is_development(&self) -> bool {
         check::is_loopback(&self.public_url)
+    }
+
+    /// The key that makes what is new, with the one before it, if that is still there. `None` if one is too short.
+    pub fn keys(&self, current: Vec<u8>) -> Option<ServerKey> {
+        let key = ServerKey::new(current)?;
+        match &self.secret_key_old {
+            Some(old) => key.after(old.expose_secret().as_bytes().to_vec()),
+            None => Some(key),
+        }
     }
 
     /// A page of the hub under the public address; `fragment` never reaches a server or its logs.

@@ -49,6 +49,14 @@ pub struct Settings {
     #[arg(long, env = "SECRET_KEY_FILE", global = true)]
     pub secret_key_file: Option<PathBuf>,
 
+    /// The key before it, while the hub moves to another: it opens what is there and makes nothing new (default: none).
+    #[arg(long, env = "SECRET_KEY_OLD", global = true, hide_env_values = true)]
+    pub secret_key_old: Option<String>,
+
+    /// File that holds that key instead.
+    #[arg(long, env = "SECRET_KEY_OLD_FILE", global = true)]
+    pub secret_key_old_file: Option<PathBuf>,
+
     /// Relay for letters: smtp://HOST:PORT (plain, loopback only), smtp+starttls://USER:PASSWORD@HOST or smtps://….
     /// Without it, development writes letters to DATA_DIR/mail.
     #[arg(long, env = "SMTP_URL", global = true, hide_env_values = true)]
@@ -127,6 +135,8 @@ impl Settings {
             data_dir: self.data_dir.or(file.data_dir),
             secret_key: self.secret_key.or(file.secret_key),
             secret_key_file: self.secret_key_file.or(file.secret_key_file),
+            secret_key_old: self.secret_key_old.or(file.secret_key_old),
+            secret_key_old_file: self.secret_key_old_file.or(file.secret_key_old_file),
             smtp_url: self.smtp_url.or(file.smtp_url),
             smtp_hello: self.smtp_hello.or(file.smtp_hello),
             smtp_ca_file: self.smtp_ca_file.or(file.smtp_ca_file),

@@ -32,7 +32,8 @@ pub mod user;
 pub mod vendor;
 
 use account::{
-    factor::FactorMutations, mutations::AccountMutations, queries::AccountQueries, sessions::SessionMutations,
+    email::EmailMutations, factor::FactorMutations, mutations::AccountMutations, queries::AccountQueries,
+    sessions::SessionMutations,
 };
 use activity::queries::ActivityQueries;
 use api_key::{mutations::ApiKeyMutations, queries::ApiKeyQueries};
@@ -82,6 +83,7 @@ pub struct Mutation(
     AccountMutations,
     SessionMutations,
     FactorMutations,
+    EmailMutations,
     ApiKeyMutations,
     UserMutations,
     PartnerMutations,

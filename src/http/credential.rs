@@ -7,7 +7,10 @@ use crate::{
     db::Reading,
     domain::{account::session, api_key},
     fault::Fault,
-    graphql::{account::session::cookie_name, context::Credential},
+    graphql::{
+        account::session::{cookie_name, device_cookie_name},
+        context::Credential,
+    },
     hub::Hub,
     secret::is_api_key,
 };
@@ -119,6 +122,7 @@ fn origin(app: &App, peer: SocketAddr, request_id: &RequestId, headers: &HeaderM
         ip: Some(client(peer.ip(), headers, &app.hub.config.trusted_proxies).to_string()),
         user_agent: user_agent.map(|agent| agent.chars().take(200).collect()),
         request_id: Some(request_id.0.to_string()),
+        device: device(headers, &app.hub.config),
     }
 }
 
@@ -165,7 +169,18 @@ pub(super) fn token_of(value: &str) -> Option<SecretString> {
 }
 
 fn cookie(headers: &HeaderMap, config: &Config) -> Option<SecretString> {
-    let name = cookie_name(config);
+    value_of(headers, cookie_name(config))
+}
+
+/// What a page of ours says that its browser has been here before. A bearer token makes cookies irrelevant, and no foreign
+/// page uses up what a browser has.
+fn device(headers: &HeaderMap, config: &Config) -> Option<SecretString> {
+    let ours = !headers.contains_key(header::AUTHORIZATION) && check_origin(headers, config).is_ok();
+    ours.then(|| value_of(headers, device_cookie_name(config))).flatten()
+}
+
+/// The value of a cookie.
+fn value_of(headers: &HeaderMap, name: &str) -> Option<SecretString> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(found, value)| *found == name && !value.is_empty()).map(|(_, value)| value.to_owned().into())

@@ -14,7 +14,7 @@ use axum::{
 use std::sync::LazyLock;
 
 /// Where the door opens. Tokens of links stand in the fragment, which is never sent here.
-const DOOR: [&str; 5] = ["/log-in", "/forgot", "/reset", "/accept", "/welcome"];
+const DOOR: [&str; 6] = ["/log-in", "/forgot", "/reset", "/email", "/accept", "/welcome"];
 
 /// The hub's rooms: each is a deep link, and so is everything below it.
 const ROOMS: [&str; 7] =

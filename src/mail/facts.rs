@@ -4,7 +4,7 @@ use super::{parts::short, template::Template};
 use crate::{
     access::{Access, Action},
     domain::{
-        account::{reset, session},
+        account::{email, reset, session},
         form, invitation as invitations,
     },
     fault::Fault,
@@ -53,10 +53,18 @@ pub(super) async fn facts(
                 expires => moment(invitation.expires_at),
             }
         }
-        Letter::PasswordReset { user: None } => return Ok(None),
+        Letter::PasswordReset { user: None } | Letter::EmailChange { user: None } => return Ok(None),
         Letter::PasswordReset { user: Some(user) } => {
             let Some(link) = reset::for_letter(access, *user, row.id).await? else { return Ok(None) };
             context! { vendor, name => link.user.name, link => link.url, expires => moment(link.expires_at) }
+        }
+        Letter::EmailChange { user: Some(user) } => {
+            let Some(link) = email::for_letter(access, *user, row.id).await? else { return Ok(None) };
+            context! { vendor, name => link.user.name, link => link.url, expires => moment(link.expires_at) }
+        }
+        Letter::EmailChanged { user, done } => {
+            let user = access.fetch::<user::Entity>(Action::ReadUser, *user).await?;
+            context! { vendor, hub, done, name => user.name.clone(), at => moment(row.created_at) }
         }
         Letter::PasswordChanged { user } => {
             let user = access.fetch::<user::Entity>(Action::ReadUser, *user).await?;

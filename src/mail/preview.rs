@@ -74,7 +74,7 @@ pub fn untranslated(config: &Config) -> Vec<&'static str> {
 }
 
 /// What letters about a second factor tell of.
-const CHANGES: [&str; 4] = ["on", "off", "reset", "codes"];
+const CHANGES: [&str; 5] = ["on", "off", "reset", "codes", "used"];
 
 /// Facts for every letter. The first variant has all of them; the others lack what may be missing, so that templates are
 /// tried in each of their branches.
@@ -92,6 +92,7 @@ fn made_up(vendor: &str, hub: &str, variant: usize) -> Value {
         integration => "Acme Sync",
         terms => "Terms of partnership\nTerms of data processing",
         pending => whole,
+        done => whole,
         change => CHANGES[variant],
         message => may_lack("It was good to meet you in Oslo.\nLet us build this together."),
         reason => may_lack("The documentation's address does not open. Please mend it."),

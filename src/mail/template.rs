@@ -44,6 +44,8 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "reminder",
     "password_reset",
     "password_changed",
+    "email_change",
+    "email_changed",
     "second_factor_changed",
     "invitation_declined",
     "invitation_bounced",

@@ -26,6 +26,18 @@ pub enum Letter {
         /// Whose account; none if nobody has that address, and then nothing is written.
         user: Option<UserId>,
     },
+    /// To an address that an account is to have: the link that gives it to the account.
+    EmailChange {
+        /// Whose account; none if somebody else has that address, and then nothing is written.
+        user: Option<UserId>,
+    },
+    /// To the address that an account has or had: another one was asked for, or has taken its place.
+    EmailChanged {
+        /// Whose account.
+        user: UserId,
+        /// Whether it has.
+        done: bool,
+    },
     /// To the owner of an account: it has another password now.
     PasswordChanged {
         /// Whose account.
@@ -172,6 +184,8 @@ pub enum FactorChange {
     Reset,
     /// It has other recovery codes.
     Codes,
+    /// A recovery code was used.
+    Used,
 }
 
 impl FactorChange {
@@ -182,6 +196,7 @@ impl FactorChange {
             Self::Off => "off",
             Self::Reset => "reset",
             Self::Codes => "codes",
+            Self::Used => "used",
         }
     }
 }
@@ -229,6 +244,8 @@ impl Letter {
             Self::Reminder { .. } => "reminder",
             Self::PasswordReset { .. } => "password_reset",
             Self::PasswordChanged { .. } => "password_changed",
+            Self::EmailChange { .. } => "email_change",
+            Self::EmailChanged { .. } => "email_changed",
             Self::SecondFactorChanged { .. } => "second_factor_changed",
             Self::InvitationDeclined { .. } => "invitation_declined",
             Self::InvitationBounced { .. } => "invitation_bounced",

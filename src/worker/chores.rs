@@ -2,7 +2,10 @@
 
 use crate::{
     access::{Access, once},
-    domain::{account::session, invitation, throttle},
+    domain::{
+        account::{factor, session},
+        invitation, throttle,
+    },
     fault::Fault,
     outbox,
 };
@@ -50,11 +53,12 @@ impl Chores {
 type Chore = fn(Access) -> BoxFuture<'static, Result<(), Fault>>;
 
 /// What there is to do.
-const CHORES: [(&str, Chore); 6] = [
+const CHORES: [(&str, Chore); 7] = [
     ("links that ran out", |access| Box::pin(async move { invitation::expire(&access).await })),
     ("reminders", |access| Box::pin(async move { invitation::remind(&access).await })),
     ("limits", |access| Box::pin(async move { throttle::sweep(access.hub()).await })),
     ("sessions", |access| Box::pin(async move { session::sweep(access.hub()).await.map(drop) })),
+    ("authenticators of an old key", |access| Box::pin(async move { factor::rekey(access.hub()).await })),
     ("keys of repeated changes", |access| {
         Box::pin(async move { once::sweep(&access.hub().pools, access.now()).await.map(drop) })
     }),

@@ -188,6 +188,8 @@ async fn a_key_manages_no_users_credentials_keys_or_rules() {
         ("deleteUser", json!({ "id": user })),
         ("enableUser", json!({ "id": user })),
         ("changePassword", json!({ "currentPassword": secret, "newPassword": secret })),
+        ("changeEmail", json!({ "newEmail": "eve@evil.example", "password": secret })),
+        ("endUserSessions", json!({ "id": user })),
         ("revokeSession", json!({ "id": user })),
         ("resendInvitation", json!({ "id": invitation })),
         ("revokeInvitation", json!({ "id": invitation })),

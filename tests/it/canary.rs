@@ -7,8 +7,8 @@ use crate::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use entity::{
-    activity, api_key, form_submission, idempotency_key, integration, invitation, outbox, partner, password_reset,
-    recovery_code, second_factor, session, tenant, throttle, user, vendor,
+    activity, api_key, email_change, form_submission, idempotency_key, integration, invitation, outbox, partner,
+    password_reset, recovery_code, second_factor, session, tenant, throttle, user, vendor,
 };
 use sea_orm::{ColumnTrait, ColumnType, EntityName, EntityTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait};
 use serde_json::json;
@@ -145,6 +145,11 @@ async fn secrets_of_people_are_in_no_log_error_letter_record_or_dump() {
     app.letters().await;
     anybody.mutate("requestPasswordReset", "", json!({ "email": "ada@acme.example" })).await;
     let reset = token_in(&app.letter_to("ada@acme.example").await);
+    let moved = json!({ "newEmail": "ada@away.example", "password": second });
+    let here = ada.with_token(changed["session"]["token"].as_str().unwrap());
+    here.mutate("changeEmail", "", moved).await;
+    let moving = token_in(&app.letter_to("ada@away.example").await);
+    answers += &anybody.try_mutate("confirmEmail", "", json!({ "token": format!("{moving}x") })).await.body.to_string();
     answers +=
         &anybody.try_mutate("resetPassword", "", json!({ "token": reset, "password": "x" })).await.body.to_string();
     let (key, _) = program(&admin, "ADMIN", &["PARTNERS_READ"]).await;
@@ -168,6 +173,7 @@ async fn secrets_of_people_are_in_no_log_error_letter_record_or_dump() {
         printed::<session::Entity>(&app).await,
         printed::<invitation::Entity>(&app).await,
         printed::<password_reset::Entity>(&app).await,
+        printed::<email_change::Entity>(&app).await,
         printed::<api_key::Entity>(&app).await,
         printed::<second_factor::Entity>(&app).await,
     ];
@@ -175,7 +181,7 @@ async fn secrets_of_people_are_in_no_log_error_letter_record_or_dump() {
     let input = json!({ "token": reset, "password": third });
     anybody.mutate("resetPassword", "", input).await;
     secrets.extend([first, second, third, wrong].map(str::to_owned));
-    let links = [invitation, reset];
+    let links = [invitation, reset, moving];
     let letters: String = app.letters().await.iter().map(|letter| format!("{} {}", letter.text, letter.html)).collect();
     let record = dump(&app, activity::Entity).await;
     let dumped = [
@@ -227,6 +233,9 @@ async fn hashes(app: &TestApp) -> Vec<String> {
     }
     for invitation in invitation::Entity::find().all(reads).await.unwrap() {
         found.extend(forms(&invitation.token_hash).into_iter().chain(forms(&invitation.nonce)));
+    }
+    for change in email_change::Entity::find().all(reads).await.unwrap() {
+        found.extend(forms(&change.token_hash).into_iter().chain(forms(&change.nonce)));
     }
     for reset in password_reset::Entity::find().all(reads).await.unwrap() {
         found.extend(forms(&reset.token_hash).into_iter().chain(forms(&reset.nonce)));

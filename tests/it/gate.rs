@@ -60,6 +60,8 @@ async fn a_document_guesses_once() {
     for (guess, variables) in [
         ("login(input: {email: \"a@b.example\", password: $a})", json!({ "a": "x" })),
         ("changePassword(input: {currentPassword: $a, newPassword: $b})", json!({ "a": "x", "b": "y" })),
+        ("changeEmail(input: {newEmail: \"a@b.example\", password: $a})", json!({ "a": "x" })),
+        ("confirmEmail(input: {token: $a})", json!({ "a": "x" })),
         ("resetPassword(input: {token: $a, password: $b})", json!({ "a": "x", "b": "y" })),
         ("acceptInvitation(input: {token: $a, password: $b})", json!({ "a": "x", "b": "y" })),
         ("declineInvitation(input: {token: $a})", json!({ "a": "x" })),

@@ -261,7 +261,9 @@ async fn answers_carry_the_headers_that_keep_browsers_safe() {
 #[tokio::test]
 async fn the_web_app_stands_at_its_addresses() {
     let app = TestApp::start().await;
-    for path in ["/", "/partners", "/partners/x/users", "/settings/users", "/log-in", "/accept", "/reset", "/welcome"] {
+    for path in
+        ["/", "/partners", "/partners/x/users", "/settings/users", "/log-in", "/accept", "/reset", "/email", "/welcome"]
+    {
         let page = reqwest::get(format!("{}{path}", app.base)).await.unwrap();
         assert_eq!(page.status(), 200, "{path}");
         let csp = page.headers()["content-security-policy"].to_str().unwrap().to_owned();

@@ -1,61 +1,18 @@
 //! The life of an invitation, from the letter to its end.
 
+mod invited;
+
 use crate::support::{
-    Client, TestApp,
+    TestApp,
     people::{Kind, PASSWORD, new_partner},
     token_in,
 };
 use chrono::TimeDelta;
+use invited::{events, invitation, invited, works};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 const FIELDS: &str = "invitation { id email status linkCount delivery { status reason } }";
-
-/// A hub with one invited partner: its admin, and the invitation's id.
-async fn invited() -> (TestApp, Client, String) {
-    let app = TestApp::start().await;
-    let admin = app.admin().await;
-    let mut input = new_partner("Acme", "ada@acme.example");
-    input["message"] = json!("See you in Oslo.");
-    admin.mutate("invitePartner", "partner { id }", input).await;
-    let id = invitation(&admin, "ada@acme").await["id"].as_str().unwrap().to_owned();
-    (app, admin, id)
-}
-
-/// The newest invitation whose address has this in it.
-async fn invitation(admin: &Client, part: &str) -> Value {
-    let query =
-        "query($part: String) { invitations(first: 1, filter: { email: { contains: $part } }) { totalCount nodes {
-        id email status linkCount reminderCount nextReminderAt expiresAt declineReason message
-        delivery { status reason lastAttemptAt } user { email status } partner { name } inviter { email }
-        history { event } } } }";
-    admin.data(query, json!({ "part": part })).await["invitations"]["nodes"][0].clone()
-}
-
-fn events(invitation: &Value) -> Vec<&str> {
-    invitation["history"].as_array().unwrap().iter().map(|line| line["event"].as_str().unwrap()).collect()
-}
-
-async fn works(app: &TestApp, token: &str) -> bool {
-    let query = "query($token: Secret!) { invitationPreview(token: $token) { name } }";
-    !app.anonymous().data(query, json!({ "token": token })).await["invitationPreview"].is_null()
-}
-
-impl TestApp {
-    async fn later(&self, by: TimeDelta) {
-        self.hub.clock.advance(by);
-        self.worker.drain().await.unwrap();
-    }
-
-    async fn letters_to(&self, address: &str) -> usize {
-        self.letters().await.iter().filter(|letter| letter.to == address).count()
-    }
-
-    /// The vendor's admin again: sessions end with time, and these stories take days.
-    async fn admin_again(&self) -> Client {
-        self.login("admin@example.com").await
-    }
-}
 
 #[tokio::test]
 async fn a_new_link_kills_the_old_and_comes_at_most_once_a_minute() {

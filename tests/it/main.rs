@@ -34,6 +34,7 @@ mod http;
 mod http2;
 mod invitations;
 mod judge;
+mod keys;
 mod kill;
 mod letters;
 mod live;

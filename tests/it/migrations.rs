@@ -97,6 +97,7 @@ async fn the_entities_are_the_tables() {
     let entities: BTreeMap<_, _> = [
         declared(activity::Entity),
         declared(api_key::Entity),
+        declared(email_change::Entity),
         declared(form::Entity),
         declared(form_submission::Entity),
         declared(idempotency_key::Entity),

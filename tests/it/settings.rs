@@ -151,7 +151,7 @@ async fn every_letter_can_be_previewed() {
     let admin = app.admin().await;
     let kinds = admin.data("{ letterKinds }", json!({})).await["letterKinds"].clone();
     let kinds = kinds.as_array().unwrap();
-    assert_eq!(kinds.len(), 21);
+    assert_eq!(kinds.len(), 23);
     for kind in kinds {
         let query = "query($kind: String!) { previewLetter(kind: $kind) { subject text html } }";
         let letter = admin.data(query, json!({ "kind": kind })).await["previewLetter"].clone();

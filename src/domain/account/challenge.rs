@@ -5,24 +5,25 @@ use super::{
     login::{is_open, note},
     recent::wrong_code,
     session,
+    signed::Signed,
 };
 use crate::{
     access::Access,
     domain::{activity, throttle},
-    fault::{Fault, Reason, Refusal, UserError},
+    fault::{Reason, Refusal, UserError},
     hub::Hub,
 };
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{UserId, user};
-use sea_orm::EntityTrait;
+use entity::user;
 use secrecy::SecretString;
-use uuid::Uuid;
 
-/// How long there is for the code.
-const LIFE: TimeDelta = TimeDelta::minutes(5);
-/// Lets secret scanners recognise it.
-const PREFIX: &str = "pchl_";
+/// Five minutes for the code. With another password it is void.
+const CHALLENGE: Signed = Signed {
+    prefix: "pchl_",
+    purpose: "challenge",
+    life: TimeDelta::minutes(5),
+    bound_to: |user| user.password_hash.as_deref().unwrap_or_default().as_bytes().to_vec(),
+};
 
 /// A password that was right, of an account that asks for a code as well.
 #[derive(Debug)]
@@ -34,19 +35,16 @@ pub struct Challenge {
 }
 
 impl Challenge {
-    /// Signs that the password of this account was right. Nothing is stored: with another password it is void.
+    /// Signs that the password of this account was right.
     pub(super) fn of(hub: &Hub, user: &user::Model) -> Self {
-        let expires_at = hub.clock.now() + LIFE;
-        let body = [user.id.0.as_bytes().as_slice(), &expires_at.timestamp().to_be_bytes()].concat();
-        let signature = hub.key.derive("challenge", &[&body, password_of(user)]);
-        let token = [body.as_slice(), &signature].concat();
-        Self { token: format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(token)).into(), expires_at }
+        let (token, expires_at) = CHALLENGE.sign(hub, user);
+        Self { token, expires_at }
     }
 }
 
 /// Opens a session by the challenge of `login` and a code.
 pub async fn complete_log_in(access: &Access, token: &str, code: &str) -> Result<session::Opened, Refusal> {
-    let user = challenged(access, token).await?.ok_or_else(over)?;
+    let user = CHALLENGE.owner(access, token).await?.ok_or_else(over)?;
     let limits = throttle::codes(access, user.id);
     throttle::admit(access.hub(), &limits).await?;
     let tx = access.begin().await?;
@@ -65,27 +63,6 @@ pub async fn complete_log_in(access: &Access, token: &str, code: &str) -> Result
     tx.commit().await?;
     throttle::succeeded(access.hub(), &limits).await?;
     Ok(session)
-}
-
-/// Whom a challenge was signed for; `None` if it was not, or too long ago, or the password is another now.
-#[expect(clippy::disallowed_methods, reason = "the signature is the permission")]
-async fn challenged(access: &Access, token: &str) -> Result<Option<user::Model>, Fault> {
-    let bytes = token.strip_prefix(PREFIX).and_then(|token| URL_SAFE_NO_PAD.decode(token).ok());
-    let Some((body, signature)) = bytes.as_deref().and_then(|bytes| bytes.split_at_checked(24)) else {
-        return Ok(None);
-    };
-    let (id, expires) = body.split_at(16);
-    let (Ok(id), Ok(expires)) = (Uuid::from_slice(id), expires.try_into()) else { return Ok(None) };
-    if i64::from_be_bytes(expires) <= access.now().timestamp() {
-        return Ok(None);
-    }
-    let user = user::Entity::find_by_id(UserId(id)).one(access.conn()).await?;
-    let key = &access.hub().key;
-    Ok(user.filter(|user| key.made("challenge", &[body, password_of(user)], signature)))
-}
-
-fn password_of(user: &user::Model) -> &[u8] {
-    user.password_hash.as_deref().unwrap_or_default().as_bytes()
 }
 
 fn over() -> Refusal {

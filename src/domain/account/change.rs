@@ -1,6 +1,6 @@
 //! Changing one's own password: by whoever knows the old one.
 
-use super::{login::hold_unchanged, password, reset::renew, session};
+use super::{device, login::hold_unchanged, password, reset::renew, session};
 use crate::{
     access::{Access, Action},
     domain::{partner, throttle},
@@ -16,7 +16,7 @@ pub async fn change_password(
 ) -> Result<session::Opened, Refusal> {
     access.permit(Action::ManageOwnAccount)?;
     let person = access.person()?.clone();
-    let limits = throttle::login(access, &person.user.email_key);
+    let limits = device::limits(access, &person.user.email_key).await?;
     // Who has somebody's session, for a minute at a desk, could guess here instead of at the door.
     if !password::attempt(access.hub(), &limits, current, person.user.password_hash.as_deref()).await? {
         let sentence = "This is not your password.";

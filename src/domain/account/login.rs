@@ -1,6 +1,6 @@
 //! Logging in: the same answer, after the same work, for everything that does not fit.
 
-use super::{challenge::Challenge, held::hold, password, session};
+use super::{challenge::Challenge, device, held::hold, password, session};
 use crate::{
     access::Access,
     domain::{activity, input::Email, throttle},
@@ -28,8 +28,9 @@ pub enum LogIn {
 /// Opens a session for an address and its password, or asks for the code of a second factor.
 pub async fn log_in(access: &Access, email: &str, password: &SecretString) -> Result<LogIn, Refusal> {
     let parsed = Email::parse(email);
-    let limits = throttle::login(access, parsed.as_ref().map_or(email, |email| &email.key));
-    // Before any hashing, and before anybody is looked up.
+    // Nobody is looked up here but whose device this is.
+    let limits = device::limits(access, parsed.as_ref().map_or(email, |email| &email.key)).await?;
+    // Before any hashing, and before the account is looked up.
     if let Err(fault) = throttle::admit(access.hub(), &limits).await {
         note(access, parsed.as_ref().map_or("", |email| &email.key), "too many attempts");
         return Err(fault.into());

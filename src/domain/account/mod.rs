@@ -2,6 +2,8 @@
 
 mod challenge;
 mod change;
+mod device;
+pub mod email;
 pub mod factor;
 mod held;
 mod login;
@@ -9,9 +11,11 @@ pub mod password;
 mod recent;
 pub mod reset;
 pub mod session;
+mod signed;
 
 pub use challenge::{Challenge, complete_log_in};
 pub use change::change_password;
+pub use device::LIFE as DEVICE_LIFE;
 pub(crate) use held::hold;
 pub use login::{LogIn, log_in};
 pub use recent::reauthenticate;

@@ -1,6 +1,6 @@
 //! Changes of credentials want somebody who has just shown the password: a session that was left open is not enough.
 
-use super::{factor, hold, login::is_open, password};
+use super::{device, factor, hold, login::is_open, password};
 use crate::{
     access::{Access, Action},
     domain::{activity, throttle},
@@ -28,7 +28,7 @@ pub async fn reauthenticate(
 ) -> Result<(), Refusal> {
     access.permit(Action::ManageOwnAccount)?;
     let person = access.person()?.clone();
-    let limits = throttle::login(access, &person.user.email_key);
+    let limits = device::limits(access, &person.user.email_key).await?;
     if !password::attempt(access.hub(), &limits, password, person.user.password_hash.as_deref()).await? {
         return Err(UserError::at("password", Reason::InvalidCredentials, "This is not your password.").into());
     }

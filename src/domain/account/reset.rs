@@ -1,7 +1,7 @@
 //! A forgotten password: a link to the account's own address, which sets a new one.
 
 use super::{
-    hold,
+    email, hold,
     login::{find, is_open},
     password, session,
 };
@@ -28,7 +28,7 @@ use serde_json::json;
 /// How long a link works.
 const LIFE: TimeDelta = TimeDelta::minutes(30);
 /// Where the letter for nobody would go; it is never written.
-const NOBODY: &str = "nobody@unknown.invalid";
+pub(super) const NOBODY: &str = "nobody@unknown.invalid";
 
 /// A link, to be put into its letter.
 #[derive(Debug)]
@@ -43,9 +43,9 @@ pub struct Link {
 
 /// Asks for a link. The answer is the same whoever has the address, after the same work: a row for a letter, which is
 /// written only if there is somebody to write to.
-pub async fn request(access: &Access, email: &str) -> Result<(), Refusal> {
+pub async fn request(access: &Access, address: &str) -> Result<(), Refusal> {
     let mut check = Check::default();
-    let email = check.email("email", email);
+    let email = check.email("email", address);
     check.finish()?;
     throttle::admit(access.hub(), &throttle::resets(access, &email.key)).await?;
     let tx = access.begin().await?;
@@ -87,7 +87,7 @@ pub async fn for_letter(access: &Access, user: UserId, letter: OutboxId) -> Resu
         return Ok(None);
     }
     let hub = access.hub();
-    let token = hub.key.token(Purpose::PasswordReset, letter.0, 1, &row.nonce);
+    let token = hub.key.token_again(Purpose::PasswordReset, letter.0, 1, &row.nonce, &row.token_hash);
     Ok(Some(Link { user, url: hub.config.link("/reset", &format!("t={token}")), expires_at: row.expires_at }))
 }
 
@@ -153,6 +153,7 @@ pub(super) async fn renew(
     let user = user.update(tx.conn()).await?;
     session::end_all_of_user(tx, user.id).await?;
     take_back(tx, user.id).await?;
+    email::take_back(tx, user.id).await?;
     outbox::take_resets_back(tx.conn(), &user).await?;
     activity::record_by::<user::Entity>(tx, event, &user, user.id).await?;
     notice::to_user(tx, user.id, Letter::PasswordChanged { user: user.id }).await?;
@@ -174,7 +175,7 @@ async fn open_link<C: ConnectionTrait>(access: &Access<C>, token: &str) -> Resul
 
 /// A user who may log in, with its partner.
 #[expect(clippy::disallowed_methods, reason = "reached by a token, or by a letter of the hub itself")]
-async fn account<C: ConnectionTrait>(
+pub(super) async fn account<C: ConnectionTrait>(
     access: &Access<C>,
     id: UserId,
 ) -> Result<Option<(user::Model, Option<partner::Model>)>, Fault> {

@@ -48,7 +48,18 @@ pub async fn record_by<E: Scoped>(
     user: &entity::user::Model,
     subject: E::Id,
 ) -> Result<(), Fault> {
-    write(tx, event, Some(user.id), user.partner_id, E::NAME, subject.into(), Value::Object(Default::default())).await
+    record_change_by::<E>(tx, event, user, subject, Value::Object(Default::default())).await
+}
+
+/// The same with what has changed.
+pub async fn record_change_by<E: Scoped>(
+    tx: &Access<DatabaseTransaction>,
+    event: &str,
+    user: &entity::user::Model,
+    subject: E::Id,
+    data: Value,
+) -> Result<(), Fault> {
+    write(tx, event, Some(user.id), user.partner_id, E::NAME, subject.into(), data).await
 }
 
 /// The same about the vendor, whose row is nobody's and everybody's.

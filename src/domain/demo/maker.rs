@@ -150,6 +150,7 @@ impl Maker {
             status: Set(UserStatus::Active),
             password_hash: Set(Some(self.hash.clone().into())),
             second_factor_at: Set(None),
+            device_generation: Set(0),
             last_login_at: Set((number.is_multiple_of(3)).then_some(now)),
             version: Set(1),
             created_at: Set(now),

@@ -142,7 +142,8 @@ pub(crate) fn check_lifetime(check: &mut Check, hours: Option<i32>) -> Option<i3
 /// The link of an invitation; the token stands in the fragment, which no server and no log sees.
 pub fn link<C: ConnectionTrait>(access: &Access<C>, invitation: &invitation::Model) -> String {
     let hub = access.hub();
-    let token = hub.key.token(Purpose::Invitation, invitation.id.0, invitation.generation, &invitation.nonce);
+    let invitation::Model { id, generation, nonce, token_hash, .. } = invitation;
+    let token = hub.key.token_again(Purpose::Invitation, id.0, *generation, nonce, token_hash);
     hub.config.link("/accept", &format!("t={token}"))
 }
 

@@ -16,23 +16,36 @@ pub struct Limit {
     pub(super) key: String,
     pub(super) burst: i64,
     pub(super) step: TimeDelta,
+    /// Whether others use it up too.
+    pub(super) shared: bool,
 }
 
 /// The limits of one attempt to log in: account and network, account, failures in a row, network. Accounts that do not
 /// exist are counted like the others, so that nothing is learnt from being refused. After a hundred failures there is one
 /// attempt a day, and a link that sets a new password: whoever guesses has all the time in the world.
-pub fn login(access: &Access, account: &str) -> [Limit; 4] {
+pub fn login(access: &Access, account: &str) -> Vec<Limit> {
     let (key, from) = (&access.hub().key, network(access.origin()));
-    [
+    let network = limit(key, 30, TimeDelta::seconds(2), "login network", &[&from]);
+    vec![
         limit(key, 5, TimeDelta::seconds(30), "login", &[account, &from]),
         limit(key, 20, TimeDelta::minutes(2), "login account", &[account]),
         limit(key, 100, TimeDelta::days(1), "login failures", &[account]),
-        limit(key, 30, TimeDelta::seconds(2), "login network", &[&from]),
+        Limit { shared: true, ..network },
+    ]
+}
+
+/// The limits of a device that has been in the account before. Nobody else uses them up, from whichever network; and a
+/// device that was stolen guesses twenty times, and then once a day.
+pub fn device(access: &Access, device: &str) -> Vec<Limit> {
+    let key = &access.hub().key;
+    vec![
+        limit(key, 5, TimeDelta::seconds(30), "login device", &[device]),
+        limit(key, 20, TimeDelta::days(1), "login device failures", &[device]),
     ]
 }
 
 /// The limits of guessing at the codes of an account whose password is known: counted like passwords, and apart.
-pub fn codes(access: &Access, user: UserId) -> [Limit; 4] {
+pub fn codes(access: &Access, user: UserId) -> Vec<Limit> {
     // No address has a space.
     login(access, &format!("code {}", user.0))
 }
@@ -43,6 +56,15 @@ pub fn resets(access: &Access, account: &str) -> [Limit; 2] {
     [
         limit(key, 3, TimeDelta::hours(1), "reset account", &[account]),
         limit(key, 5, TimeDelta::minutes(12), "reset network", &[&from]),
+    ]
+}
+
+/// The limits of asking for another address of one's own: of whoever asks, and of letters to that address.
+pub fn addresses(access: &Access, user: UserId, address: &str) -> [Limit; 2] {
+    let key = &access.hub().key;
+    [
+        limit(key, 3, TimeDelta::hours(1), "address user", &[&user.0.to_string()]),
+        limit(key, 3, TimeDelta::hours(1), "address recipient", &[address]),
     ]
 }
 
@@ -72,7 +94,7 @@ fn evenly(key: &ServerKey, uses: usize, within: TimeDelta, purpose: &str, whose:
 
 /// Rows are named by a keyed hash: who reads the table learns no address.
 fn limit(key: &ServerKey, burst: i64, step: TimeDelta, purpose: &str, parts: &[&str]) -> Limit {
-    Limit { key: key.blind(purpose, parts), burst, step }
+    Limit { key: key.blind(purpose, parts), burst, step, shared: false }
 }
 
 /// Of whom a request comes; empty if that is unknown.

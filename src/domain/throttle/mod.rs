@@ -5,7 +5,7 @@
 
 mod limits;
 
-pub use limits::{Limit, codes, invitee, inviter, inviters, login, network, network_of, resets};
+pub use limits::{Limit, addresses, codes, device, invitee, inviter, inviters, login, network, network_of, resets};
 
 use crate::{db, fault::Fault, hub::Hub};
 use chrono::{DateTime, Utc};
@@ -78,15 +78,19 @@ pub(crate) async fn drain_with(
     Ok(wait)
 }
 
-/// What went well was no guess: the account begins anew, and the network has its one use back. Not all of them, or
+/// What went well was no guess: the account or device begins anew, and the network has its one use back. Not all of them, or
 /// whoever has one account could guess at the others. One statement for each row: two rows held at once would be held
 /// in another order than [`admit`] takes them.
 #[expect(clippy::disallowed_methods, reason = "the hub's own rows")]
-pub async fn succeeded(hub: &Hub, [both, account, failures, network]: &[Limit; 4]) -> Result<(), Fault> {
-    for limit in [both, account, failures] {
-        Entity::delete_many().filter(Column::Key.eq(limit.key.as_str())).exec(&hub.pools.reads).await?;
+pub async fn succeeded(hub: &Hub, limits: &[Limit]) -> Result<(), Fault> {
+    for limit in limits {
+        if limit.shared {
+            give_back(hub, limit).await?;
+        } else {
+            Entity::delete_many().filter(Column::Key.eq(limit.key.as_str())).exec(&hub.pools.reads).await?;
+        }
     }
-    give_back(hub, network).await
+    Ok(())
 }
 
 /// Gives the uses back that [`admit`] took: nothing was tried.

@@ -5,11 +5,13 @@ mod factor;
 mod held;
 mod invite;
 mod manage;
+mod sessions;
 
 pub use delete::delete;
 pub use factor::reset_second_factor;
 pub use invite::{Invitee, Organization, invite};
 pub use manage::{UserChange, disable, enable, make_primary_contact, update};
+pub use sessions::end_sessions;
 
 use crate::{
     access::{Access, Scoped},
@@ -47,6 +49,7 @@ impl NewUser {
             status: Set(UserStatus::Invited),
             password_hash: Set(None),
             second_factor_at: Set(None),
+            device_generation: Set(0),
             last_login_at: Set(None),
             version: Set(1),
             created_at: Set(now),

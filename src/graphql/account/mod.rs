@@ -1,5 +1,6 @@
 //! Logging in, invitations, and who is looking.
 
+pub mod email;
 pub mod factor;
 pub mod mutations;
 pub mod permission;

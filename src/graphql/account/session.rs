@@ -3,7 +3,7 @@
 use super::viewer::Viewer;
 use crate::{
     config::Config,
-    domain::account::session::Opened,
+    domain::account::{DEVICE_LIFE, session::Opened},
     fault::{Fault, Refusal},
     graphql::{
         context::{Credential, CurrentRequest},
@@ -12,7 +12,7 @@ use crate::{
 };
 use async_graphql::{Context, SimpleObject};
 use chrono::{DateTime, Utc};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 
 /// A session that was just opened.
@@ -30,34 +30,48 @@ impl fmt::Debug for Session {
     }
 }
 
-/// Sets the cookie if that was asked for, or if the request came with one; otherwise shows the token.
+/// Sets the cookies if that was asked for, or if the request came with one; otherwise shows the token.
 pub fn hand_over(ctx: &Context<'_>, opened: Opened, set_cookie: bool) -> Session {
     let context = ctx.request();
     let token = opened.token.expose_secret();
     if set_cookie || context.credential == Credential::Cookie {
         let config = &context.access.hub().config;
         let life = (opened.expires_at - context.access.now()).num_seconds();
-        ctx.append_http_header("set-cookie", cookie(config, token, life));
+        ctx.append_http_header("set-cookie", cookie(config, cookie_name(config), token, life));
+        remember(ctx, &opened.device);
         Session { token: None, expires_at: opened.expires_at }
     } else {
         Session { token: Some(token.to_owned()), expires_at: opened.expires_at }
     }
 }
 
-/// Takes the cookie back.
+/// Takes the cookie back. What the browser is known by stays.
 pub fn forget(ctx: &Context<'_>) {
-    ctx.append_http_header("set-cookie", cookie(&ctx.request().access.hub().config, "", 0));
+    let config = &ctx.request().access.hub().config;
+    ctx.append_http_header("set-cookie", cookie(config, cookie_name(config), "", 0));
 }
 
-/// The `__Host-` prefix binds the cookie to this very host, and needs TLS; a developer's loopback has none.
+/// Lets the browser be known the next time that somebody logs in.
+pub fn remember(ctx: &Context<'_>, device: &SecretString) {
+    let config = &ctx.request().access.hub().config;
+    let (name, life) = (device_cookie_name(config), DEVICE_LIFE.num_seconds());
+    ctx.append_http_header("set-cookie", cookie(config, name, device.expose_secret(), life));
+}
+
+/// The cookie of a session.
 pub fn cookie_name(config: &Config) -> &'static str {
     if config.public_url.scheme() == "https" { "__Host-sid" } else { "sid" }
 }
 
-fn cookie(config: &Config, token: &str, seconds: i64) -> String {
+/// The cookie by which a browser is known that has been in an account before.
+pub fn device_cookie_name(config: &Config) -> &'static str {
+    if config.public_url.scheme() == "https" { "__Host-device" } else { "device" }
+}
+
+/// The `__Host-` prefix binds a cookie to this very host, and needs TLS; a developer's loopback has none.
+fn cookie(config: &Config, name: &str, value: &str, seconds: i64) -> String {
     let secure = if config.public_url.scheme() == "https" { "; Secure" } else { "" };
-    let name = cookie_name(config);
-    format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
+    format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
 }
 
 /// Who has come in, by which session, and what to mend if nobody has.

@@ -1,14 +1,14 @@
 //! The viewer's sessions, and its password.
 
 use super::{
-    session::{Session, welcome},
+    session::{Session, remember, welcome},
     viewer::Viewer,
 };
 use crate::{
     domain::account::{self, session},
     fault::Fault,
     graphql::{
-        context::CurrentRequest,
+        context::{Credential, CurrentRequest},
         error::{UserError, settle},
         node,
         scalar::{EmailAddress, Secret},
@@ -151,9 +151,13 @@ impl SessionMutations {
         Ok(RevokeSessionPayload { user_errors: Vec::new() })
     }
 
-    /// Ends all of the viewer's sessions but the one that carries the request.
+    /// Ends all of the viewer's sessions but the one that carries the request, and forgets the browsers that have been in the
+    /// account.
     async fn revoke_other_sessions(&self, ctx: &Context<'_>) -> Result<RevokeOtherSessionsPayload, Fault> {
-        let revoked = session::revoke_others(&ctx.request().access).await?;
+        let (revoked, device) = session::revoke_others(&ctx.request().access).await?;
+        if ctx.request().credential == Credential::Cookie {
+            remember(ctx, &device);
+        }
         Ok(RevokeOtherSessionsPayload { revoked, user_errors: Vec::new() })
     }
 

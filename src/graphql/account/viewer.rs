@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     access::{Actor, Person, Role},
-    domain::{account::session, api_key, partner, vendor},
+    domain::{
+        account::{factor, session},
+        api_key, partner, vendor,
+    },
     fault::Fault,
     graphql::{
         api_key::object::ApiKey,
@@ -126,6 +129,11 @@ impl Viewer {
     async fn sessions(&self, ctx: &Context<'_>) -> Result<Vec<AccountSession>, Fault> {
         let rows = session::of_person(&ctx.request().access, &self.0).await?;
         Ok(rows.into_iter().map(|row| (row.id == self.0.session_id, row)).map(AccountSession::of).collect())
+    }
+
+    /// How many recovery codes are left to use; null without a second factor.
+    async fn recovery_codes_left(&self, ctx: &Context<'_>) -> Result<Option<u64>, Fault> {
+        factor::codes_left(&ctx.request().access, &self.0).await
     }
 
     /// What the viewer still has to do before the hub opens.

@@ -75,6 +75,8 @@ inputs!(
     DeleteUserInput,
     /// Who has lost authenticator and recovery codes.
     ResetSecondFactorInput,
+    /// Who is to be signed out.
+    EndUserSessionsInput,
     /// Who is to be the primary contact of its organisation.
     SetPrimaryContactInput
 );
@@ -91,6 +93,8 @@ payloads! {
     EnableUserPayload,
     /// What `resetSecondFactor` did.
     ResetSecondFactorPayload,
+    /// What `endUserSessions` did.
+    EndUserSessionsPayload,
     /// What `setPrimaryContact` did.
     SetPrimaryContactPayload,
 }
@@ -199,6 +203,18 @@ impl UserMutations {
         let outcome =
             user::reset_second_factor(&access, node::parse::<Entity>(&input.id)?, input.expected_version).await;
         ResetSecondFactorPayload::of(answered::<Entity>(&access, outcome).await)
+    }
+
+    /// Signs a user out everywhere, and forgets the browsers that have been in its account. Whoever knows the password comes
+    /// in again.
+    async fn end_user_sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The user.")] input: EndUserSessionsInput,
+    ) -> Result<EndUserSessionsPayload, Fault> {
+        let access = once(ctx, input.idempotency_key.as_deref(), &input)?;
+        let outcome = user::end_sessions(&access, node::parse::<Entity>(&input.id)?, input.expected_version).await;
+        EndUserSessionsPayload::of(answered::<Entity>(&access, outcome).await)
     }
 
     /// Makes a user the one of its organisation who is told of everything.

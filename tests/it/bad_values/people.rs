@@ -46,6 +46,24 @@ pub(super) fn accounts() -> Vec<Row> {
             ],
         ),
         (
+            "ChangeEmailInput",
+            "changeEmail",
+            "pending",
+            json!({ "newEmail": "ada@elsewhere.example", "password": "a long enough password" }),
+            vec![
+                ("/newEmail", json!("nobody"), "newEmail INVALID"),
+                ("/newEmail", json!("Contact@Pending.example"), "newEmail INVALID"),
+                ("/password", json!("wrong"), "password INVALID_CREDENTIALS"),
+            ],
+        ),
+        (
+            "ConfirmEmailInput",
+            "confirmEmail",
+            "anonymous",
+            json!({ "token": "nonsense" }),
+            vec![("/token", json!(""), "token INVALID_TOKEN")],
+        ),
+        (
             "CompleteLoginInput",
             "completeLogin",
             "anonymous",
@@ -193,6 +211,7 @@ pub(super) fn people() -> Vec<Row> {
         moves("DisableUserInput", "disableUser", "$user"),
         moves("EnableUserInput", "enableUser", "$user"),
         moves("DeleteUserInput", "deleteUser", "$user"),
+        moves("EndUserSessionsInput", "endUserSessions", "$user"),
         moves("ResetSecondFactorInput", "resetSecondFactor", "$user"),
         (
             "UpdateUserInput",

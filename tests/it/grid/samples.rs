@@ -120,6 +120,7 @@ pub(crate) const SAMPLES: &[(&str, &str)] = &[
     ),
     ("disableUser", "mutation($contact: ID!) { disableUser(input: {id: $contact}) { userErrors { code } } }"),
     ("enableUser", "mutation($contact: ID!) { enableUser(input: {id: $contact}) { userErrors { code } } }"),
+    ("endUserSessions", "mutation($spare: ID!) { endUserSessions(input: {id: $spare}) { userErrors { code } } }"),
     (
         "resetSecondFactor",
         "mutation($contact: ID!) { resetSecondFactor(input: {id: $contact}) { userErrors { code } } }",
@@ -190,6 +191,11 @@ pub(crate) const SAMPLES: &[(&str, &str)] = &[
         "changePassword",
         "mutation($wrong: Secret!, $password: Secret!) { changePassword(input: {currentPassword: $wrong, newPassword: $password}) { userErrors { code } } }",
     ),
+    (
+        "changeEmail",
+        "mutation($email: EmailAddress!, $wrong: Secret!) { changeEmail(input: {newEmail: $email, password: $wrong}) { userErrors { code } } }",
+    ),
+    ("confirmEmail", "mutation($unknown: Secret!) { confirmEmail(input: {token: $unknown}) { userErrors { code } } }"),
     ("revokeSession", "mutation($session: ID!) { revokeSession(input: {id: $session}) { userErrors { code } } }"),
     ("revokeOtherSessions", "mutation { revokeOtherSessions { userErrors { code } } }"),
     (

@@ -30,7 +30,7 @@ impl Authenticator {
     }
 
     /// What it shows when its next step has come.
-    fn next(&self, app: &TestApp) -> String {
+    pub(crate) fn next(&self, app: &TestApp) -> String {
         app.hub.clock.advance(TimeDelta::seconds(30));
         self.code(app)
     }
@@ -68,12 +68,12 @@ pub(crate) async fn challenge(app: &TestApp, email: &str) -> String {
     answer["challenge"]["token"].as_str().unwrap().to_owned()
 }
 
-async fn complete(app: &TestApp, challenge: &str, code: &str) -> Answer {
+pub(crate) async fn complete(app: &TestApp, challenge: &str, code: &str) -> Answer {
     let input = json!({ "challenge": challenge, "code": code });
     app.anonymous().try_mutate("completeLogin", "session { token } viewer { role }", input).await
 }
 
-fn came_in(answer: &Answer) -> bool {
+pub(crate) fn came_in(answer: &Answer) -> bool {
     answer.codes().is_empty() && answer.payload("completeLogin")["session"]["token"].is_string()
 }
 
@@ -155,11 +155,13 @@ async fn a_recovery_code_works_once_and_new_ones_replace_the_old() {
     let first = challenge(&app, &acme.email).await;
     assert!(came_in(&complete(&app, &first, &typed).await));
     assert_eq!(refusal(&complete(&app, &first, &codes[0]).await), wrong("code", "INVALID_CREDENTIALS"));
+    // Letters that leave together arrive in any order.
+    app.letters().await;
     let renew = "mutation { renewRecoveryCodes { recoveryCodes userErrors { code } } }";
     let renewed = ada.data(renew, json!({})).await["renewRecoveryCodes"]["recoveryCodes"].clone();
     assert_eq!(refusal(&complete(&app, &first, &codes[1]).await), wrong("code", "INVALID_CREDENTIALS"));
-    assert!(came_in(&complete(&app, &first, renewed[1].as_str().unwrap()).await));
     assert!(app.letter_to(&acme.email).await.subject.contains("New recovery codes"));
+    assert!(came_in(&complete(&app, &first, renewed[1].as_str().unwrap()).await));
     // Nobody who reads the tables can use what is there.
     let kept = app.texts("SELECT code_hash FROM recovery_code").await.concat();
     assert!(!codes.iter().any(|code| kept.contains(&code.replace('-', ""))), "{kept}");
@@ -319,4 +321,29 @@ async fn an_operators_list_rules_passwords_out() {
     let admin = app.admin().await;
     let input = json!({ "currentPassword": PASSWORD, "newPassword": "seven lanterns over Tromso Bay" });
     refuses(&app, &admin, "changePassword", input, &[("newPassword", "TOO_WEAK")]).await;
+}
+
+#[tokio::test]
+async fn whoever_used_a_recovery_code_is_told_and_sees_how_many_are_left() {
+    let app = TestApp::start().await;
+    let (_, acme) = acme(&app).await;
+    let left = async |client: &Client| {
+        client.data("{ viewer { recoveryCodesLeft } }", json!({})).await["viewer"]["recoveryCodesLeft"].clone()
+    };
+    assert_eq!(left(&acme.user).await, Value::Null);
+    let (ada, authenticator, codes) = set_up(&app, &acme.user).await;
+    assert_eq!(left(&ada).await, 10);
+    assert!(came_in(&complete(&app, &challenge(&app, &acme.email).await, &codes[0]).await));
+    assert_eq!(left(&ada).await, 9);
+    let told = app.letter_to(&acme.email).await;
+    assert!(told.subject.contains("recovery code") && !told.text.contains(&codes[0]), "{}", told.text);
+    ada.mutate("reauthenticate", "", json!({ "password": PASSWORD, "code": codes[1] })).await;
+    assert_eq!(left(&ada).await, 8);
+    let letters = app.letters().await.len();
+    assert!(came_in(&complete(&app, &challenge(&app, &acme.email).await, &authenticator.next(&app)).await));
+    assert_eq!(
+        (app.letters().await.len(), left(&ada).await),
+        (letters, json!(8)),
+        "an authenticator's code is no news"
+    );
 }

@@ -1,6 +1,8 @@
 //! Every refusal of every mutation: a code, a sentence, and no row changed.
 
 mod account;
+mod devices;
+mod email;
 pub(crate) mod factor;
 mod integrations;
 mod lifecycle;

@@ -67,3 +67,22 @@ async fn to_log_in_as_somebody_else_ends_nobodys_session() {
     admin.mutate("login", "", json!({ "email": acme.email, "password": PASSWORD })).await;
     assert!(signed_in(&app, &admin).await && signed_in(&app, &acme.user).await);
 }
+
+#[tokio::test]
+async fn an_admin_signs_a_colleague_out_everywhere() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Created).await;
+    let other = app.partner(&admin, "Other", Kind::Created).await;
+    let (grace, id) = colleague(&app, &acme.user, "grace@acme.example").await;
+    let again = app.login("grace@acme.example").await;
+    crate::mutations::faults(&app, &other.user, "endUserSessions", json!({ "id": id }), "NOT_FOUND").await;
+    crate::mutations::faults(&app, &grace, "endUserSessions", json!({ "id": id }), "FORBIDDEN").await;
+    for who in [&admin, &acme.user] {
+        let here = app.login("grace@acme.example").await;
+        who.mutate("endUserSessions", "user { email }", json!({ "id": id })).await;
+        assert!(!signed_in(&app, &here).await);
+    }
+    assert!(!signed_in(&app, &grace).await && !signed_in(&app, &again).await);
+    assert!(app.login("grace@acme.example").await.token.is_some(), "the password is what it was");
+}

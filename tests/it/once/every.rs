@@ -12,11 +12,11 @@ use serde_json::{Value, json};
 const WITHOUT: [(&str, &str); 4] = [
     ("login logout completeLogin reauthenticate", "opens or ends a session; nobody is handed the same one twice"),
     (
-        "acceptInvitation declineInvitation requestNewInvitation requestPasswordReset resetPassword",
+        "acceptInvitation declineInvitation requestNewInvitation requestPasswordReset resetPassword confirmEmail",
         "keys are the actor's, and nobody is signed in; a link works once by itself",
     ),
     (
-        "changePassword beginSecondFactor confirmSecondFactor disableSecondFactor renewRecoveryCodes revokeSession \
+        "changePassword changeEmail beginSecondFactor confirmSecondFactor disableSecondFactor renewRecoveryCodes revokeSession \
          revokeOtherSessions",
         "what it hands over is shown once, or doing it twice does no harm",
     ),

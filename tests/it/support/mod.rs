@@ -15,13 +15,13 @@ use partner_hub::{
     access::Access,
     changes::Listener,
     clock::Clock,
-    config::Settings,
+    config::{KeySource, Settings},
     http::{self, Timing},
     hub::Hub,
     mail::{Composed, Mailer, Sent},
-    secret::ServerKey,
     worker::Worker,
 };
+use secrecy::ExposeSecret;
 use statements::Statements;
 use std::sync::Arc;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
@@ -90,7 +90,12 @@ impl TestApp {
         let mut pools = partner_hub::db::connect(&config.database).await.unwrap();
         let statements = Statements::count_on(&mut pools);
         let (mailer, sent) = Mailer::memory(&config);
-        let hub = Hub::new(pools, clock, config, ServerKey::new(vec![7; 32]).unwrap());
+        let key = match &config.secret_key {
+            KeySource::Given(key) => key.expose_secret().as_bytes().to_vec(),
+            KeySource::Kept(_) => vec![7; 32],
+        };
+        let key = config.keys(key).unwrap();
+        let hub = Hub::new(pools, clock, config, key);
         partner_hub::domain::vendor::found(&Access::system(hub.clone())).await.unwrap();
         let (stop, stopped) = watch::channel(false);
         if let Some(others) = Listener::open(&hub.config.database, &hub.changes, &hub.bell).await.unwrap() {

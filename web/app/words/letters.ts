@@ -4,6 +4,8 @@ export const letters: Record<string, string> = {
   reminder: "A reminder of an invitation",
   password_reset: "A link for a new password",
   password_changed: "The password was changed",
+  email_change: "A link to another e-mail address",
+  email_changed: "The e-mail address was changed",
   second_factor_changed: "The second factor was changed",
   invitation_declined: "To you: an invitation was declined",
   invitation_bounced: "To you: a letter came back",

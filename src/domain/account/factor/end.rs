@@ -8,7 +8,7 @@ use crate::{
     access::{Access, Action},
     domain::{
         account::{
-            password,
+            device, password,
             recent::{authenticated_recently, hold_own},
             session,
         },
@@ -27,7 +27,7 @@ pub async fn disable(access: &Access, password: &SecretString) -> Result<session
     access.permit(Action::ManageOwnAccount)?;
     authenticated_recently(access)?;
     let person = access.person()?.clone();
-    let limits = throttle::login(access, &person.user.email_key);
+    let limits = device::limits(access, &person.user.email_key).await?;
     if !password::attempt(access.hub(), &limits, password, person.user.password_hash.as_deref()).await? {
         return Err(UserError::at("password", Reason::InvalidCredentials, "This is not your password.").into());
     }

@@ -1,6 +1,6 @@
 //! Setting a second factor up: the secret is shown, and a code of the authenticator that has it switches it on.
 
-use super::{SECRET, codes, find, totp, use_code};
+use super::{codes, find, secret, totp, use_code};
 use crate::{
     access::{Access, Action},
     domain::{
@@ -13,7 +13,7 @@ use crate::{
     },
     fault::{Fault, Reason, Refusal, UserError},
     outbox::{FactorChange, Letter},
-    secret,
+    secret::random,
 };
 use entity::{
     partner,
@@ -46,7 +46,9 @@ pub async fn begin(access: &Access) -> Result<Setup, Refusal> {
     Entity::delete_by_id(user.id).exec(tx.conn()).await?;
     let row = second_factor::ActiveModel {
         user_id: Set(user.id),
-        nonce: Set(secret::random::<16>().to_vec().into()),
+        nonce: Set(random::<16>().to_vec().into()),
+        key_id: Set(Some(tx.hub().key.id())),
+        shift: Set(None),
         last_step: Set(0),
         created_at: Set(tx.now()),
     };
@@ -54,10 +56,11 @@ pub async fn begin(access: &Access) -> Result<Setup, Refusal> {
     // Neither may hold a colon: it stands between them.
     let plain = |text: &str| text.replace(':', " ");
     let labels = (plain(&vendor::current(&tx).await?.name), plain(&user.email));
-    let uri = totp(tx.hub(), &row, Some(labels))?.to_url();
+    let gone = || Fault::Internal("second factor: the key of today is gone".into());
+    let uri = totp(tx.hub(), &row, Some(labels))?.ok_or_else(gone)?.to_url();
     let uri = uri.map_err(|error| Fault::Internal(format!("second factor: {error:?}")))?;
-    let bytes = tx.hub().key.derive("second factor", &[row.user_id.0.as_bytes(), &row.nonce]);
-    let setup = Setup { secret: Secret::from(bytes[..SECRET].to_vec()).to_base32().into(), uri: uri.into() };
+    let secret = Secret::from(secret(tx.hub(), &row).ok_or_else(gone)?).to_base32();
+    let setup = Setup { secret: secret.into(), uri: uri.into() };
     activity::record_by::<user::Entity>(&tx, "user.second_factor_begun", &user, user.id).await?;
     tx.commit().await?;
     Ok(setup)
@@ -115,7 +118,7 @@ pub(crate) async fn changed(
     let data = match change {
         FactorChange::On => Changes::default().note("secondFactor", false, true),
         FactorChange::Off | FactorChange::Reset => Changes::default().note("secondFactor", true, false),
-        FactorChange::Codes => Changes::default(),
+        FactorChange::Codes | FactorChange::Used => Changes::default(),
     };
     activity::record::<user::Entity>(tx, event, user.partner_id, user.id, data.into()).await?;
     notice::to_user(tx, user.id, Letter::SecondFactorChanged { user: user.id, change }).await

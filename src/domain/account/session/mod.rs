@@ -4,14 +4,14 @@ mod own;
 mod resolve;
 mod sweep;
 
-pub(crate) use own::{end_all_of_user, give_way};
+pub(crate) use own::{end_all_but, end_all_of_user, give_way};
 pub use own::{of_person, revoke, revoke_others};
 pub use resolve::{resolve, resume};
 pub use sweep::sweep;
 
 use crate::{
     access::{Access, Action, Actor, Person},
-    domain::{activity, vendor},
+    domain::{account::device, activity, vendor},
     fault::Fault,
     secret,
 };
@@ -45,6 +45,8 @@ pub struct Opened {
     pub token: SecretString,
     /// The absolute end.
     pub expires_at: DateTime<Utc>,
+    /// What the browser is known by the next time that somebody logs in.
+    pub device: SecretString,
     /// Whom the token stands for. The request that opened the session keeps its own rights.
     pub actor: Actor,
 }
@@ -106,10 +108,11 @@ pub(crate) async fn open_since(
     let mut user = user.clone().into_active_model();
     user.last_login_at = Set(Some(now));
     let user = user.update(tx.conn()).await?;
+    let device = device::token(tx.hub(), &user);
     let (partner_status, form_submitted) =
         (partner.map(|partner| partner.status), partner.is_some_and(|partner| partner.form_submitted_at.is_some()));
     let person = Person { session_id: row.id, onboarding, authenticated_at, user, partner_status, form_submitted };
-    Ok(Opened { token: token.into(), expires_at: row.expires_at, actor: Actor::Person(Arc::new(person)) })
+    Ok(Opened { token: token.into(), expires_at: row.expires_at, device, actor: Actor::Person(Arc::new(person)) })
 }
 
 /// Users of a rejected, suspended or archived partner stay outside.

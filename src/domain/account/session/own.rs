@@ -3,7 +3,10 @@
 use super::IDLE;
 use crate::{
     access::{Access, Action, Person},
-    domain::{account::hold, activity},
+    domain::{
+        account::{device, hold},
+        activity,
+    },
     fault::Fault,
 };
 use entity::{
@@ -12,6 +15,7 @@ use entity::{
     user,
 };
 use sea_orm::{ColumnTrait, DatabaseTransaction, DeleteMany, EntityTrait, QueryFilter, QueryOrder};
+use secrecy::SecretString;
 
 /// The sessions of a person that still work, the last used first. The person is the actor, or has just come in by the
 /// request itself.
@@ -30,16 +34,24 @@ pub async fn of_person(access: &Access, person: &Person) -> Result<Vec<session::
 
 /// Ends one.
 pub async fn revoke(access: &Access, id: SessionId) -> Result<(), Fault> {
-    match end(access, own_rows(access.person()?.user.id).filter(Column::Id.eq(id))).await? {
-        0 => Err(Fault::NotFound),
-        _ => Ok(()),
+    let (tx, user) = begin(access).await?;
+    if own_rows(user.id).filter(Column::Id.eq(id)).exec(tx.conn()).await?.rows_affected == 0 {
+        return Err(Fault::NotFound);
     }
+    activity::record_by::<user::Entity>(&tx, "user.sessions_revoked", &user, user.id).await?;
+    tx.commit().await
 }
 
-/// Ends all but the one that carries the request; answers how many.
-pub async fn revoke_others(access: &Access) -> Result<u64, Fault> {
-    let person = access.person()?;
-    end(access, own_rows(person.user.id).filter(Column::Id.ne(person.session_id))).await
+/// Ends all but the one that carries the request, and forgets every device; answers how many, and by what this one is
+/// known from now on.
+pub async fn revoke_others(access: &Access) -> Result<(u64, SecretString), Fault> {
+    let (tx, mut user) = begin(access).await?;
+    let ended = end_all_but(&tx, user.id, access.person()?.session_id).await?;
+    device::forget_all(&tx, user.id).await?;
+    user.device_generation += 1;
+    activity::record_by::<user::Entity>(&tx, "user.sessions_revoked", &user, user.id).await?;
+    tx.commit().await?;
+    Ok((ended, device::token(access.hub(), &user)))
 }
 
 /// Ends the session that carries a request which has opened another one for the same user: it gives way.
@@ -51,23 +63,29 @@ pub(crate) async fn give_way(tx: &Access<DatabaseTransaction>, user: UserId) -> 
     Ok(())
 }
 
-/// Ends every session of a user.
-pub(crate) async fn end_all_of_user(tx: &Access<DatabaseTransaction>, user: UserId) -> Result<(), Fault> {
-    own_rows(user).exec(tx.conn()).await?;
-    Ok(())
+/// Ends every session of a user but one; answers how many.
+pub(crate) async fn end_all_but(
+    tx: &Access<DatabaseTransaction>,
+    user: UserId,
+    session: SessionId,
+) -> Result<u64, Fault> {
+    Ok(own_rows(user).filter(Column::Id.ne(session)).exec(tx.conn()).await?.rows_affected)
 }
 
-async fn end(access: &Access, which: DeleteMany<session::Entity>) -> Result<u64, Fault> {
+/// Ends every session of a user, who is held, and forgets its devices.
+pub(crate) async fn end_all_of_user(tx: &Access<DatabaseTransaction>, user: UserId) -> Result<(), Fault> {
+    own_rows(user).exec(tx.conn()).await?;
+    device::forget_all(tx, user).await
+}
+
+/// The actor's own account, held.
+async fn begin(access: &Access) -> Result<(Access<DatabaseTransaction>, user::Model), Fault> {
     access.permit(Action::ManageOwnAccount)?;
-    let user = &access.person()?.user;
+    let person = access.person()?;
     let tx = access.begin().await?;
-    hold(&tx, user.id, user.partner_id).await?;
-    let ended = which.exec(tx.conn()).await?.rows_affected;
-    if ended > 0 {
-        activity::record_by::<user::Entity>(&tx, "user.sessions_revoked", user, user.id).await?;
-    }
-    tx.commit().await?;
-    Ok(ended)
+    let held = hold(&tx, person.user.id, person.user.partner_id).await?;
+    let (user, _) = held.ok_or(Fault::Unauthenticated)?;
+    Ok((tx, user))
 }
 
 #[expect(clippy::disallowed_methods, reason = "one user's sessions")]

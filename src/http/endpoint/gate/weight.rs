@@ -12,13 +12,15 @@ use std::collections::HashMap;
 /// Rows of a page whose size is not said.
 const PAGE: u64 = 50;
 /// Root fields that check a credential; one per document, so that aliases do not multiply guesses.
-const CREDENTIALS: [&str; 11] = [
+const CREDENTIALS: [&str; 13] = [
     "login",
     "completeLogin",
     "confirmSecondFactor",
     "disableSecondFactor",
     "reauthenticate",
     "changePassword",
+    "changeEmail",
+    "confirmEmail",
     "resetPassword",
     "acceptInvitation",
     "invitationPreview",
