@@ -1,6 +1,7 @@
 //! Two people at once: one wins, nothing is done twice, and nobody's write is lost.
 
 mod admins;
+mod decisions;
 
 use crate::support::{
     TestApp,
