@@ -25,6 +25,7 @@ mod m0025_broken_letters;
 mod m0027_vendor_addresses;
 mod m0028_integration_words;
 mod m0029_orders_and_filters;
+mod m0035_forms_stay;
 mod search;
 
 /// Runs the steps in order.
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_vendor_addresses::Migration),
             Box::new(m0028_integration_words::Migration),
             Box::new(m0029_orders_and_filters::Migration),
+            Box::new(m0035_forms_stay::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! Forms: published in versions that never change, drafted, submitted, and what was agreed to.
 
 mod drafts;
+mod kept;
 mod publish;
 mod questions;
 mod terms;
