@@ -1,5 +1,7 @@
 //! Who is told of what: every event, and exactly those who hear of it.
 
+mod decided;
+
 use crate::support::{
     Client, TestApp,
     people::{Kind, integration_answers, new_partner, onboard},
