@@ -5,6 +5,7 @@ mod kept;
 mod publish;
 mod questions;
 mod terms;
+mod together;
 
 use crate::support::Client;
 use serde_json::{Value, json};
