@@ -1,5 +1,7 @@
 //! Which letters leave, to whom, and what they say.
 
+mod colleagues;
+
 use crate::support::{
     TestApp,
     people::{Kind, new_partner, onboard},
