@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # `make test-long`, each on both engines: what refusing hostile documents costs, letters under kill -9 (KILLS,
-# INVITATIONS), PostgreSQL stopped hard 20 times under load, forms and links used by many at once 200 times, two editors at
+# INVITATIONS), two admins at one invitation and at the day's last ones (ROUNDS_OF_LETTERS, default 200), PostgreSQL stopped hard 20 times under load, forms and links used by many at once 200 times, two editors at
 # once 100 times, the sieges of the doors, 50,000 ids of nobody's, then the races, ROUNDS times (default 20).
 set -euo pipefail
 cd "$(dirname "$0")/.."

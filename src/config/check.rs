@@ -63,6 +63,7 @@ impl Settings {
                 })?,
             admin_email: admin_email(settings.admin_email.unwrap_or_else(|| "admin@example.com".into()))?,
             vendor_name: settings.vendor_name.unwrap_or_else(|| "Partner Hub".into()),
+            metrics_token: settings.metrics_token.map(metrics_token).transpose()?,
             limits: settings.limits.check()?,
             public_url,
             data_dir,
@@ -137,6 +138,15 @@ pub(super) fn is_loopback(url: &Url) -> bool {
 fn admin_email(email: String) -> Result<String, ConfigError> {
     let fits = email.parse::<lettre::Address>().is_ok_and(|address| address.domain().contains('.'));
     if fits { Ok(email) } else { Err(ConfigError("ADMIN_EMAIL must be an address that can receive mail.".into())) }
+}
+
+/// Nobody's guess: the page takes as many as are made.
+fn metrics_token(token: String) -> Result<SecretString, ConfigError> {
+    if token.len() >= 32 && token.bytes().all(|b| b.is_ascii_graphic()) {
+        return Ok(token.into());
+    }
+    let mend = "`openssl rand -hex 32` makes one";
+    Err(ConfigError(format!("METRICS_TOKEN must have at least 32 characters and no space; {mend}.")))
 }
 
 /// Never fewer than is enough beside a second factor, and never so many that nobody remembers one.
@@ -250,7 +260,7 @@ mod tests {
     #[test]
     fn wrong_settings_are_named() {
         type Change = fn(&mut Settings);
-        let cases: [(&str, Change); 11] = [
+        let cases: [(&str, Change); 12] = [
             ("DATABASE_URL", |s| s.database_url = Some("mysql://x".into())),
             ("LISTEN", |s| s.listen = Some("8080".into())),
             ("PUBLIC_URL", |s| s.listen = Some("0.0.0.0:8080".into())),
@@ -262,6 +272,7 @@ mod tests {
             ("MAIL_FROM", |s| s.mail_from = Some("nobody".into())),
             ("PASSWORD_MIN_LENGTH", |s| s.password_min_length = Some(7)),
             ("CORS_ORIGINS", |s| s.cors_origins = Some("*".into())),
+            ("METRICS_TOKEN", |s| s.metrics_token = Some("short".into())),
         ];
         for (name, change) in cases {
             let error = with(change).expect_err(name);
@@ -274,6 +285,7 @@ mod tests {
         let config = with(|s| {
             s.database_url = Some("postgres://u:marker@h/d".into());
             s.smtp_url = Some("smtps://u:marker@h".into());
+            s.metrics_token = Some("marker-marker-marker-marker-marker".into());
             s.secret_key = Some("marker-marker-marker-marker-marker".into());
         });
         assert!(!format!("{:?}", config.expect("sound")).contains("marker"));

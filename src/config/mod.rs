@@ -63,6 +63,8 @@ pub struct Config {
     pub admin_email: String,
     /// The vendor's name at the founding.
     pub vendor_name: String,
+    /// With which monitoring reads the queue's figures; nobody does without.
+    pub metrics_token: Option<SecretString>,
     /// How much a document may ask for.
     pub limits: Limits,
 }

@@ -98,6 +98,10 @@ pub struct Settings {
     #[arg(long, env = "VENDOR_NAME", global = true)]
     pub vendor_name: Option<String>,
 
+    /// Token with which monitoring reads /metrics, at least 32 characters (default: none, and no such page).
+    #[arg(long, env = "METRICS_TOKEN", global = true, hide_env_values = true)]
+    pub metrics_token: Option<String>,
+
     /// How much a document may ask for: the table `limits` of the file.
     #[command(flatten)]
     pub limits: LimitSettings,
@@ -135,6 +139,7 @@ impl Settings {
             mail_from: self.mail_from.or(file.mail_from),
             admin_email: self.admin_email.or(file.admin_email),
             vendor_name: self.vendor_name.or(file.vendor_name),
+            metrics_token: self.metrics_token.or(file.metrics_token),
             limits: self.limits.over(file.limits),
         })
     }

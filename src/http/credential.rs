@@ -18,6 +18,7 @@ use std::net::{IpAddr, SocketAddr};
 
 /// The header that a foreign page cannot send without asking first.
 const CSRF: &str = "x-partner-csrf";
+const OWN_PAGES: &str = "With a cookie, send requests from the hub's own pages only.";
 
 /// Why a request gets no actor, not even an anonymous one.
 pub(super) enum Refused {
@@ -72,6 +73,21 @@ pub(super) async fn resolve_socket(
     let conn = app.hub.any_connection();
     let credential = if bearer.is_some() { Credential::Bearer } else { Credential::Cookie };
     admit(app, peer, request_id, headers, conn, bearer.or(cookie), credential).await
+}
+
+/// The same for what a page of ours shows in a frame: looking at it changes nothing.
+pub(super) async fn resolve_frame(
+    app: &App,
+    peer: SocketAddr,
+    request_id: &RequestId,
+    headers: &HeaderMap,
+) -> Result<Access, Refused> {
+    let (bearer, cookie) = (bearer(headers), cookie(headers, &app.hub.config));
+    if bearer.is_none() && cookie.is_some() && !is_own_page(headers, &app.hub.config) {
+        return Err(Refused::Forgery(OWN_PAGES));
+    }
+    let credential = if bearer.is_some() { Credential::Bearer } else { Credential::Cookie };
+    admit(app, peer, request_id, headers, app.hub.any_connection(), bearer.or(cookie), credential).await
 }
 
 async fn admit(
@@ -137,7 +153,8 @@ fn address(text: &str) -> Option<IpAddr> {
     bare.parse().ok().or_else(|| text.parse().ok().map(|with_port: SocketAddr| with_port.ip()))
 }
 
-fn bearer(headers: &HeaderMap) -> Option<SecretString> {
+/// The token of `Authorization: Bearer …`.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<SecretString> {
     token_of(headers.get(header::AUTHORIZATION)?.to_str().ok()?)
 }
 
@@ -159,11 +176,7 @@ fn check_origin(headers: &HeaderMap, config: &Config) -> Result<(), Refused> {
     if headers.get(CSRF).is_none_or(|value| value != "1") {
         return Err(Refused::Forgery("With a cookie, send the header x-partner-csrf: 1."));
     }
-    if is_own_page(headers, config) {
-        Ok(())
-    } else {
-        Err(Refused::Forgery("With a cookie, send requests from the hub's own pages only."))
-    }
+    if is_own_page(headers, config) { Ok(()) } else { Err(Refused::Forgery(OWN_PAGES)) }
 }
 
 fn is_own_page(headers: &HeaderMap, config: &Config) -> bool {

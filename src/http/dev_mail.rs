@@ -1,21 +1,15 @@
 //! `/dev/mail`: the letters that development would have sent, links clickable.
 
-use super::{App, pages};
+use super::{App, letter, pages};
 use crate::{config::MailRoute, mail::Kept};
 use axum::{
     extract::{Path, Request, State},
-    http::{HeaderName, StatusCode, header, uri::Authority},
+    http::{StatusCode, header, uri::Authority},
     middleware::Next,
-    response::{Html, IntoResponse, Response},
+    response::{IntoResponse, Response},
 };
 use minijinja::{Value, context};
 use std::net::IpAddr;
-
-/// A letter styles itself in place and runs nothing; its logo is wherever the vendor keeps it.
-const LETTER_CSP: [(HeaderName, &str); 1] = [(
-    header::CONTENT_SECURITY_POLICY,
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data: https: 'self'; base-uri 'none'; form-action 'none'",
-)];
 
 /// Shows them at this machine's own names only: the name of a page elsewhere may lead here too, and would read them.
 pub(super) async fn own_host(request: Request, next: Next) -> Response {
@@ -56,7 +50,7 @@ pub(super) async fn show(State(app): State<App>, Path(name): Path<String>) -> Re
     let MailRoute::Folder(folder) = &app.hub.config.mail else { return StatusCode::NOT_FOUND.into_response() };
     let letters = Kept::all(folder).await.unwrap_or_default();
     match letters.into_iter().find(|letter| letter.name == name) {
-        Some(letter) => (LETTER_CSP, Html(letter.html)).into_response(),
+        Some(letter) => letter::page(letter.html),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }

@@ -24,7 +24,8 @@ impl<S: Sync> FromRequestParts<S> for RequestId {
     }
 }
 
-const STRICT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+/// What every page of ours may do, unless it says otherwise itself.
+pub(super) const STRICT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
                       font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; \
                       frame-ancestors 'none'; require-trusted-types-for 'script'";
 

@@ -14,7 +14,9 @@ mod files;
 mod head;
 mod health;
 mod layers;
+mod letter;
 mod logo;
+mod metrics;
 mod pages;
 mod places;
 mod playground;
@@ -86,8 +88,10 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
         .route("/graphql", graph)
         .route("/graphql/ws", any(endpoint::socket::upgrade))
         .route("/health", get(health::ready))
+        .route("/metrics", get(metrics::show))
         .merge(web::routes())
         .merge(stop::routes())
+        .merge(letter::routes())
         .merge(logos)
         .route("/pages/{file}", get(pages::file))
         .route("/playground", get(playground::index))

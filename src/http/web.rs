@@ -3,14 +3,15 @@
 //! The door is for whoever is not inside yet and stays small; the hub is the dashboard and the portal. Both run under
 //! the strict policy of [`super::layers`]: no inline script, no inline style (ADR 11).
 
-use super::{App, files};
+use super::{App, files, layers::STRICT};
 use axum::{
     Router,
     extract::Path,
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
     routing::get,
 };
+use std::sync::LazyLock;
 
 /// Where the door opens. Tokens of links stand in the fragment, which is never sent here.
 const DOOR: [&str; 5] = ["/log-in", "/forgot", "/reset", "/accept", "/welcome"];
@@ -39,8 +40,15 @@ async fn door(headers: HeaderMap) -> Response {
     page("app/door.html", &headers)
 }
 
+/// It shows letters in a frame (`super::letter`).
 async fn hub(headers: HeaderMap) -> Response {
-    page("app/hub.html", &headers)
+    static POLICY: LazyLock<Option<HeaderValue>> =
+        LazyLock::new(|| HeaderValue::from_str(&format!("{STRICT}; frame-src 'self'")).ok());
+    let mut page = page("app/hub.html", &headers);
+    if let Some(policy) = POLICY.clone() {
+        page.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    page
 }
 
 /// Without the build the hub runs all the same, and says what to do.

@@ -46,6 +46,13 @@ impl Brand {
         Self { vendor: vendor.name.clone(), logo: vendor.logo_url.as_deref().map(attribute), color, on_color, foot }
     }
 
+    /// Everything that a vendor can say of itself, made up.
+    pub(super) fn whole(name: &str) -> Self {
+        let text = |text: &str| Address { text: text.into(), link: text.into() };
+        let foot = vec![text("help@acme.example"), text("https://acme.example/terms")];
+        Self { logo: Some(attribute("https://acme.example/logo.png")), foot, ..Self::plain(name) }
+    }
+
     /// A name and nothing else.
     pub(super) fn plain(name: &str) -> Self {
         Self { vendor: name.into(), logo: None, color: BLUE.into(), on_color: "#ffffff", foot: Vec::new() }

@@ -1,5 +1,6 @@
 //! A letter's parts, filled in: what text and HTML are made of.
 
+use crate::domain::input::unprintable;
 use minijinja::{Value, context};
 
 /// A letter's parts, filled in.
@@ -62,7 +63,23 @@ pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A text without what would end a line of a letter's head, or turn the words around it; line breaks and tabs stay.
+/// Forms take no such characters; rows from elsewhere may have them.
+pub(super) fn printable(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    lines.chars().filter(|c| matches!(c, '\n' | '\t') || !unprintable(*c)).collect()
+}
+
 /// At most 80 characters of a name, so that a subject stays a subject.
 pub(super) fn short(name: &str) -> String {
-    if name.chars().count() <= 80 { name.to_owned() } else { name.chars().take(79).chain(['…']).collect() }
+    cut(name, 80)
+}
+
+/// A subject: one line of at most 150 characters, more than any mail program shows.
+pub(super) fn subject(text: &str) -> String {
+    cut(&one_line(text), 150)
+}
+
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most - 1).chain(['…']).collect() }
 }

@@ -2,7 +2,6 @@
 
 use super::{
     brand::Brand,
-    parts::Parts,
     template::{Template, kinds, stray},
 };
 use crate::{
@@ -48,21 +47,22 @@ pub fn check_templates(config: &Config) -> Result<(), String> {
     if let Some(file) = stray(config) {
         return Err(format!("LETTERS_DIR: there is no letter for the file {file}."));
     }
-    let brand = Brand::plain("Acme");
+    // A vendor that has said everything of itself, with a link to end the letters; and one that has a name only.
+    let frames = [(Brand::whole("Acme"), Some(STOP)), (Brand::plain("Acme"), None)];
     for kind in kinds() {
         let Some(template) = Template::of(config, kind) else { continue };
-        let mut parts = Parts::default();
-        // Every branch, the one that a preview shows last.
-        for variant in (0..CHANGES.len()).rev() {
-            parts = template
-                .fill(&made_up(&brand.vendor, "https://hub.example", variant))
+        for variant in 0..CHANGES.len() {
+            let parts = template
+                .fill(&made_up("Acme", "https://hub.example", variant))
                 .map_err(|error| format!("LETTERS_DIR: the template {kind}.txt cannot be filled: {error:#}."))?;
             if parts.subject.is_empty() || parts.blocks.is_empty() {
                 return Err(format!("LETTERS_DIR: the template {kind}.txt needs a `Subject:` and a text."));
             }
+            for (brand, stop) in &frames {
+                let html = template.html(&parts, brand, *stop);
+                html.map_err(|error| format!("LETTERS_DIR: the template layout.html cannot be filled: {error:#}."))?;
+            }
         }
-        let html = template.html(&parts, &brand, Some(STOP));
-        html.map_err(|error| format!("LETTERS_DIR: the template layout.html cannot be filled: {error:#}."))?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@
 
 use super::{
     brand::{Address, Brand},
-    parts::{Block, Parts, attribute, one_line},
+    parts::{Block, Parts, attribute, one_line, printable, subject},
 };
 use crate::config::Config;
 use chrono::{DateTime, Utc};
@@ -134,10 +134,10 @@ impl<'a> Template<'a> {
     /// Fills the blocks in.
     pub(super) fn fill(&self, facts: &Value) -> Result<Parts, minijinja::Error> {
         let mut parts = Parts::default();
-        let fill = |text: &str| PLAIN.render_str(text.trim(), facts).map(|text| text.trim().to_owned());
+        let fill = |text: &str| PLAIN.render_str(text.trim(), facts).map(|text| printable(&text).trim().to_owned());
         for block in self.source.split("\n\n").map(str::trim) {
-            if let Some(subject) = block.strip_prefix("Subject:") {
-                parts.subject = one_line(&fill(subject)?);
+            if let Some(line) = block.strip_prefix("Subject:") {
+                parts.subject = subject(&fill(line)?);
             } else if let Some((label, link)) = block.strip_prefix("=>").and_then(|action| action.split_once('|')) {
                 parts.blocks.push(Block::Action { label: fill(label)?, link: fill(link)? });
             } else if let Some(quote) = block.strip_prefix('>') {

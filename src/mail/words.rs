@@ -3,9 +3,9 @@
 use super::TransportError;
 use lettre::transport::smtp;
 
-/// RFC 4954 and RFC 7504: authentication and encryption required or failed, a host that takes no mail; and 421, a
-/// server that is about to close.
-const ABOUT_US: [u16; 8] = [421, 521, 523, 524, 525, 530, 534, 535];
+/// RFC 3207, RFC 4954 and RFC 7504: authentication and encryption required or failed, a host that takes no mail; and
+/// 421, a server that is about to close.
+const ABOUT_US: [u16; 10] = [421, 454, 521, 523, 524, 525, 530, 534, 535, 538];
 
 /// A 5xx about the letter or its address is final; one about us (log-in, encryption, a host that takes no mail) is for
 /// the operator to mend, and all letters wait.
@@ -13,6 +13,9 @@ pub(super) fn classify(error: &smtp::Error) -> TransportError {
     // The library's own words; the relay's stand behind its first colon.
     let text = error.to_string();
     let Some(code) = error.status().map(u16::from) else {
+        if let Some(why) = encryption(&text) {
+            return TransportError::Unreachable(why);
+        }
         return match text.as_str() {
             _ if error.is_tls() => TransportError::Unreachable(format!("The mail server's encryption failed: {text}.")),
             text if text.contains("STARTTLS") => TransportError::Unreachable(
@@ -29,12 +32,46 @@ pub(super) fn classify(error: &smtp::Error) -> TransportError {
     };
     let said = text.split_once(": ").map_or("", |(_, said)| said);
     if ABOUT_US.contains(&code) || names_the_sender(said) {
-        return TransportError::Unreachable(format!("The mail server refuses this hub. It said: {code} {said}"));
+        let mend = mend(code, said);
+        return TransportError::Unreachable(format!("The mail server refuses this hub. {mend}It said: {code} {said}"));
     }
     if error.is_permanent() {
         TransportError::Permanent(format!("{} The mail server said: {code} {said}", permanent(code, said)))
     } else {
         TransportError::Temporary(format!("{} The mail server said: {code} {said}", temporary(code)))
+    }
+}
+
+/// What is wrong with the server's certificate, or that it has none, by the words of the TLS library.
+fn encryption(text: &str) -> Option<String> {
+    if text.contains("corrupt message") {
+        // Its greeting came where the encryption should have begun.
+        let mend = "Begin SMTP_URL with smtp+starttls://, or name the port that encrypts";
+        return Some(format!("The mail server does not encrypt this port from the first byte. {mend}."));
+    }
+    let wrong = text.split_once("invalid peer certificate: ")?.1;
+    let is_another = "the mail server's certificate is for another name than ";
+    Some(if let Some((_, names)) = wrong.split_once("not valid for name ") {
+        let (asked, has) = names.split_once(';').unwrap_or((names, ""));
+        let (asked, has) = (asked.trim_matches('"'), has.trim());
+        format!("Nothing is sent: {is_another}{asked}. Write its own name in SMTP_URL. ({has})")
+    } else if wrong.contains("expired") {
+        "Nothing is sent: the mail server's certificate has expired. Renew it there.".into()
+    } else {
+        format!(
+            "Nothing is sent: no authority that the hub knows has signed the mail server's certificate ({wrong}). If it is \
+             your own authority, name its certificate in SMTP_CA_FILE."
+        )
+    })
+}
+
+/// What the operator can do about a refusal of the hub itself, with a space behind it.
+fn mend(code: u16, said: &str) -> &'static str {
+    match code {
+        454 | 525 | 534 | 535 => "Check the user and the password in SMTP_URL. ",
+        523 | 524 | 530 | 538 => "SMTP_URL needs a user and a password, and smtp+starttls:// or smtps://. ",
+        _ if names_the_sender(said) => "Check MAIL_FROM. ",
+        _ => "",
     }
 }
 

@@ -6,12 +6,14 @@
 mod claim;
 mod gone;
 mod letter;
+mod queue;
 mod settle;
 mod sweep;
 
 pub use claim::claim;
 pub use gone::{forget_recipient, is_taken_back, take_resets_back};
 pub use letter::{FactorChange, Letter, NOTICES};
+pub use queue::{Queue, queue};
 pub use settle::{Outcome, settle, tried_at};
 pub use sweep::sweep;
 

@@ -41,6 +41,8 @@ export async function startHub() {
     // One machine, and faster than people are.
     LIMIT_REQUESTS_A_MINUTE: "1000000",
     LIMIT_STRANGERS_A_MINUTE: "1000000",
+    LIMIT_INVITATIONS_AN_HOUR: "1000000",
+    LIMIT_INVITATIONS_A_DAY: "1000000",
     DATABASE_URL: process.env.DATABASE_URL ?? `sqlite://${folder}/hub.db`,
   };
   const child = spawn(binary, [], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });

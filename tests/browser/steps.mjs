@@ -81,6 +81,21 @@ export async function newPartner(page, way, company, person, email) {
   await heading(page, company);
 }
 
+/** A company's logo, drawn by the browser: a mark and its name, 120 by 40. */
+export async function drawn(page, name, colour) {
+  const url = await page.evaluate(([text, fill]) => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 120, height: 40 });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = fill;
+    pen.arc(20, 20, 14, 0, 7);
+    pen.fill();
+    pen.font = "bold 15px sans-serif";
+    pen.fillText(text, 40, 25, 78);
+    return canvas.toDataURL("image/png");
+  }, [name, colour]);
+  return Buffer.from(url.split(",")[1], "base64");
+}
+
 /** Chooses from the menu of a row or of a page. */
 export async function choose(page, of, name) {
   await page.getByRole("button", { name: `Actions: ${of}`, exact: true }).click();

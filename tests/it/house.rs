@@ -26,12 +26,13 @@ fn floor(room: &str) -> usize {
     FLOORS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("the room {room} has no floor"))
 }
 
-fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
+/// All files below a folder whose names end like that, but for what packages bring.
+pub(crate) fn files(folder: &Path, ending: &str, found: &mut Vec<std::path::PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
+        if path.is_dir() && !path.ends_with("node_modules") {
+            files(&path, ending, found);
+        } else if path.extension().is_some_and(|it| it == ending) {
             found.push(path);
         }
     }
@@ -77,7 +78,7 @@ fn word(text: &str) -> String {
 fn each_room_knows_only_those_below_it() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
-    files(&src, &mut found);
+    files(&src, "rs", &mut found);
     let mut wrong = Vec::new();
     for path in found {
         let inside = path.strip_prefix(&src).unwrap();
@@ -149,7 +150,7 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
 fn everything_that_is_recorded_has_a_sentence_in_the_web_app() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
-    files(&root.join("src"), &mut found);
+    files(&root.join("src"), "rs", &mut found);
     let texts: Vec<_> = found.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
     let recorded: BTreeSet<&str> = texts.iter().flat_map(|text| quoted(text)).filter(|text| is_event(text)).collect();
     let said = fs::read_to_string(root.join("web/app/words/activity.ts")).unwrap();
@@ -171,7 +172,7 @@ const BY_HAND: [&str; 6] = [
 fn sql_by_hand_stands_in_a_few_places() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
-    files(&root.join("src"), &mut found);
+    files(&root.join("src"), "rs", &mut found);
     let raw = ["execute_raw(", "execute_unprepared(", "query_one_raw(", "query_all_raw(", "find_by_statement("];
     let mut used = BTreeSet::new();
     for file in found {

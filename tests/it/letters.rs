@@ -1,6 +1,8 @@
 //! Which letters leave, to whom, and what they say.
 
 mod colleagues;
+mod hostile;
+mod page;
 
 use crate::support::{
     TestApp,

@@ -8,6 +8,7 @@ mod support;
 mod commands;
 mod house;
 mod migrations;
+mod rules;
 mod schema;
 
 mod access;
@@ -40,6 +41,7 @@ mod logo;
 mod lost;
 mod marker;
 mod meanwhile;
+mod metrics;
 mod mutations;
 mod once;
 mod queries;

@@ -1,5 +1,6 @@
 //! Two people at once: one wins, nothing is done twice, and nobody's write is lost.
 
+mod address;
 mod admins;
 mod decisions;
 

@@ -1,5 +1,7 @@
 //! What becomes of letters when the mail server is not as it should be.
 
+mod secure;
+
 use crate::support::{
     TestApp,
     people::new_partner,
@@ -41,7 +43,7 @@ impl TestApp {
     }
 
     /// Letters that need nothing but their row.
-    async fn enqueue(&self, addresses: impl Iterator<Item = String>) {
+    pub(crate) async fn enqueue(&self, addresses: impl Iterator<Item = String>) {
         let tx = self.system().begin().await.unwrap();
         for address in addresses {
             let letter = Letter::Approved { partner: "Acme".into() };
@@ -136,18 +138,6 @@ async fn a_relay_that_was_down_is_caught_up_with() {
     }
     let to: BTreeSet<_> = relay.received().into_iter().map(|letter| letter.to).collect();
     assert_eq!(to.len(), 1000, "each once");
-}
-
-#[tokio::test]
-async fn without_the_encryption_that_was_asked_for_nothing_is_sent() {
-    let relay = Relay::start().await;
-    let (app, worker) = hub(format!("smtp+starttls://127.0.0.1:{}", relay.port)).await;
-    app.enqueue(["ada@acme.example".to_owned()].into_iter()).await;
-    worker.drain().await.unwrap();
-    assert_eq!((relay.received().len(), relay.tries()), (0, 0));
-    let error = app.text("SELECT last_error AS a FROM outbox").await;
-    assert!(error.contains("STARTTLS"), "{error}");
-    assert_eq!(app.count("SELECT CAST(attempts AS BIGINT) AS n FROM outbox").await, 0);
 }
 
 #[tokio::test]

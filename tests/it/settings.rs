@@ -1,6 +1,10 @@
 //! The vendor's settings, and what they change in letters.
 
-use crate::support::{TestApp, people::new_partner, token_in};
+use crate::support::{
+    TestApp,
+    people::{Kind, new_partner},
+    token_in,
+};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
@@ -69,6 +73,24 @@ async fn who_invites_is_shown_on_the_door_and_below_letters() {
     let done = admin.mutate("updateVendor", fields, cleared).await["vendor"].clone();
     let none = json!({ "logoUrl": addresses["logoUrl"], "supportEmail": null, "termsUrl": null, "privacyUrl": null });
     assert_eq!(done, none);
+}
+
+#[tokio::test]
+async fn whose_hub_it_is_is_told_to_everybody_inside() {
+    const HUB: &str = "{ viewer { hub { name logoUrl supportEmail } } }";
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let waiting = app.partner(&admin, "Birch", Kind::Invited).await.user;
+    let partner = app.partner(&admin, "Acme", Kind::Created).await.user;
+    let bare = json!({ "name": "Partner Hub", "logoUrl": null, "supportEmail": null });
+    assert_eq!(waiting.data(HUB, json!({})).await["viewer"]["hub"], bare);
+    let own = json!({ "name": "Harbour & Sons", "logoUrl": "https://harbour.example/logo.png",
+        "supportEmail": "help@harbour.example" });
+    admin.mutate("updateVendor", "vendor { id }", own.clone()).await;
+    for somebody in [&waiting, &partner, &admin] {
+        assert_eq!(somebody.data(HUB, json!({})).await["viewer"]["hub"], own);
+    }
+    assert_eq!(app.anonymous().data(HUB, json!({})).await, json!({ "viewer": null }));
 }
 
 #[tokio::test]
@@ -171,6 +193,19 @@ async fn templates_that_cannot_be_filled_are_named_at_the_start() {
         ("reminder.txt", "Subject: x\n\nHello {{ nobody_knows }}", "reminder.txt"),
         ("rejected.txt", "Hello {{ partner }}", "Subject"),
         ("layout.html", "{% for %}", "layout.html"),
+        // In one branch only: without a logo, without a message, of one change among several, without a partner.
+        ("layout.html", "{% if not logo %}{{ nobody_knows }}{% endif %}{{ subject }}", "layout.html"),
+        ("layout.html", "{% if logo %}{{ nobody_knows }}{% endif %}{{ subject }}", "layout.html"),
+        ("layout.html", "{% if stop %}{{ nobody_knows }}{% endif %}{{ subject }}", "layout.html"),
+        ("layout.html", "{% if not foot %}{{ nobody_knows }}{% endif %}{{ subject }}", "layout.html"),
+        ("invitation.txt", "Subject: x\n\nHi\n\n{% if not message %}{{ nobody_knows }}{% endif %}", "invitation.txt"),
+        ("invitation.txt", "Subject: {% if partner %}x{% endif %}\n\nHi", "invitation.txt"),
+        ("integration_unpublished.txt", "Subject: x\n\n{% if reason %}y{% endif %}", "integration_unpublished.txt"),
+        (
+            "second_factor_changed.txt",
+            "Subject: x\n\nHi\n\n{% if change == 'codes' %}{{ nobody_knows }}{% endif %}",
+            "second_factor_changed.txt",
+        ),
         ("inviation.txt", "Subject: x\n\ny", "inviation.txt"),
     ] {
         let folder = tempfile::tempdir().unwrap();

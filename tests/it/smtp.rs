@@ -4,7 +4,11 @@ use crate::support::{
     TestApp,
     people::{PASSWORD, new_partner},
 };
-use partner_hub::{config::MailRoute, mail::Mailer, worker::Worker};
+use partner_hub::{
+    config::{MailRoute, Settings},
+    mail::Mailer,
+    worker::Worker,
+};
 use serde_json::{Value, json};
 use std::{process::Stdio, sync::Arc};
 use tokio::{
@@ -43,9 +47,14 @@ impl Receiver {
     }
 }
 
-async fn hub_with_relay(receiver: &Receiver) -> (TestApp, Worker) {
+/// A hub that sends to the receiver.
+pub(crate) async fn hub_with_relay(receiver: &Receiver, change: impl FnOnce(&mut Settings)) -> (TestApp, Worker) {
     let url = format!("smtp://127.0.0.1:{}", receiver.port);
-    let app = TestApp::with(|settings| settings.smtp_url = Some(url)).await;
+    let app = TestApp::with(|settings| {
+        settings.smtp_url = Some(url);
+        change(settings);
+    })
+    .await;
     assert!(matches!(app.hub.config.mail, MailRoute::Smtp(_)));
     let worker = Worker::new(Arc::clone(&app.hub), Mailer::new(&app.hub.config).unwrap());
     (app, worker)
@@ -54,7 +63,7 @@ async fn hub_with_relay(receiver: &Receiver) -> (TestApp, Worker) {
 #[tokio::test]
 async fn an_invitation_arrives_whole_and_its_link_works() {
     let mut receiver = Receiver::start(0).await;
-    let (app, worker) = hub_with_relay(&receiver).await;
+    let (app, worker) = hub_with_relay(&receiver, |_| {}).await;
     let admin = app.admin().await;
     admin.mutate("invitePartner", "partner { id }", new_partner("Ac\"me <x>, Ümlaut", "ada@acme.example")).await;
     worker.drain().await.unwrap();
@@ -75,7 +84,7 @@ async fn an_invitation_arrives_whole_and_its_link_works() {
 #[tokio::test]
 async fn a_greylisted_letter_comes_again_under_the_same_message_id() {
     let mut receiver = Receiver::start(1).await;
-    let (app, worker) = hub_with_relay(&receiver).await;
+    let (app, worker) = hub_with_relay(&receiver, |_| {}).await;
     let link = partner_hub::domain::invitation::invite_first_admin(&app.system()).await.unwrap();
     worker.drain().await.unwrap();
     let status = app.delivery().await;

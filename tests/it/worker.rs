@@ -1,5 +1,7 @@
 //! The worker itself: what breaks in it stays a letter's or a chore's own trouble.
 
+mod running;
+
 use crate::support::{
     TestApp,
     people::new_partner,

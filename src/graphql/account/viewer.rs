@@ -6,11 +6,17 @@ use super::{
 };
 use crate::{
     access::{Actor, Person, Role},
-    domain::{account::session, api_key, partner},
+    domain::{account::session, api_key, partner, vendor},
     fault::Fault,
-    graphql::{api_key::object::ApiKey, context::CurrentRequest, organization::Organization, user::object::User},
+    graphql::{
+        api_key::object::ApiKey,
+        context::CurrentRequest,
+        organization::Organization,
+        scalar::{EmailAddress, Url},
+        user::object::User,
+    },
 };
-use async_graphql::{Context, Enum, Object};
+use async_graphql::{Context, Enum, Object, SimpleObject};
 use std::sync::Arc;
 
 /// The signed-in user.
@@ -55,6 +61,17 @@ pub enum OnboardingStep {
     Done,
 }
 
+/// Whose hub it is: what the vendor shows to everybody whom it lets in, as its letters do.
+#[derive(Debug, SimpleObject)]
+pub struct Hub {
+    /// The vendor's name.
+    name: String,
+    /// Its logo.
+    logo_url: Option<Url>,
+    /// Where it is asked for help.
+    support_email: Option<EmailAddress>,
+}
+
 /// The signed-in user and what it may do.
 #[Object]
 impl Viewer {
@@ -70,6 +87,16 @@ impl Viewer {
             Some(partner) => Ok(Some(Organization::Partner(partner.into()))),
             None => Ok(Some(Organization::Vendor(context.vendor().await?))),
         }
+    }
+
+    /// Whose hub it is. Everybody who is signed in may know, also before the hub opens.
+    async fn hub(&self, ctx: &Context<'_>) -> Result<Hub, Fault> {
+        let vendor = vendor::current(&ctx.request().access).await?;
+        Ok(Hub {
+            name: vendor.name,
+            logo_url: vendor.logo_url.map(Url),
+            support_email: vendor.support_email.map(EmailAddress),
+        })
     }
 
     /// What the viewer may do.

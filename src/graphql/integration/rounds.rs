@@ -122,7 +122,8 @@ pub struct DeleteIntegrationInput {
 pub struct AddReviewCommentInput {
     /// The integration.
     integration_id: ID,
-    /// `name`, `description`, `landingUrl`, `externalKey`, `repository` or the key of a question; the whole when not said.
+    /// `name`, `description`, `categories`, `tags`, `landingUrl`, `externalKey`, `repository` or the key of a question; the
+    /// whole when not said.
     field: Option<String>,
     /// What is to be said, at most 5,000 characters.
     text: String,

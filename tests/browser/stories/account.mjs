@@ -18,6 +18,8 @@ test("log out, and in again by a new password", async () => {
   await page.getByLabel("A new password").fill("an entirely other harbour");
   await see(page, "reset");
   await press(page, "Set password");
+  await page.getByRole("link", { name: "Log in with it" }).waitFor();
+  await see(page, "reset-done");
   await page.getByRole("link", { name: "Log in with it" }).click();
   await page.getByLabel("E-mail address").fill("ada@acme.example");
   await page.getByLabel(/^Password/).fill("an entirely other harbour");
@@ -45,6 +47,9 @@ test("a second factor is set up, asked for, and switched off", async () => {
   await page.getByText("Logging in takes a code of your authenticator beside the password.").waitFor();
   await press(page, "Ada Lovelace");
   await page.getByRole("menuitem", { name: "Log out" }).click();
+  await heading(page, "Log in");
+  await page.goto('/settings/users?page=1#top');
+  await heading(page, "Log in");
   await page.getByLabel("E-mail address").fill("ada@acme.example");
   await page.getByLabel(/^Password/).fill("an entirely other harbour");
   await press(page, "Log in");
@@ -55,7 +60,9 @@ test("a second factor is set up, asked for, and switched off", async () => {
   await page.getByText(/^This code does not work/).waitFor();
   await page.getByLabel("Code").fill(codes[0]);
   await press(page, "Log in");
-  await heading(page, "Acme");
+  await heading(page, "Settings");
+  const { pathname, search, hash } = new URL(page.url());
+  assert.equal(pathname + search + hash, "/settings/users?page=1#top", "where one wanted to go");
   await page.goto("/account");
   await press(page, "Switch off");
   await page.getByRole("dialog").getByLabel(/^Password/).fill("an entirely other harbour");

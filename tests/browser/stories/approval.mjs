@@ -13,6 +13,7 @@ test("a partner is approved by hand, asked for changes first, and suspended", as
   await page.goto("/settings/company");
   await page.getByLabel("Invited partners that").click();
   await page.getByRole("option", { name: "wait until" }).click();
+  await page.getByLabel("Where partners ask for help").fill("help@northwind.example");
   await press(page, "Save");
   await page.getByText("Saved").waitFor();
   await page.goto("/partners");
@@ -23,6 +24,8 @@ test("a partner is approved by hand, asked for changes first, and suspended", as
   await answer(fay, ANSWERS);
   await press(fay, "Submit");
   await heading(fay, "Your answers have arrived");
+  await fay.getByText("Northwind looks at them").waitFor();
+  await fay.getByRole("link", { name: "help@northwind.example" }).waitFor();
   await see(fay, "waiting");
   const decide = async (name, reason) => {
     if (name === "Suspend") await choose(page, "Fir", name);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { visitor } from "../hub.mjs";
 import { PASSWORD, act, addUser, heading, logIn, newPartner, press, setPassword } from "../steps.mjs";
-import { admin, browser, hub } from "../world.mjs";
+import { admin, browser, hub, see } from "../world.mjs";
 
 const EMAIL = "kim@kelp.example";
 const OTHER = "nine loud rivers by noon";
@@ -56,6 +56,8 @@ test("a colleague is shut out, let in again, and deleted", async () => {
   await setPassword(lea.page, await hub.link("lea@kelp.example"));
   await heading(lea.page, "Kelp");
   await page.reload();
+  await page.getByText("lea@kelp.example", { exact: true }).waitFor();
+  await see(page, "portal-users");
   await act(page, "Lea", "Shut out");
   await page.getByRole("row").filter({ hasText: "Lea" }).getByText("Disabled").waitFor();
   await lea.page.getByRole("menuitem", { name: "Tenants" }).click();
@@ -71,5 +73,15 @@ test("a colleague is shut out, let in again, and deleted", async () => {
   await page.getByText("lea@kelp.example", { exact: true }).waitFor({ state: "detached" });
   await lea.page.getByRole("menuitem", { name: "Integrations" }).click();
   await heading(lea.page, "Log in");
+  // Where nothing is yet.
+  await page.getByRole("menuitem", { name: "Tenants" }).click();
+  await heading(page, "No tenants yet");
+  await see(page, "tenants-empty");
+  await page.getByRole("menuitem", { name: "Integrations" }).click();
+  await heading(page, "No integrations here");
+  await see(page, "integrations-empty");
+  await page.getByRole("menuitem", { name: "Activity" }).click();
+  await page.getByText("deleted Lea").waitFor();
+  await see(page, "portal-activity");
   for (const { wrong } of [kim, again, lea]) assert.deepEqual(wrong, []);
 });

@@ -18,10 +18,8 @@ test("the first admin comes in by the printed link", async () => {
   await see(page, "home-first");
   // By its own buttons: the company, oneself, and the way to the first partner.
   await page.getByLabel(/^Company’s name/).fill("Northwind");
-  await press(page, "Save name");
-  await page.getByText("Saved").waitFor();
   await page.getByLabel(/^Your name/).fill("Nora Wind");
-  await press(page, "Save your name");
+  await press(page, "Save names");
   await page.getByText("Nora Wind changed").first().waitFor();
   await page.getByRole("main").getByRole("link", { name: "Invite", exact: true }).click();
   await page.getByRole("heading", { name: "Invite a partner" }).waitFor();

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { visitor } from "../hub.mjs";
-import { addUser, heading, newPartner, press } from "../steps.mjs";
-import { admin, browser, hub } from "../world.mjs";
+import { addUser, drawn, heading, newPartner, press } from "../steps.mjs";
+import { admin, browser, hub, see } from "../world.mjs";
 
 let second;
 
@@ -20,7 +20,7 @@ test("typed settings outlive a new logo and a colleague's change", async () => {
   await page.goto("/settings/company");
   const name = page.getByLabel(/Company’s name/);
   await name.fill("Half a na");
-  await page.locator("input[type=file]").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: await page.screenshot({ clip: { x: 0, y: 0, width: 90, height: 30 } }) });
+  await page.locator("input[type=file]").setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: await drawn(page, "Northwind", "#0f766e") });
   await page.getByText("The logo is changed.").waitFor();
   assert.equal(await name.inputValue(), "Half a na");
   const other = await elsewhere();
@@ -88,6 +88,8 @@ test("whoever leaves what is not saved is asked", async () => {
   await page.goto("/settings/partner-form");
   await page.getByRole("region", { name: "Question 1" }).getByRole("textbox", { name: "Question", exact: true }).fill("And what else?");
   await page.getByRole("tab", { name: "Company" }).click();
+  await page.getByRole("dialog", { name: "Leave without saving?" }).waitFor();
+  await see(page, "leaving");
   await page.getByRole("dialog", { name: "Leave without saving?" }).getByRole("button", { name: "Stay" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   assert.equal(await page.getByRole("region", { name: "Question 1" }).getByRole("textbox", { name: "Question", exact: true }).inputValue(), "And what else?");

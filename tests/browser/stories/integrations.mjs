@@ -45,6 +45,7 @@ test("an integration is submitted, published, and installed", async () => {
   await page.getByRole("button", { name: "Actions: Birch Sync" }).click();
   await page.getByRole("menuitem", { name: "Edit" }).click();
   await page.getByRole("dialog").getByLabel("What it does").fill("Queues orders while it is down.");
+  await see(page, "integration-edit");
   await press(page, "Save");
   await page.getByText("Queues orders while it is down.").waitFor();
   await page.getByRole("listitem").filter({ hasText: "Nothing about errors here." }).getByRole("button", { name: "Done" }).click();
@@ -85,6 +86,7 @@ test("an integration is submitted, published, and installed", async () => {
   await page.getByRole("button", { name: "Actions: first-customer" }).click();
   await page.getByRole("menuitem", { name: "Edit" }).click();
   await page.getByRole("dialog").getByLabel("Schedule").fill("30 4 * * *");
+  await see(page, "tenant-edit");
   await press(page, "Save");
   await page.getByText("Next runs").waitFor();
   await page.getByRole("button", { name: "Actions: first-customer" }).click();

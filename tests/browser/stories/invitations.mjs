@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { press } from "../steps.mjs";
+import { drawn, press } from "../steps.mjs";
 import { admin, bo, hub, see } from "../world.mjs";
 
 test("invitations are sent again, corrected, copied and revoked", async () => {
@@ -13,7 +13,7 @@ test("invitations are sent again, corrected, copied and revoked", async () => {
   await logo(Buffer.from("not a picture"));
   await page.getByText("Send a picture as PNG, JPEG or WebP.").waitFor();
   assert.match(bo.wrong.pop() ?? "", /422/, "the browser's own word on it");
-  await logo(await page.screenshot({ clip: { x: 0, y: 0, width: 120, height: 40 } }));
+  await logo(await drawn(page, "Birch", "#166534"));
   await page.getByText("The logo is changed.").waitFor();
   const shown = page.getByRole("img", { name: "The logo of Birch" });
   assert.equal(await shown.evaluate((image) => image.decode().then(() => image.naturalWidth)), 120, "it is shown");
@@ -40,6 +40,7 @@ test("invitations are sent again, corrected, copied and revoked", async () => {
   await press(vendor, "Close");
   await act("Correct address");
   await vendor.getByLabel("E-mail address").fill("cyd@birch.example");
+  await see(vendor, "invitation-correct");
   await vendor.getByRole("dialog").getByRole("button", { name: "Correct address" }).click();
   await vendor.getByRole("dialog").waitFor({ state: "detached" });
   assert.notEqual(await hub.link("cyd@birch.example"), first);

@@ -64,6 +64,21 @@ test("a partner is created, looked at and put away by the keyboard alone", async
   await keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   assert.ok(await edit.evaluate((one) => one === document.activeElement), "the focus comes back to where it was");
+  // What was typed is not thrown away unasked.
+  const name = page.getByRole("dialog").getByLabel("Company's name");
+  await keyboard.press("Enter");
+  await name.waitFor();
+  await keyboard.type("!");
+  await keyboard.press("Escape");
+  await heading(page, "Leave without saving?");
+  await keyboard.press("Escape");
+  await page.getByRole("heading", { name: "Leave without saving?" }).waitFor({ state: "detached" });
+  assert.equal(await name.inputValue(), "Larch!");
+  await keyboard.press("Escape");
+  await heading(page, "Leave without saving?");
+  await enter("button", "Leave");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await heading(page, "Larch");
   assert.deepEqual(wrong, []);
 });
 

@@ -54,5 +54,6 @@ test("an invitation is sent again, and shows what happened to it", async () => {
   await jo.reload();
   await heading(jo, "Welcome, Quin");
   await jo.getByText("We look forward to you.").waitFor();
+  await see(jo, "accept-message");
   assert.deepEqual(wrong, []);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ask, heading, madePartner } from "../steps.mjs";
+import { ask, heading, madePartner, madeUser } from "../steps.mjs";
 import { admin, see } from "../world.mjs";
 
 const names = (page) => page.getByRole("main").getByRole("table").getByRole("link").allTextContents();
@@ -45,4 +45,21 @@ test("the activity is narrowed to a kind, and to one partner", async () => {
   await page.getByRole("button", { name: "Only of Yew" }).press("Delete");
   await page.getByText("Only of Yew").waitFor({ state: "detached" });
   await heading(page, "Activity");
+});
+
+test("a company of many people is paged", async () => {
+  const { page } = admin;
+  await page.goto("/");
+  const id = await madePartner(page, "Sequoia", "Sam", "sam@sequoia.example");
+  for (let at = 1; at <= 54; at += 1) await madeUser(page, id, `Person ${at}`, `person${at}@sequoia.example`);
+  await page.goto(`/partners/${encodeURIComponent(id)}`);
+  await page.getByText("1–50 of 55").waitFor();
+  await page.getByRole("button", { name: "Next page" }).click();
+  await page.getByText("51–55 of 55").waitFor();
+  await page.getByText("person54@sequoia.example", { exact: true }).waitFor();
+  // The state of each one's invitation stands beside it on every page.
+  assert.equal(await page.getByRole("row").filter({ hasText: "@sequoia.example" }).getByText("Waiting").count(), 5);
+  await page.reload();
+  await page.getByText("51–55 of 55").waitFor();
+  await see(page, "partner-users-paged");
 });

@@ -9,6 +9,7 @@ test("an invited partner answers the Partner Form, and is approved", async () =>
   const { page } = bo;
   await setPassword(page, await hub.link("bo@birch.example"));
   await heading(page, "Welcome, Birch");
+  await page.getByRole("banner").getByText("Northwind").waitFor();
   await see(page, "partner-form");
   await press(page, "Submit");
   await page.locator("[aria-invalid=true]").first().waitFor();
@@ -35,4 +36,5 @@ test("an invited partner answers the Partner Form, and is approved", async () =>
   await press(page, "Submit");
   await page.getByRole("heading", { name: "Integrations", exact: true }).waitFor();
   assert.equal(new URL(page.url()).pathname, "/integrations", "where one wanted to go");
+  await page.getByRole("banner").getByText("Northwind").waitFor();
 });

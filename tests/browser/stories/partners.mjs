@@ -29,7 +29,13 @@ test("partners are created and invited", async () => {
   await page.getByRole("link", { name: "Birch" }).waitFor();
   await see(page, "partners");
   const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Export")]);
-  assert.match(await readFile(await file.path(), "utf8"), /Birch,Pending,Invited,Bo Birk,bo@birch.example,1,0,0,/);
+  assert.match(file.suggestedFilename(), /^partners-[\d-]+\.csv$/);
+  assert.match(await readFile(await file.path(), "utf8"), /,Birch,PENDING,INVITED,,,,Bo Birk,bo@birch.example,/);
+  await page.getByLabel("Search").fill("acme");
+  await page.getByRole("link", { name: "Birch" }).waitFor({ state: "detached" });
+  const [narrow] = await Promise.all([page.waitForEvent("download"), press(page, "Export")]);
+  const rows = await readFile(await narrow.path(), "utf8");
+  assert.deepEqual([rows.includes("Acme"), rows.includes("Birch")], [true, false], "as the list is filtered");
 });
 
 test("a created partner comes in, and drafts an integration", async () => {

@@ -21,7 +21,7 @@ test("names are text, and links of others learn nothing", async () => {
   assert.match(await link.getAttribute("rel"), /noopener/);
   await page.getByRole("tab", { name: "Activity" }).click();
   await page.getByText(`created ${NAME}`).waitFor();
-  assert.deepEqual(await page.evaluate(() => [window.broken, document.querySelectorAll("img, b").length]), [undefined, 0]);
+  assert.deepEqual(await page.evaluate(() => [window.broken, document.querySelectorAll("main img, main b").length]), [undefined, 0]);
   await page.goto("/partners");
   await page.getByRole("link", { name: NAME }).waitFor();
 });
@@ -63,4 +63,8 @@ test("a profile is printed whole, dark on white, from any tab", async () => {
   await page.emulateMedia({ media: null, colorScheme: "light" });
   await page.getByRole("tab", { name: "Users" }).waitFor();
   await see(page, "partner-answered");
+  for (const tab of ["Integrations", "Tenants", "Profile"]) {
+    await page.getByRole("tab", { name: new RegExp(`^${tab}`) }).click();
+    await see(page, `partner-${tab.toLowerCase()}`);
+  }
 });

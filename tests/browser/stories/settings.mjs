@@ -18,8 +18,12 @@ test("settings, activity and one's own account", async () => {
   await page.getByText("Saved").waitFor();
   for (const tab of ["Users", "Notifications", "Letters"]) {
     await page.getByRole("tab", { name: tab }).click();
+    if (tab === "Letters") await page.frameLocator("iframe").getByRole("link").first().waitFor();
     await see(page, `settings-${tab.toLowerCase()}`);
   }
+  // The letter's own looks, which the page itself may not have.
+  const button = page.frameLocator("iframe").locator(".button td");
+  assert.equal(await button.evaluate((one) => getComputedStyle(one).backgroundColor), "rgb(15, 118, 110)");
   await page.getByRole("menuitem", { name: "Activity" }).click();
   await page.getByText("changed the settings").first().waitFor();
   await see(page, "activity");
@@ -60,6 +64,7 @@ test("the vendor asks other questions, and makes an API key", async () => {
   await page.getByRole("dialog").getByRole("button", { name: "Create key" }).click();
   const token = await page.getByRole("textbox", { name: "API key" }).inputValue();
   assert.match(token, /^ppat_/);
+  await see(page, "key-shown");
   await press(page, "Close");
   await page.getByRole("cell", { name: "Billing export" }).waitFor();
   await see(page, "keys");

@@ -1,14 +1,14 @@
 //! A mail server that does as it is told, also what no mail server should.
 
+pub(crate) mod authority;
+mod session;
+
 use std::{
     collections::{HashMap, HashSet},
     sync::{Arc, Mutex},
 };
-use tokio::{
-    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
-    net::{TcpListener, TcpStream, tcp::OwnedWriteHalf},
-    task::JoinSet,
-};
+use tokio::{net::TcpListener, sync::Semaphore, task::JoinSet};
+use tokio_rustls::TlsAcceptor;
 
 /// What it does with a letter, by its recipient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,36 @@ pub(crate) enum Mode {
     Closing,
     /// Says one byte after the other, and never comes to an end: no pause between two of them is long.
     Slow,
+    /// Takes all of it, and answers once it is let go.
+    Held,
+}
+
+/// How it is entered.
+#[derive(Clone, Default)]
+pub(crate) struct Door {
+    pub(crate) lock: Lock,
+    /// Who may send; everybody if nobody is named.
+    pub(crate) log_in: Option<LogIn>,
+}
+
+/// How the line to it is encrypted.
+#[derive(Clone, Default)]
+pub(crate) enum Lock {
+    #[default]
+    None,
+    /// On request.
+    StartTls(TlsAcceptor),
+    /// From the first byte.
+    Smtps(TlsAcceptor),
+}
+
+/// How somebody says who it is.
+#[derive(Clone)]
+pub(crate) struct LogIn {
+    /// `PLAIN` or `LOGIN`: the only one that is offered.
+    pub(crate) mechanism: &'static str,
+    pub(crate) user: &'static str,
+    pub(crate) password: &'static str,
 }
 
 /// How it meets the hub, before it hears of any letter.
@@ -69,12 +99,20 @@ struct Script {
     received: Vec<Received>,
     greetings: Vec<String>,
     tries: usize,
+    log_ins: usize,
+}
+
+/// What is held, and what lets it go.
+struct Held {
+    arrived: Semaphore,
+    let_go: Semaphore,
 }
 
 /// The server; it ends with the test.
 pub(crate) struct Relay {
     pub(crate) port: u16,
     script: Arc<Mutex<Script>>,
+    held: Arc<Held>,
     _serving: JoinSet<()>,
 }
 
@@ -85,19 +123,29 @@ impl Relay {
 
     /// At a port that somebody knows already.
     pub(crate) async fn start_at(port: u16) -> Self {
+        Self::start_with(port, Door::default()).await
+    }
+
+    /// Behind a door.
+    pub(crate) async fn behind(door: Door) -> Self {
+        Self::start_with(0, door).await
+    }
+
+    async fn start_with(port: u16, door: Door) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let script = Arc::new(Mutex::new(Script::default()));
         let mut serving = JoinSet::new();
-        let told = script.clone();
+        let held = Arc::new(Held { arrived: Semaphore::new(0), let_go: Semaphore::new(0) });
+        let told = (script.clone(), held.clone());
         serving.spawn(async move {
             let mut sessions = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
-                let script = told.clone();
-                sessions.spawn(async move { drop(session(stream, script).await) });
+                let (door, (script, held)) = (door.clone(), told.clone());
+                sessions.spawn(async move { drop(session::serve(stream, door, script, held).await) });
             }
         });
-        Self { port, script, _serving: serving }
+        Self { port, script, held, _serving: serving }
     }
 
     pub(crate) fn url(&self) -> String {
@@ -123,85 +171,23 @@ impl Relay {
         self.script.lock().unwrap().tries
     }
 
+    /// How often anybody tried to log in.
+    pub(crate) fn log_ins(&self) -> usize {
+        self.script.lock().unwrap().log_ins
+    }
+
+    /// Waits until so many letters are held.
+    pub(crate) async fn holds(&self, letters: u32) {
+        self.held.arrived.acquire_many(letters).await.unwrap().forget();
+    }
+
+    /// Answers to so many letters that are held, or will be.
+    pub(crate) fn let_go(&self, letters: usize) {
+        self.held.let_go.add_permits(letters);
+    }
+
     /// What clients said of themselves.
     pub(crate) fn greetings(&self) -> Vec<String> {
         self.script.lock().unwrap().greetings.clone()
     }
-}
-
-async fn session(stream: TcpStream, script: Arc<Mutex<Script>>) -> std::io::Result<()> {
-    let (read, mut write) = stream.into_split();
-    let mut lines = BufReader::new(read).lines();
-    let manner = script.lock().unwrap().manner;
-    match manner {
-        Manner::Mute => return Ok(()),
-        Manner::Chatty => drop(trickle(&mut write).await?),
-        Manner::ShutDoor => return write.write_all(b"554 No mail from you\r\n").await,
-        _ => {}
-    }
-    write.write_all(b"220 scripted\r\n").await?;
-    let (mut to, mut mode) = (String::new(), Mode::Ok);
-    while let Some(line) = lines.next_line().await? {
-        let answer = match line.to_ascii_uppercase().split_whitespace().next().unwrap_or_default() {
-            "EHLO" | "HELO" if manner == Manner::DeafToHello => "550 I do not know you",
-            "MAIL" if manner == Manner::RefusesSender => "553 Sender rejected",
-            "RCPT" if manner == Manner::BlamesSender => "550 5.1.8 Bad sender's domain",
-            "EHLO" => {
-                script.lock().unwrap().greetings.push(line[4..].trim().to_owned());
-                "250-scripted\r\n250 8BITMIME"
-            }
-            "RCPT" => {
-                to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-                let mut script = script.lock().unwrap();
-                script.tries += 1;
-                let first = script.seen.insert(to.clone());
-                mode = script.modes.get(&to).copied().unwrap_or(Mode::Ok);
-                match mode {
-                    Mode::Greylist if first => "451 4.7.1 Greylisted, come again",
-                    Mode::Temporary => "451 4.3.0 Not now",
-                    Mode::Permanent => "550 5.1.1 No such user",
-                    Mode::Closing => "421 4.3.2 Going down",
-                    Mode::DropAfterData if !first => {
-                        mode = Mode::Ok;
-                        "250 OK"
-                    }
-                    _ => "250 OK",
-                }
-            }
-            "DATA" if mode == Mode::Slow => trickle(&mut write).await?,
-            "DATA" if mode == Mode::HangBeforeData => std::future::pending().await,
-            "DATA" => {
-                write.write_all(b"354 Go on\r\n").await?;
-                let mut text = String::new();
-                while let Some(line) = lines.next_line().await?.filter(|line| line != ".") {
-                    text += &line;
-                    text += "\n";
-                }
-                let id = text.lines().find_map(|line| line.strip_prefix("Message-ID: "));
-                let message_id = id.unwrap_or_default().to_owned();
-                script.lock().unwrap().received.push(Received { to: to.clone(), message_id, text });
-                match mode {
-                    Mode::HangAfterData => std::future::pending().await,
-                    Mode::DropAfterData => return Ok(()),
-                    _ => "250 Taken",
-                }
-            }
-            "QUIT" => "221 Bye",
-            _ => "250 OK",
-        };
-        write.write_all(format!("{answer}\r\n").as_bytes()).await?;
-        if answer.starts_with("421") || answer.starts_with("221") {
-            return Ok(());
-        }
-    }
-    Ok(())
-}
-
-/// A reply of endless lines, byte by byte; ends when the other side has had enough.
-async fn trickle(write: &mut OwnedWriteHalf) -> std::io::Result<&'static str> {
-    for byte in b"354-one moment, please\r\n".iter().cycle() {
-        write.write_all(&[*byte]).await?;
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    }
-    Ok("354 Go on")
 }

@@ -16,13 +16,13 @@ type Shown = NonNullable<PreviewQuery["invitationPreview"]>;
 /** An invitation's link. Looking does not use it up; setting the password does. */
 export function Accept() {
   const [token] = useState(takeToken);
-  const [shown, setShown] = useState<Shown | null | undefined>();
+  const [found, setFound] = useState<PreviewQuery>();
   const [problem, setProblem] = useState("");
   const [declined, setDeclined] = useState(false);
   const look = useCallback(() => {
     setProblem("");
     send(PreviewDocument, { token }).then(
-      (answer) => setShown(answer.invitationPreview),
+      setFound,
       (error) => setProblem(said(error)),
     );
   }, [token]);
@@ -35,12 +35,13 @@ export function Accept() {
       </Frame>
     );
   }
-  if (shown === undefined) return <Frame title={words.oneMoment}><LinearProgress aria-label={words.oneMoment} /></Frame>;
+  if (!found) return <Frame title={words.oneMoment}><LinearProgress aria-label={words.oneMoment} /></Frame>;
+  const { invitationPreview: shown, passwordRules: { minLength } } = found;
   if (!shown) return <Dead token={token} />;
-  return <Open token={token} shown={shown} onDeclined={() => { dropToken(); setDeclined(true); }} />;
+  return <Open token={token} shown={shown} least={minLength} onDeclined={() => { dropToken(); setDeclined(true); }} />;
 }
 
-function Open({ token, shown, onDeclined }: { token: string; shown: Shown; onDeclined: () => void }) {
+function Open({ token, shown, least, onDeclined }: { token: string; shown: Shown; least: number; onDeclined: () => void }) {
   const [password, setPassword] = useState("");
   const [asking, setAsking] = useState(false);
   const { busy, errors, run } = useAct();
@@ -58,7 +59,7 @@ function Open({ token, shown, onDeclined }: { token: string; shown: Shown; onDec
   };
   const whole = errors[""] ?? errors.token;
   return (
-    <Frame title={words.accept.welcome(shown.name)} vendor={{ name: shown.vendorName, logoUrl: shown.vendorLogoUrl ?? null }}>
+    <Frame title={words.accept.welcome(shown.name)} vendor={{ name: shown.vendorName, logoUrl: shown.vendorLogoUrl }}>
       <Box component="form" onSubmit={submit} noValidate>
         <Stack spacing={2.5}>
           <Typography>{words.accept.lead(shown.vendorName, shown.organizationName)}</Typography>
@@ -70,7 +71,7 @@ function Open({ token, shown, onDeclined }: { token: string; shown: Shown; onDec
           )}
           <Typography color="textSecondary">{words.accept.account(shown.maskedEmail)}</Typography>
           {whole && <Alert severity="error">{whole}</Alert>}
-          <NewPassword value={password} error={errors.password} autoFocus onChange={setPassword} />
+          <NewPassword least={least} value={password} error={errors.password} autoFocus onChange={setPassword} />
           <Button type="submit" variant="contained" size="large" loading={busy}>{words.accept.submit}</Button>
           <Typography variant="body2" color="textSecondary">
             {words.accept.until(new Date(shown.expiresAt).toLocaleString(undefined, { dateStyle: "long", timeStyle: "short" }))}

@@ -1,8 +1,8 @@
 import { Alert, Box, Button, Link, Stack } from "@mui/material";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 
-import { ResetDocument } from "../made/graph";
-import { LEAST_OF_TWO, NewPassword } from "../shared/NewPassword";
+import { PasswordRulesDocument, type RulesFragment, ResetDocument } from "../made/graph";
+import { NewPassword } from "../shared/NewPassword";
 import { send } from "../shared/send";
 import { words } from "../words/door";
 import { Frame } from "./Frame";
@@ -14,7 +14,10 @@ export function Reset() {
   const [token] = useState(takeToken);
   const [password, setPassword] = useState("");
   const [state, setState] = useState<"open" | "done" | "dead">(token ? "open" : "dead");
+  const [rules, setRules] = useState<RulesFragment>();
   const { busy, errors, run } = useAct();
+  // Only a hint hangs on them: without it the server says what is too short.
+  useEffect(() => void send(PasswordRulesDocument).then((found) => setRules(found.passwordRules), () => undefined), []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
@@ -34,7 +37,10 @@ export function Reset() {
         <Box component="form" onSubmit={submit} noValidate>
           <Stack spacing={2.5} sx={{ mt: 2 }}>
             {errors[""] && <Alert severity="error">{errors[""]}</Alert>}
-            <NewPassword least={LEAST_OF_TWO} hint={words.strength.either} value={password} error={errors.password} autoFocus onChange={setPassword} />
+            <NewPassword
+              least={rules?.minLengthWithSecondFactor ?? 0} hint={rules ? words.strength.either(rules.minLength, rules.minLengthWithSecondFactor) : " "}
+              value={password} error={errors.password} autoFocus onChange={setPassword}
+            />
             <Button type="submit" variant="contained" size="large" loading={busy}>{words.reset.submit}</Button>
           </Stack>
         </Box>

@@ -1,4 +1,4 @@
-import { Alert, AlertTitle, Button, LinearProgress, Stack, Typography } from "@mui/material";
+import { Alert, AlertTitle, Button, LinearProgress, Link, Stack, Typography } from "@mui/material";
 import { useCallback, useEffect, useState } from "react";
 
 import {
@@ -40,15 +40,15 @@ export function Welcome() {
     );
   }
   if (!viewer) return <Frame title={words.oneMoment}><LinearProgress aria-label={words.oneMoment} /></Frame>;
-  if (viewer.onboardingStep === "AWAITING_APPROVAL") return <Waiting look={look} />;
-  if (viewer.onboardingStep === "SECOND_FACTOR") return <Factor />;
+  if (viewer.onboardingStep === "AWAITING_APPROVAL") return <Waiting hub={viewer.hub} look={look} />;
+  if (viewer.onboardingStep === "SECOND_FACTOR") return <Factor hub={viewer.hub} />;
   return <PartnerForm viewer={viewer} look={look} />;
 }
 
 /** What the vendor asks of its own people before the hub opens. */
-function Factor() {
+function Factor({ hub }: Pick<Viewer, "hub">) {
   return (
-    <Frame title={factor.setUp.must}>
+    <Frame title={factor.setUp.must} vendor={hub}>
       <Stack spacing={2.5}>
         <Typography>{factor.setUp.mustLead}</Typography>
         <SecondFactor said={said} onDone={() => location.replace(afterLogIn(location.search))} />
@@ -59,15 +59,16 @@ function Factor() {
 }
 
 /** Looks now and then whether the hub has opened. */
-function Waiting({ look }: { look: () => void }) {
+function Waiting({ hub, look }: Pick<Viewer, "hub"> & { look: () => void }) {
   useEffect(() => {
     const timer = setInterval(look, 30_000);
     return () => clearInterval(timer);
   }, [look]);
   return (
-    <Frame title={words.welcome.waiting}>
+    <Frame title={words.welcome.waiting} vendor={hub}>
       <Stack spacing={2.5}>
-        <Typography role="status">{words.welcome.waitingLead}</Typography>
+        <Typography role="status">{words.welcome.waitingLead(hub.name)}</Typography>
+        <Help hub={hub} />
         <LogOut />
       </Stack>
     </Frame>
@@ -92,9 +93,9 @@ function PartnerForm({ viewer, look }: { viewer: Viewer; look: () => void }) {
     load();
   };
   return (
-    <Frame title={words.welcome.title(viewer.organization?.name ?? viewer.user.name)} wide>
+    <Frame title={words.welcome.title(viewer.organization?.name ?? viewer.user.name)} vendor={viewer.hub} wide>
       <Stack spacing={3}>
-        <Typography>{words.welcome.lead}</Typography>
+        <Typography>{words.welcome.lead(viewer.hub.name)}</Typography>
         {viewer.organization?.__typename === "Partner" && viewer.organization.statusReason && (
           <Alert severity="info"><AlertTitle>{words.welcome.changes}</AlertTitle>{viewer.organization.statusReason}</Alert>
         )}
@@ -105,10 +106,17 @@ function PartnerForm({ viewer, look }: { viewer: Viewer; look: () => void }) {
         {loaded?.partnerForm && (
           <Questions key={times} form={loaded.partnerForm} draft={loaded.partnerFormDraft ?? null} onDone={look} onOutdated={again} onTheirs={load} />
         )}
+        <Help hub={viewer.hub} />
         <LogOut />
       </Stack>
     </Frame>
   );
+}
+
+/** Whom one asks who does not know how to go on. */
+function Help({ hub: { supportEmail } }: Pick<Viewer, "hub">) {
+  if (!supportEmail) return null;
+  return <Typography variant="body2" color="textSecondary">{words.welcome.help} <Link href={`mailto:${supportEmail}`}>{supportEmail}</Link></Typography>;
 }
 
 interface QuestionsProps {

@@ -13,10 +13,12 @@ import { AppBar, Layout, Logout, Menu, TitlePortal, ToggleThemeButton, UserMenu,
 import { Link } from "react-router-dom";
 
 import { words } from "../words/hub";
+import { ownLogo } from "../shared/logo";
 import type { Role } from "./auth";
 import { Leaving } from "./parts/Leaving";
 import { PasswordAgain } from "./parts/again";
 import { Empty, Loading } from "./parts/bits";
+import { useHub } from "./parts/useHub";
 
 /** Bar, menu and page. The menu shows what the role may see. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -41,9 +43,22 @@ function Broken() {
 function Bar() {
   return (
     <AppBar alwaysOn toolbar={<ToggleThemeButton />} userMenu={<Me />} color="primary">
-      <Box component="span" sx={{ flex: 1, fontWeight: 650 }}>{words.product}</Box>
+      <Whose />
       <TitlePortal sx={{ display: "none" }} />
     </AppBar>
+  );
+}
+
+/** Whose hub it is. */
+function Whose() {
+  const hub = useHub();
+  const logo = ownLogo(hub?.logoUrl);
+  return (
+    <Box sx={{ flex: 1, minWidth: 0, display: "flex", alignItems: "center", gap: 1.5, fontWeight: 650 }}>
+      {/* Transparent logos are drawn for white paper. */}
+      {logo && <Box component="img" src={logo} alt="" sx={{ height: 32, maxWidth: 120, objectFit: "contain", p: 0.5, bgcolor: "common.white", borderRadius: 1, boxSizing: "border-box" }} />}
+      <Box component="span" sx={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>{hub?.name}</Box>
+    </Box>
   );
 }
 

@@ -15,11 +15,12 @@ const Home = lazy(() => import("./home/Home"));
 const Partners = lazy(() => import("./partners/PartnerList"));
 const PartnerNew = lazy(() => import("./partners/PartnerNew"));
 const PartnerPage = lazy(() => import("./partners/PartnerPage"));
-const Bulk = lazy(() => import("./partners/Bulk"));
+const PartnerBulk = lazy(() => import("./partners/PartnerBulk"));
 const Integrations = lazy(() => import("./integrations/IntegrationList"));
 const IntegrationNew = lazy(() => import("./integrations/IntegrationNew"));
 const IntegrationPage = lazy(() => import("./integrations/IntegrationPage"));
 const Tenants = lazy(() => import("./tenants/TenantList"));
+const TenantBulk = lazy(() => import("./tenants/TenantBulk"));
 const TenantPage = lazy(() => import("./tenants/TenantPage"));
 const Activity = lazy(() => import("./activity/ActivityList"));
 const Settings = lazy(() => import("./settings/Settings"));
@@ -43,10 +44,11 @@ export function Hub() {
       <CustomRoutes>
         <Route path="/partners/create" element={<PartnerNew key="create" mode="create" />} />
         <Route path="/partners/invite" element={<PartnerNew key="invite" mode="invite" />} />
-        <Route path="/partners/bulk" element={<Bulk />} />
+        <Route path="/partners/bulk" element={<PartnerBulk />} />
         <Route path="/partners/:id/:tab?" element={<PartnerPage />} />
         <Route path="/integrations/create" element={<IntegrationNew />} />
         <Route path="/integrations/:id" element={<IntegrationPage />} />
+        <Route path="/tenants/bulk" element={<TenantBulk />} />
         <Route path="/tenants/:id" element={<TenantPage />} />
         <Route path="/settings/:tab?" element={<Settings />} />
         <Route path="/account" element={<Account />} />

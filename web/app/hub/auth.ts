@@ -1,10 +1,14 @@
-import type { AuthProvider } from "react-admin";
+import type { AuthProvider, UserIdentity } from "react-admin";
 
 import { LogOutDocument, WhoDocument, type WhoQuery } from "../made/graph";
 import { logInFrom, welcomeFrom } from "../shared/next";
 import { Fault, send } from "../shared/send";
 
 export type Viewer = NonNullable<WhoQuery["viewer"]>;
+/** Who looks, as react-admin's `useGetIdentity` answers it, and whose hub it is. */
+export interface Identity extends UserIdentity {
+  hub: Viewer["hub"];
+}
 export type Role = Viewer["role"];
 
 let asked: Promise<WhoQuery> | undefined;
@@ -53,9 +57,9 @@ export const authProvider: AuthProvider = {
   async checkError(error) {
     await outside(error);
   },
-  async getIdentity() {
-    const { user } = await viewer();
-    return { id: user.id, fullName: user.name, email: user.email };
+  async getIdentity(): Promise<Identity> {
+    const { user, hub } = await viewer();
+    return { id: user.id, fullName: user.name, email: user.email, hub };
   },
   async getPermissions() {
     return (await viewer()).role;

@@ -3,8 +3,6 @@ import type { DataProvider, GetListParams, GetListResult, RaRecord } from "react
 import { send } from "../shared/send";
 import { type List, lists } from "./lists";
 
-const MOST = 100;
-
 interface Page {
   nodes: RaRecord[];
   totalCount: number;
@@ -32,22 +30,11 @@ async function page(list: List, params: GetListParams, number: number, size: num
   return here;
 }
 
-/** More than one page of the graph, as for an export. */
-async function many(list: List, params: GetListParams, size: number): Promise<Page> {
-  let here = await load(list, params, MOST, {});
-  const nodes = [...here.nodes];
-  while (here.more && nodes.length < size) {
-    here = await load(list, params, MOST, { after: here.end });
-    nodes.push(...here.nodes);
-  }
-  return { ...here, nodes };
-}
-
 async function getList<Row extends RaRecord>(resource: string, params: GetListParams): Promise<GetListResult<Row>> {
   const list = lists[resource];
   if (!list) throw new Error(`No such list: ${resource}`);
   const { page: number, perPage } = params.pagination ?? { page: 1, perPage: 25 };
-  const found = perPage > MOST ? await many(list, params, perPage) : await page(list, params, number, perPage);
+  const found = await page(list, params, number, perPage);
   return {
     data: found.nodes as Row[],
     pageInfo: { hasNextPage: found.more, hasPreviousPage: number > 1 },

@@ -55,7 +55,8 @@ export const lists: Record<string, List> = {
     variables: ({ q, view, partnerId }, sort) => {
       const filter: IntegrationFilterInput = {};
       if (partnerId) filter.partnerId = { eq: partnerId };
-      if (q) filter.search = q;
+      // What it is about, and its tags, are found as they are written.
+      if (q) filter.or = [{ search: q }, { categories: { has: q } }, { tags: { has: q } }];
       if (view === "review") filter.status = { eq: "IN_REVIEW" };
       if (view === "published") filter.status = { eq: "PUBLISHED" };
       return { filter, orderBy: orderBy(sort, ["name", "status", "createdAt", "updatedAt"]) };

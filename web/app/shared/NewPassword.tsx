@@ -23,14 +23,14 @@ interface Props {
   value: string;
   error?: string | undefined;
   /** The fewest characters that are taken; fewer of those with a second factor. */
-  least?: number;
+  least: number;
   hint?: string;
   autoFocus?: boolean;
   onChange: (value: string) => void;
 }
 
 /** A new password with a hint of how strong it is. The server has the last word. */
-export function NewPassword({ label = words.strength.label, value, error, least = LEAST, hint = words.strength.hint(least), autoFocus = false, onChange }: Props) {
+export function NewPassword({ label = words.strength.label, value, error, least, hint = words.strength.hint(least), autoFocus = false, onChange }: Props) {
   const { share, say, color } = strength(value, least);
   return (
     <Stack spacing={1}>
@@ -49,10 +49,6 @@ export function NewPassword({ label = words.strength.label, value, error, least 
     </Stack>
   );
 }
-
-const LEAST = 12;
-/** The fewest of those with a second factor. */
-export const LEAST_OF_TWO = 8;
 
 function strength(password: string, least: number): { share: number; say: string; color: "primary" | "error" | "warning" | "success" } {
   const length = [...password].length;

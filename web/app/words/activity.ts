@@ -82,16 +82,24 @@ export function sentence(line: LineFragment, inside: boolean): string {
   const changed = Object.entries(data).filter(([, value]) => value && typeof value === "object" && "to" in value).map(([name]) => spoken(name));
   const pattern = SENTENCES[line.event] ?? `{who}: ${spoken(line.event.replace(".", " "))}, {object}.`;
   return pattern
-    .replace("{who}", who)
+    // By functions: what somebody has written is no pattern.
+    .replace("{who}", () => who)
     .replace("{by}", "")
-    .replace("{reason}", reason)
-    .replace("{fields}", changed.length ? `: ${changed.join(", ")}` : "")
+    .replace("{reason}", () => reason)
+    .replace("{fields}", () => (changed.length ? `: ${changed.join(", ")}` : ""))
     .replace(/\{data\.(\w+)\}/g, (_, name: string) => String(data[name] ?? "–"))
     // What was said ends with a stop of its own.
     .replace(/([.!?]”)\.$/, "$1");
 }
 
+/** What the record's words for some fields leave unsaid. */
+const SPOKEN: Record<string, string> = {
+  brandColor: "the colour of buttons in letters", logoUrl: "the logo", termsUrl: "the terms", privacyUrl: "the privacy statement", supportEmail: "where partners ask for help",
+  landingUrl: "where it is described", externalKey: "the key in the listing", externalId: "the key", approvalPolicy: "how partners are approved",
+  invitationLifetimeHours: "how long links work", reminderDays: "reminders", requireSecondFactor: "the second factor of staff", customerReference: "the customer’s key",
+};
+
 /** `primaryContact` as `primary contact`. */
 function spoken(name: string) {
-  return name.replace(/_/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return SPOKEN[name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())] ?? name.replace(/_/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 }

@@ -6,6 +6,7 @@ export const words = {
     PARTNER: "Every invited partner answers these questions once, before it comes in.",
     INTEGRATION: "These questions are answered with each submission of an integration.",
   },
+  answers: "Export answers",
   version: (version: number, when: string) => `Version ${version}, published ${when}`,
   none: "Nothing is asked yet.",
   question: (number: number) => `Question ${number}`,

@@ -23,7 +23,10 @@ export const words = {
     above: (count: number) => (count === 1 ? "One comment stands beside its field." : `${count} comments stand beside their fields.`),
   },
   fields: {
-    name: "Name", description: "What it does", landingUrl: "Where it is described", externalKey: "Key in the listing", repository: "Repository",
+    name: "Name", description: "What it does", categories: "Categories", tags: "Tags", landingUrl: "Where it is described", externalKey: "Key in the listing", repository: "Repository",
+  },
+  wordsHelp: {
+    categories: "What it is about, one a line; at most 5.", tags: "Words by which it is found, one a line; at most 20.",
   },
   revision: {
     title: "Changes that wait", owner: "The vendor looks at your changes. Until then everybody sees what was approved.",

@@ -2,6 +2,7 @@ import AddIcon from "@mui/icons-material/Add";
 import MailIcon from "@mui/icons-material/MailOutlined";
 import { Box, Button, Stack, Typography } from "@mui/material";
 import { type ReactNode, useState } from "react";
+import { useNotify } from "react-admin";
 import { Link } from "react-router-dom";
 
 import { type HomeQuery, UpdateUserDocument, UpdateVendorDocument } from "../../made/graph";
@@ -10,6 +11,7 @@ import { words } from "../../words/hub";
 import { forgetViewer } from "../auth";
 import { FieldsForm } from "../parts/FieldsForm";
 import { Room } from "../parts/bits";
+import type { FieldSpec, Values } from "../parts/fields";
 import { useChange } from "../parts/useGraph";
 
 const { first: say } = words.home;
@@ -19,19 +21,39 @@ interface Props {
   viewer: NonNullable<HomeQuery["viewer"]>;
 }
 
+const FIELDS: FieldSpec[] = [
+  { name: "company", label: words.settings.fields.name, required: true, help: say.nameHelp },
+  { name: "person", label: say.yourName, required: true, help: say.yourNameHelp },
+];
+
+/** What is wrong with a name stands at its field, which is called otherwise here. */
+const at = (field: string, wrong: UserError[]) => wrong.map((error) => ({ ...error, field: error.field ? [field] : null }));
+
+/** Both names are saved before it is said that they are. */
+const quietly = () => {};
+
 /** What a fresh hub wants to know: its company's name, its admin's, and the first partner. */
 export function FirstRun({ vendor, viewer: { user } }: Props) {
   const change = useChange();
-  const saveVendor = (name: string) => change(UpdateVendorDocument, { input: { name, expectedVersion: vendor.version } });
-  const saveUser = (name: string) => change(UpdateUserDocument, { input: { id: user.id, name, expectedVersion: user.version } });
+  const notify = useNotify();
+  const [busy, setBusy] = useState(false);
+  const save = async ({ company = "", person = "" }: Values) => {
+    forgetViewer();
+    const [name, own] = [String(company), String(person)];
+    const wrong = [
+      ...(name === vendor.name ? [] : at("company", await change(UpdateVendorDocument, { input: { name, expectedVersion: vendor.version } }, quietly))),
+      ...(own === user.name ? [] : at("person", await change(UpdateUserDocument, { input: { id: user.id, name: own, expectedVersion: user.version } }, quietly))),
+    ];
+    if (wrong.length === 0) notify(words.saved, { type: "success" });
+    return wrong;
+  };
   return (
     <Room title={say.title}>
-      <Box sx={{ display: "grid", gap: 4, gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "repeat(3, minmax(0, 1fr))" } }}>
-        <Step title={say.name}>
-          <Name key={vendor.name} of="company" label={words.settings.fields.name} help={say.nameHelp} value={vendor.name} submit={say.save} onSave={saveVendor} />
-        </Step>
-        <Step title={say.you}>
-          <Name key={user.name} of="person" label={say.yourName} help={say.yourNameHelp} value={user.name} submit={say.saveYours} onSave={saveUser} />
+      <Box sx={{ display: "grid", gap: 4, gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "minmax(0, 2fr) minmax(0, 1fr)" } }}>
+        <Step title={say.names}>
+          <FieldsForm wide fields={FIELDS} initial={{ company: vendor.name, person: user.name }} onBusy={setBusy} onSubmit={save}>
+            <div><Button type="submit" variant="outlined" loading={busy}>{say.save}</Button></div>
+          </FieldsForm>
         </Step>
         <Step title={say.partner}>
           <Typography color="textSecondary" sx={{ mb: 2 }}>{say.partnerLead}</Typography>
@@ -47,27 +69,4 @@ export function FirstRun({ vendor, viewer: { user } }: Props) {
 
 function Step({ title, children }: { title: string; children: ReactNode }) {
   return <div><Typography variant="h3" gutterBottom>{title}</Typography>{children}</div>;
-}
-
-interface NameProps {
-  /** Whose; no two fields of a page may be called the same. */
-  of: string;
-  label: string;
-  help: string;
-  value: string;
-  submit: string;
-  onSave: (name: string) => Promise<UserError[]>;
-}
-
-function Name({ of, label, help, value, submit, onSave }: NameProps) {
-  const [busy, setBusy] = useState(false);
-  const save = (name: string) => {
-    forgetViewer();
-    return onSave(name);
-  };
-  return (
-    <FieldsForm fields={[{ name: of, label, required: true, help }]} initial={{ [of]: value }} onBusy={setBusy} onSubmit={(values) => save(String(values[of] ?? ""))}>
-      <div><Button type="submit" variant="outlined" loading={busy}>{submit}</Button></div>
-    </FieldsForm>
-  );
 }

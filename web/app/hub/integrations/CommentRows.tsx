@@ -26,7 +26,7 @@ export function CommentRows({ places, onChange }: Props) {
   };
   const edit = (at: number, with_: Partial<Row>) => set(rows.map((row, index) => (index === at ? { ...row, ...with_ } : row)));
   return (
-    <>
+    <Stack spacing={2.5}>
       {rows.map(({ field, text }, at) => (
         // Rows are only added, at the end.
         <Stack key={at} spacing={2} role="group" aria-label={words.requestChanges.row(at + 1)} sx={{ pl: 1.5, borderLeft: 3, borderColor: "divider" }}>
@@ -37,6 +37,6 @@ export function CommentRows({ places, onChange }: Props) {
         </Stack>
       ))}
       <Box><Button startIcon={<AddIcon />} onClick={() => set([...rows, { field: "", text: "" }])}>{words.requestChanges.more}</Button></Box>
-    </>
+    </Stack>
   );
 }

@@ -6,6 +6,7 @@ import { Link } from "react-router-dom";
 import { type IntegrationRowFragment, IntegrationsLiveDocument } from "../../made/graph";
 import { words } from "../../words/hub";
 import type { Role } from "../auth";
+import { ExportButton } from "../parts/ExportButton";
 import { Filters } from "../parts/Filters";
 import { HubList } from "../parts/Lists";
 import { Empty } from "../parts/bits";
@@ -25,7 +26,7 @@ export default function IntegrationList() {
   );
   return (
     <HubList
-      resource="integrations" title={say.title} one={say.one} sort={{ field: "updatedAt", order: "DESC" }} actions={create}
+      resource="integrations" title={say.title} one={say.one} sort={{ field: "updatedAt", order: "DESC" }} actions={<><ExportButton />{create}</>}
       filterDefaultValues={{ view: vendor ? "review" : "all" }} filters={<Filters label={say.title} views={say.views} search={words.search} />} empty={<None vendor={vendor} />}
     >
       <Rows vendor={vendor} />

@@ -5,6 +5,7 @@ import { Link, useNavigate } from "react-router-dom";
 
 import { CreateIntegrationDocument, type CreateIntegrationInput } from "../../made/graph";
 import { words } from "../../words/hub";
+import { words as rounded } from "../../words/rounds";
 import type { Role } from "../auth";
 import { FieldsForm } from "../parts/FieldsForm";
 import { Head, Room } from "../parts/bits";
@@ -28,6 +29,8 @@ export const contentOf = (type: string): FieldSpec[] => [
   { name: "name", label: say.fields.name, required: true, autoFocus: true },
   ...(type === "INTERNAL" ? SOURCE : LISTING),
   { name: "description", label: say.fields.description, kind: "long" },
+  { name: "categories", label: rounded.fields.categories, kind: "lines", help: rounded.wordsHelp.categories },
+  { name: "tags", label: rounded.fields.tags, kind: "lines", help: rounded.wordsHelp.tags },
 ];
 
 function fieldsOf(type: string): FieldSpec[] {

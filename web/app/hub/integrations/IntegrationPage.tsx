@@ -17,6 +17,7 @@ import { Answers } from "../partners/Profile";
 import { TenantTable, listOf } from "../partners/Tables";
 import { isBeside, useNotes } from "./Notes";
 import { Comments, Revision } from "./Review";
+import { OwnWords } from "./OwnWords";
 import { Submit } from "./Submit";
 import { useNewTenant } from "./newTenant";
 import { useRounds } from "./rounds";
@@ -114,6 +115,8 @@ function About({ integration, vendor, note }: AboutProps) {
         [facts.owner, vendor && (partner ? <To to={`/partners/${encodeURIComponent(partner.id)}/integrations`}>{partner.name}</To> : words.ourselves)],
         [facts.type, words.integrationType[integration.type]],
         [facts.description, shown("description", integration.description && <span style={{ whiteSpace: "pre-line" }}>{integration.description}</span>), note("description")],
+        [rounded.fields.categories, shown("categories", integration.categories.length > 0 && <OwnWords words={integration.categories} />), note("categories")],
+        [rounded.fields.tags, shown("tags", integration.tags.length > 0 && <OwnWords words={integration.tags} />), note("tags")],
         [facts.landingUrl, shown("landingUrl", integration.landingUrl && <Out href={integration.landingUrl} />), note("landingUrl")],
         [facts.externalKey, shown("externalKey", integration.externalKey), note("externalKey")],
         [facts.repository, shown("repository", source), note("repository")],

@@ -21,6 +21,8 @@ export function Revision({ of, vendor }: { of: Integration; vendor: boolean }) {
         facts={[
           [say.fields.name, differs(of.name, wanted.name, wanted.name)],
           [say.fields.description, differs(of.description, wanted.description, <span style={{ whiteSpace: "pre-line" }}>{wanted.description}</span>)],
+          [say.fields.categories, differs(of.categories, wanted.categories, wanted.categories.join(" · "))],
+          [say.fields.tags, differs(of.tags, wanted.tags, wanted.tags.join(" · "))],
           [say.fields.landingUrl, differs(of.landingUrl, wanted.landingUrl, wanted.landingUrl && <Out href={wanted.landingUrl} />)],
           [say.fields.externalKey, differs(of.externalKey, wanted.externalKey, wanted.externalKey)],
           [say.fields.repository, differs(of.repository, wanted.repository, wanted.repository && <><Out href={wanted.repository.url} /> {[wanted.repository.branch, wanted.repository.path].filter(Boolean).join(" · ")}</>)],

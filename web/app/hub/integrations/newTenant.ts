@@ -42,7 +42,7 @@ export async function withConfiguration<Input extends { configuration?: unknown 
 }
 
 /** A text as a JSON object; nothing if it is none. */
-function object(text: string): object | undefined {
+export function object(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;

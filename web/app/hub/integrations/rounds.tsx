@@ -42,7 +42,8 @@ export function useRounds(ask: (ask: Ask) => void, integration: Integration | un
       initial: () => {
         const now = (latest.current ?? integration).pendingRevision ?? latest.current ?? integration;
         return {
-          name: now.name, description: now.description ?? "", landingUrl: now.landingUrl ?? "", externalKey: now.externalKey ?? "",
+          name: now.name, description: now.description ?? "", categories: now.categories.join("\n"), tags: now.tags.join("\n"),
+          landingUrl: now.landingUrl ?? "", externalKey: now.externalKey ?? "",
           "repository.url": now.repository?.url ?? "", "repository.branch": now.repository?.branch ?? "", "repository.path": now.repository?.path ?? "",
         };
       },

@@ -11,21 +11,9 @@ import { ExportButton } from "../parts/ExportButton";
 import { Filters } from "../parts/Filters";
 import { HubList, useSmall } from "../parts/Lists";
 import { Empty, Status, To, When } from "../parts/bits";
-import type { Cells } from "../parts/export";
 import { useLive } from "../parts/live";
 
 const { partners: say } = words;
-const CELLS: Cells<PartnerRowFragment> = {
-  [say.columns.name]: (row) => row.name,
-  [say.columns.status]: (row) => words.partnerStatus[row.status],
-  [say.facts.origin]: (row) => words.partnerOrigin[row.origin],
-  [say.columns.contact]: (row) => row.primaryContact?.name,
-  [words.users.fields.email]: (row) => row.primaryContact?.email,
-  [say.columns.users]: (row) => row.users.totalCount,
-  [say.columns.integrations]: (row) => row.integrations.totalCount,
-  [say.columns.tenants]: (row) => row.tenants.totalCount,
-  [say.columns.createdAt]: (row) => row.createdAt,
-};
 const to = (row: { id: string }) => `/partners/${encodeURIComponent(row.id)}`;
 
 /** All partners, as they change. */
@@ -35,7 +23,7 @@ export default function PartnerList() {
   const buttons = permissions === "VENDOR_ADMIN" && <New />;
   return (
     <HubList
-      resource="partners" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }} actions={<><ExportButton<PartnerRowFragment> cells={CELLS} />{buttons}</>}
+      resource="partners" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }} actions={<><ExportButton />{buttons}</>}
       filters={<Filters label={say.title} views={{ all: say.all, ...words.partnerStatus }} search={words.search} />} empty={<None />}
     >
       {useSmall() ? <Small /> : <Wide />}

@@ -1,4 +1,5 @@
 import { Box, Button, Card, Tab, Tabs, Typography } from "@mui/material";
+import { keepPreviousData } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { usePermissions } from "react-admin";
 import { useNavigate, useParams } from "react-router-dom";
@@ -15,7 +16,7 @@ import { useLive } from "../parts/live";
 import { useGraph } from "../parts/useGraph";
 import { IntegrationTable, Rest, TenantTable, listOf } from "./Tables";
 import { Profile } from "./Profile";
-import { UserTable } from "./UserTable";
+import { UserTable, useUsersPage } from "./UserTable";
 import { BESIDE, NEXT, useDecision } from "./decisions";
 import { useEditPartner } from "./editPartner";
 
@@ -29,18 +30,18 @@ export default function PartnerPage() {
   const { id = "", tab = "users" } = useParams();
   const navigate = useNavigate();
   const { permissions } = usePermissions<Role>();
-  const { data, error, refetch } = useGraph("partner", PartnerPageDocument, { id });
+  const { data, error, refetch } = useGraph("partner", PartnerPageDocument, { id, ...useUsersPage() }, { placeholderData: keepPreviousData });
   useLive(PartnerLiveDocument, { id }, ["partner"]);
   const [dialog, ask] = useAsk();
   const decide = useDecision(ask, data?.partner);
   const edit = useEditPartner(ask, data?.partner);
   if (!data) return <Loading error={error} again={() => void refetch()} />;
-  const { partner, invitations, activity } = data;
+  const { partner, activity } = data;
   if (!partner) return <Nothing to="/partners" back={say.title} />;
   const admin = permissions === "VENDOR_ADMIN";
   const open = partner.availableActions;
   const tabs: Record<string, ReactNode> = {
-    users: <UserTable organization={partner} invitations={invitations.nodes} admin={admin} />,
+    users: <UserTable organization={partner} admin={admin} />,
     integrations: <IntegrationTable rows={partner.integrations} all={listOf("integrations", { view: "all", partnerId: id })} />,
     tenants: <TenantTable rows={partner.tenants} all={listOf("tenants", { partnerId: id })} />,
     activity: (

@@ -36,7 +36,7 @@ function Agreed({ terms }: { terms: Partner["termsAcceptances"] }) {
   const { columns } = say;
   return (
     <Box sx={{ pt: 1 }}>
-      <Typography variant="h2" sx={{ px: { xs: 2, sm: 3 }, pb: 1 }}>{say.agreed}</Typography>
+      <Typography variant="h2" sx={{ px: 2, pt: 1, pb: 1 }}>{say.agreed}</Typography>
       <Table
         label={say.agreed}
         rows={terms.nodes}

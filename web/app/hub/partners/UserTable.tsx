@@ -3,19 +3,19 @@ import { Box, Button, Chip } from "@mui/material";
 import { useGetIdentity } from "react-admin";
 
 import {
-  DeleteUserDocument, DisableUserDocument, EnableUserDocument, type InvitationRowFragment, InviteUserDocument, ResetSecondFactorDocument, SetPrimaryContactDocument,
+  DeleteUserDocument, DisableUserDocument, EnableUserDocument, InviteUserDocument, ResetSecondFactorDocument, SetPrimaryContactDocument,
   UpdateUserDocument, type UserRole, type UserRowFragment,
 } from "../../made/graph";
 import { words } from "../../words/hub";
 import { type Action, Actions } from "../parts/Actions";
 import { type Ask, useAsk } from "../parts/FormDialog";
+import { Pages, usePage } from "../parts/Pages";
 import { type Column, Table } from "../parts/Table";
 import { Status, When } from "../parts/bits";
 import type { FieldSpec } from "../parts/fields";
 import { useChange, useChangeAtOnce } from "../parts/useGraph";
 import { useLatest } from "../parts/useLatest";
 import { InvitationState } from "./InvitationState";
-import { Rest } from "./Tables";
 import { useInvitationActions } from "./invitationActions";
 
 const { users: say } = words;
@@ -25,22 +25,34 @@ const ROLE: FieldSpec = {
   options: [{ value: "MEMBER", label: words.role.MEMBER }, { value: "ADMIN", label: words.role.ADMIN }],
 };
 
+/** How many stand on a page. */
+const PER_PAGE = 50;
+
+/** Which page of users the address names, as a query asks for it. */
+export const useUsersPage = () => ({ offset: (usePage()[0] - 1) * PER_PAGE });
+
+interface Users {
+  totalCount: number;
+  pageInfo: { hasNextPage: boolean };
+  nodes: UserRowFragment[];
+}
+
 interface Props {
-  organization: { id: string; primaryContact?: { id: string } | null; users: { totalCount: number; nodes: UserRowFragment[] } };
-  invitations: InvitationRowFragment[];
+  organization: { id: string; primaryContact?: { id: string } | null; users: Users };
   /** Whether the viewer runs this organisation. */
   admin: boolean;
 }
 
 /** The people of an organisation, with the state of their invitations. */
-export function UserTable({ organization, invitations, admin }: Props) {
+export function UserTable({ organization, admin }: Props) {
   const [dialog, ask] = useAsk();
   const { identity } = useGetIdentity();
   const actions = useUserActions(ask, organization, identity?.id);
   const invitationActions = useInvitationActions(ask);
   const change = useChange();
-  // The newest stands first.
-  const open = (user: UserRowFragment) => (user.status === "INVITED" ? invitations.find((each) => each.user?.id === user.id) : undefined);
+  const { users } = organization;
+  const [page, setPage] = usePage();
+  const open = (user: UserRowFragment) => (user.status === "INVITED" ? user.invitation : undefined);
   const add = () => ask({
     title: say.addTitle, lead: say.addLead, submit: say.add, initial: { role: "MEMBER" },
     fields: [
@@ -78,8 +90,8 @@ export function UserTable({ organization, invitations, admin }: Props) {
     <>
       {dialog}
       {admin && <Box className="no-print" sx={{ p: 2, pb: 0, textAlign: "right" }}><Button startIcon={<AddIcon />} onClick={add}>{say.add}</Button></Box>}
-      <Table label={words.partners.tabs.users} rows={organization.users.nodes} columns={columns} />
-      <Rest rows={organization.users} />
+      <Table label={words.partners.tabs.users} rows={users.nodes} columns={columns} />
+      <Pages page={page} perPage={PER_PAGE} shown={users.nodes.length} total={users.totalCount} more={users.pageInfo.hasNextPage} onPage={setPage} />
     </>
   );
 }

@@ -1,35 +1,50 @@
-import DownloadIcon from "@mui/icons-material/DownloadOutlined";
+import DownloadIcon from "@mui/icons-material/Download";
 import { Button } from "@mui/material";
 import { useState } from "react";
-import { type RaRecord, useDataProvider, useListContext, useNotify } from "react-admin";
+import { useListContext, useNotify } from "react-admin";
 
+import { ask } from "../../shared/route";
 import { said } from "../../shared/said";
 import { words } from "../../words/hub";
-import type { Cells } from "./export";
+import { outside } from "../auth";
+import { lists } from "../lists";
 
-const MOST = 10_000;
+/** Fetches a file of the hub's and hands it over under the name that it comes with. */
+async function download(path: string) {
+  const response = await ask(path);
+  const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "export.csv";
+  // By this mark spreadsheets know that letters beyond ASCII are UTF-8.
+  const url = URL.createObjectURL(new Blob(["\uFEFF", await response.blob()], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
 
-/** The whole list as it is filtered and ordered, as a CSV. */
-export function ExportButton<Row>({ cells }: { cells: Cells<Row> }) {
-  const { resource, filterValues, sort, data } = useListContext();
-  const provider = useDataProvider();
+/** A button for one file. */
+export function FileButton({ path, label = words.export }: { path: string; label?: string }) {
   const notify = useNotify();
   const [busy, setBusy] = useState(false);
   const run = async () => {
     setBusy(true);
     try {
-      const [{ download }, found] = await Promise.all([
-        import("./export"),
-        provider.getList<RaRecord>(resource, { filter: filterValues, sort, pagination: { page: 1, perPage: MOST } }),
-      ]);
-      download(resource, found.data as unknown as Row[], cells);
-      const all = Number(found.meta?.total ?? 0);
-      if (all > found.data.length) notify(words.exportCut(found.data.length, all), { type: "warning" });
+      await download(path);
     } catch (error) {
+      await outside(error);
       notify(said(error), { type: "error" });
     }
     setBusy(false);
   };
-  if (!data?.length) return null;
-  return <Button startIcon={<DownloadIcon />} loading={busy} onClick={() => void run()}>{words.export}</Button>;
+  return <Button startIcon={<DownloadIcon />} loading={busy} onClick={() => void run()}>{label}</Button>;
+}
+
+/** The whole list as it is filtered and ordered, as a CSV that the hub writes. */
+export function ExportButton() {
+  const { resource, filterValues, sort, data } = useListContext();
+  const list = lists[resource];
+  if (!data?.length || !list) return null;
+  const asked = Object.entries(list.variables(filterValues, sort)).filter(([, value]) => value !== undefined);
+  const query = new URLSearchParams(asked.map(([name, value]) => [name, JSON.stringify(value)]));
+  return <FileButton path={`/export/${resource}.csv?${query}`} />;
 }

@@ -38,12 +38,21 @@ export function FormDialog({ ask, onClose }: { ask: Ask; onClose: () => void }) 
     else if (errors.some(({ code }) => code === "CONFLICT")) setLate(true);
     return errors;
   };
-  // A click beside the dialog is soon done, and must not cost what was typed.
-  const close = (_: unknown, reason: string) => void (reason === "backdropClick" && typed.current ? undefined : onClose());
+  const [leaving, setLeaving] = useState(false);
+  // A click beside the dialog and a key are soon done, and must not cost what was typed.
+  const close = (_: unknown, reason: string) => {
+    if (!typed.current) onClose();
+    else if (reason === "escapeKeyDown") setLeaving(true);
+  };
+  const leave = async () => {
+    onClose();
+    return [];
+  };
   return (
     <Dialog open onClose={close} aria-labelledby={`${id}-title`} fullWidth maxWidth="sm">
       <DialogTitle id={`${id}-title`}>{ask.title}</DialogTitle>
-      <DialogContent>
+      {/* Also what is typed below the fields. */}
+      <DialogContent onInput={() => (typed.current = true)}>
         {ask.lead && <DialogContentText sx={{ mb: 1 }}>{ask.lead}</DialogContentText>}
         <FieldsForm id={id} fields={ask.fields ?? []} initial={late ? read(ask) : seen.initial} onSubmit={submit} onBusy={setBusy} onChange={() => (typed.current = true)}>
           {ask.children}
@@ -55,9 +64,13 @@ export function FormDialog({ ask, onClose }: { ask: Ask; onClose: () => void }) 
           {ask.submit}
         </Button>
       </DialogActions>
+      {leaving && <FormDialog ask={{ ...LEAVING, onSubmit: leave }} onClose={() => setLeaving(false)} />}
     </Dialog>
   );
 }
+
+/** What is asked of whoever is about to lose what was typed. */
+export const LEAVING = { title: words.leaving.title, lead: words.leaving.lead, submit: words.leaving.leave, cancel: words.leaving.stay, danger: true };
 
 const read = ({ initial = {} }: Ask) => (typeof initial === "function" ? initial() : initial);
 

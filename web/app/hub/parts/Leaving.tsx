@@ -1,11 +1,8 @@
 import { useEffect, useRef } from "react";
 import { useBlocker } from "react-router-dom";
 
-import { words } from "../../words/hub";
-import { FormDialog } from "./FormDialog";
+import { FormDialog, LEAVING } from "./FormDialog";
 import { unsaved } from "./unsaved";
-
-const { leaving: say } = words;
 
 /** Asks whoever is about to leave what is not saved; there is one, around everything. */
 export function Leaving() {
@@ -27,7 +24,7 @@ export function Leaving() {
   };
   return (
     <FormDialog
-      ask={{ title: say.title, lead: say.lead, submit: say.leave, cancel: say.stay, danger: true, onSubmit: go }}
+      ask={{ ...LEAVING, onSubmit: go }}
       onClose={() => void (left.current || blocker.reset())}
     />
   );

@@ -1,10 +1,9 @@
-import ChevronLeftIcon from "@mui/icons-material/ChevronLeft";
-import ChevronRightIcon from "@mui/icons-material/ChevronRight";
-import { Card, IconButton, Stack, type Theme, Typography, useMediaQuery } from "@mui/material";
+import { Card, type Theme, Typography, useMediaQuery } from "@mui/material";
 import type { ReactNode } from "react";
 import { ListBase, type ListProps, type SortPayload, useListContext } from "react-admin";
 
 import { words } from "../../words/hub";
+import { Pages } from "./Pages";
 import { Empty, Head, Loading } from "./bits";
 
 interface Props {
@@ -55,16 +54,8 @@ function Rows({ empty, children }: { empty: ReactNode; children: ReactNode }) {
 
 export const useSmall = () => useMediaQuery<Theme>((theme) => theme.breakpoints.down("md"));
 
-/** Back and forth by cursor; nothing where all is on one page. */
+/** Back and forth by cursor. */
 function Pager() {
-  const { data = [], meta, page, perPage, setPage, hasNextPage, hasPreviousPage } = useListContext();
-  if (!hasNextPage && !hasPreviousPage) return null;
-  const before = (page - 1) * perPage;
-  return (
-    <Stack component="nav" direction="row" aria-label={words.pages} sx={{ alignItems: "center", justifyContent: "end", p: 1 }}>
-      <Typography variant="body2" sx={{ mr: 2 }}>{words.range(before + 1, before + data.length, meta?.total as number | undefined)}</Typography>
-      <IconButton aria-label={words.previous} disabled={!hasPreviousPage} onClick={() => setPage(page - 1)}><ChevronLeftIcon /></IconButton>
-      <IconButton aria-label={words.next} disabled={!hasNextPage} onClick={() => setPage(page + 1)}><ChevronRightIcon /></IconButton>
-    </Stack>
-  );
+  const { data = [], meta, page, perPage, setPage, hasNextPage } = useListContext();
+  return <Pages page={page} perPage={perPage} shown={data.length} total={meta?.total as number | undefined} more={hasNextPage ?? false} onPage={setPage} />;
 }

@@ -5,6 +5,7 @@ import { Link as RouterLink } from "react-router-dom";
 import type { DeliveryStatus, IntegrationStatus, InvitationStatus, PartnerStatus, UserStatus } from "../../made/graph";
 import { said } from "../../shared/said";
 import { words } from "../../words/hub";
+import { useHub } from "./useHub";
 
 type Colour = NonNullable<ChipProps["color"]>;
 
@@ -46,9 +47,10 @@ export function Out({ href }: { href: string }) {
 
 /** Title and what can be done, above a page; the title is the document's, too. */
 export function Head({ title, beside, children }: { title: string; beside?: ReactNode; children?: ReactNode }) {
+  const whose = useHub()?.name ?? words.product;
   useEffect(() => {
-    document.title = `${title} – ${words.product}`;
-  }, [title]);
+    document.title = `${title} – ${whose}`;
+  }, [title, whose]);
   return (
     <Stack direction="row" useFlexGap spacing={1.5} sx={{ flexWrap: "wrap", alignItems: "center", my: 2 }}>
       <Typography variant="h1">{title}</Typography>

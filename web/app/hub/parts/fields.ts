@@ -6,7 +6,7 @@ export interface FieldSpec {
   /** Where it stands in the input, with dots between levels. */
   name: string;
   label: string;
-  kind?: "text" | "email" | "url" | "number" | "numbers" | "long" | "select" | "check" | "checks" | "code" | "password";
+  kind?: "text" | "email" | "url" | "number" | "numbers" | "long" | "lines" | "select" | "check" | "checks" | "code" | "password";
   options?: { value: string; label: string }[];
   required?: boolean;
   help?: string;
@@ -18,6 +18,9 @@ export const ticked = (value: unknown) => String(value ?? "").split(",").filter(
 
 /** What stands between commas. */
 export const entries = (value: unknown) => String(value ?? "").split(/[,;\s]+/).filter(Boolean);
+
+/** What stands on each line. */
+export const perLine = (value: unknown) => String(value ?? "").split("\n").map((line) => line.trim()).filter(Boolean);
 
 export type Value = string | boolean;
 export type Values = Record<string, Value>;
@@ -32,9 +35,15 @@ export function nest(fields: FieldSpec[], values: Values, clear = false): Record
     const last = path.pop() as string;
     let at = whole;
     for (const step of path) at = (at[step] ??= {}) as Record<string, unknown>;
-    at[last] = kind === "number" ? Number(value) : kind === "numbers" ? entries(value).map(Number) : (value ?? "");
+    at[last] = read(kind, value);
   }
   return whole;
+}
+
+function read(kind: FieldSpec["kind"], value: Value | undefined): unknown {
+  if (kind === "number") return Number(value);
+  if (kind === "numbers") return entries(value).map(Number);
+  return kind === "lines" ? perLine(value) : (value ?? "");
 }
 
 /** A number that the graph takes for one. */

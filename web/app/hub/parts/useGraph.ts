@@ -8,17 +8,24 @@ import { words } from "../../words/hub";
 import { outside } from "../auth";
 import { sendAgain } from "./again";
 
+type More<Data> = Pick<UseQueryOptions<Data>, "placeholderData">;
+
 /** Asks once, keeps the answer under a name, and leads out when the session has ended. */
-export function useGraph<Data, Variables>(key: string, document: Typed<Data, Variables>, variables?: Variables, more: Pick<UseQueryOptions<Data>, "placeholderData"> = {}) {
+export function useAnswer<Data>(queryKey: unknown[], ask: () => Promise<Data>, more: More<Data> = {}) {
   return useQuery<Data>({
     ...more,
-    queryKey: [key, variables ?? null],
+    queryKey,
     queryFn: () =>
-      send(document, variables).catch(async (error: unknown) => {
+      ask().catch(async (error: unknown) => {
         await outside(error);
         throw error;
       }),
   });
+}
+
+/** The same of one document. */
+export function useGraph<Data, Variables>(key: string, document: Typed<Data, Variables>, variables?: Variables, more: More<Data> = {}) {
+  return useAnswer([key, variables ?? null], () => send(document, variables), more);
 }
 
 interface Changed {

@@ -5,7 +5,7 @@ import { useNotify } from "react-admin";
 import {
   AccountDocument, type AccountQuery, ChangePasswordDocument, RevokeOthersDocument, RevokeSessionDocument, UpdateUserDocument,
 } from "../../made/graph";
-import { LEAST_OF_TWO, NewPassword, Password } from "../../shared/NewPassword";
+import { NewPassword, Password } from "../../shared/NewPassword";
 import { words } from "../../words/hub";
 import { forgetViewer } from "../auth";
 import { FieldsForm } from "../parts/FieldsForm";
@@ -23,7 +23,7 @@ type Viewer = NonNullable<AccountQuery["viewer"]>;
 export default function Account() {
   const { data, error, refetch } = useGraph("account", AccountDocument);
   if (!data?.viewer) return <Loading error={error} again={() => void refetch()} />;
-  const { user, sessions } = data.viewer;
+  const { passwordRules: rules, viewer: { user, sessions } } = data;
   return (
     <>
       <Head title={say.title} />
@@ -32,7 +32,7 @@ export default function Account() {
           <Profile user={user} />
           <Factor enabled={user.secondFactorEnabled ?? false} refetch={() => void refetch()} />
         </Box>
-        <ChangePassword least={user.secondFactorEnabled ? LEAST_OF_TWO : undefined} />
+        <ChangePassword least={user.secondFactorEnabled ? rules.minLengthWithSecondFactor : rules.minLength} />
       </Box>
       <Sessions sessions={sessions} />
     </>
@@ -60,7 +60,7 @@ function Profile({ user }: { user: Viewer["user"] }) {
   );
 }
 
-function ChangePassword({ least }: { least: number | undefined }) {
+function ChangePassword({ least }: { least: number }) {
   const change = useChange();
   const [busy, setBusy] = useState(false);
   const [current, setCurrent] = useState("");
@@ -86,7 +86,7 @@ function ChangePassword({ least }: { least: number | undefined }) {
           label={say.current} value={current} required autoComplete="current-password" error={Boolean(wrong)} helperText={wrong}
           onChange={(event) => setCurrent(event.target.value)}
         />
-        <NewPassword {...(least ? { least } : {})} value={next} error={errors.newPassword} onChange={setNext} />
+        <NewPassword least={least} value={next} error={errors.newPassword} onChange={setNext} />
         <div><Button type="submit" variant="outlined" loading={busy}>{say.change}</Button></div>
       </Box>
     </Room>

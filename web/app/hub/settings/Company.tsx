@@ -17,6 +17,9 @@ export type Organization = NonNullable<NonNullable<CompanyQuery["viewer"]>["orga
 const FIELDS: FieldSpec[] = [
   { name: "name", label: say.fields.name, required: true, help: say.help.name },
   { name: "website", label: say.fields.website, kind: "url" },
+  { name: "supportEmail", label: say.fields.supportEmail, kind: "email", help: say.help.supportEmail },
+  { name: "termsUrl", label: say.fields.termsUrl, kind: "url", help: say.help.termsUrl },
+  { name: "privacyUrl", label: say.fields.privacyUrl, kind: "url", help: say.help.termsUrl },
   { name: "brandColor", label: say.fields.brandColor, help: say.help.brandColor },
   { name: "invitationLifetimeHours", label: say.fields.invitationLifetimeHours, kind: "number", required: true, help: say.help.invitationLifetimeHours },
   {
@@ -39,9 +42,9 @@ export function CompanyPanel({ organization, admin }: { organization: Organizati
       </Box>
     );
   }
-  const { id, name, website, logoUrl, brandColor, invitationLifetimeHours, reminderDays, approvalPolicy, requireSecondFactor, version } = organization;
+  const { id, name, website, logoUrl, brandColor, supportEmail, termsUrl, privacyUrl, invitationLifetimeHours, reminderDays, approvalPolicy, requireSecondFactor, version } = organization;
   const initial: Values = {
-    name, website: website ?? "", brandColor: brandColor ?? "",
+    name, website: website ?? "", supportEmail: supportEmail ?? "", termsUrl: termsUrl ?? "", privacyUrl: privacyUrl ?? "", brandColor: brandColor ?? "",
     invitationLifetimeHours: String(invitationLifetimeHours), approvalPolicy, requireSecondFactor, reminderDays: Array.isArray(reminderDays) ? reminderDays.join(", ") : "",
   };
   const submit = (values: Values) => {

@@ -7,6 +7,7 @@ import { type FormKind, FormsDocument, PublishFormDocument, type AskedFragment }
 import { QuestionForm } from "../../shared/QuestionForm";
 import { byField } from "../../shared/send";
 import { words as say } from "../../words/forms";
+import { FileButton } from "../parts/ExportButton";
 import { useAsk } from "../parts/FormDialog";
 import { Loading, moment } from "../parts/bits";
 import { useUnsaved } from "../parts/unsaved";
@@ -82,6 +83,7 @@ function Builder({ kind, form }: { kind: FormKind; form: AskedFragment | null })
           {Object.keys(errors).length > 0 && <Alert severity="error">{errors[""] ?? errors.questions ?? say.mend}</Alert>}
           <Stack direction="row" useFlexGap spacing={1} sx={{ flexWrap: "wrap" }}>
             <Button startIcon={<AddIcon />} onClick={() => setQuestions([...questions, blank()])}>{say.add}</Button>
+            <FileButton path={`/export/submissions.csv?form=${kind}`} label={say.answers} />
             <Box sx={{ flex: 1 }} />
             <Button disabled={!changed} onClick={() => { setEdited(undefined); setErrors({}); }}>{say.discard}</Button>
             <Button variant="contained" disabled={!changed} onClick={publish}>{say.publish}</Button>

@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useNotify } from "react-admin";
 
+import { ownLogo } from "../../shared/logo";
 import { said } from "../../shared/said";
 import { words } from "../../words/logo";
 import { forgetViewer, outside } from "../auth";
@@ -37,9 +38,9 @@ export function Logo({ id, name, logoUrl }: { id: string; name: string; logoUrl?
     <Box component="section" aria-labelledby="logo" sx={{ mb: 3 }}>
       <Typography id="logo" variant="h6" component="h2" gutterBottom>{words.title}</Typography>
       <Stack direction="row" spacing={2} useFlexGap sx={{ alignItems: "center", flexWrap: "wrap" }}>
-        {logoUrl && isOurs(logoUrl) ? (
+        {ownLogo(logoUrl) ? (
           // Transparent logos are drawn for white paper.
-          <Box component="img" src={logoUrl} alt={words.of(name)} sx={{ maxHeight: 56, maxWidth: 220, p: 1, bgcolor: "common.white", borderRadius: 1 }} />
+          <Box component="img" src={ownLogo(logoUrl)} alt={words.of(name)} sx={{ maxHeight: 56, maxWidth: 220, p: 1, bgcolor: "common.white", borderRadius: 1 }} />
         ) : (
           <Typography color="text.secondary" sx={{ overflowWrap: "anywhere" }}>{logoUrl ?? words.none}</Typography>
         )}
@@ -54,9 +55,4 @@ export function Logo({ id, name, logoUrl }: { id: string; name: string; logoUrl?
       {wrong && <Alert severity="error" sx={{ mt: 1 }}>{wrong}</Alert>}
     </Box>
   );
-}
-
-/** Pictures of other hosts are not shown: whoever looks would be known there. */
-function isOurs(address: string) {
-  return new URL(address).origin === location.origin;
 }

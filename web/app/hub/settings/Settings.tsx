@@ -1,14 +1,15 @@
 import { Box, Card, Tab, Tabs } from "@mui/material";
+import { keepPreviousData } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { usePermissions } from "react-admin";
 import { useNavigate, useParams } from "react-router-dom";
 
-import { CompanyDocument, type InvitationRowFragment } from "../../made/graph";
+import { CompanyDocument } from "../../made/graph";
 import { words } from "../../words/hub";
 import type { Role } from "../auth";
 import { Head, Loading } from "../parts/bits";
 import { useGraph } from "../parts/useGraph";
-import { UserTable } from "../partners/UserTable";
+import { UserTable, useUsersPage } from "../partners/UserTable";
 import { CompanyPanel, type Organization } from "./Company";
 import { FormBuilder } from "./FormBuilder";
 import { Keys } from "./Keys";
@@ -26,7 +27,7 @@ export default function Settings() {
   const admin = permissions.endsWith("_ADMIN");
   const tabs: Record<string, ReactNode> = {
     company: <Company>{(organization) => <CompanyPanel organization={organization} admin={admin} />}</Company>,
-    users: <Company>{(organization, invitations) => <UserTable organization={organization} invitations={invitations} admin={admin} />}</Company>,
+    users: <Company>{(organization) => <UserTable organization={organization} admin={admin} />}</Company>,
     ...(permissions === "VENDOR_ADMIN" ? {
       notifications: <Notifications />,
       "partner-form": <FormBuilder key="partner" kind="PARTNER" />,
@@ -50,9 +51,9 @@ export default function Settings() {
 }
 
 /** The viewer's company, for the tabs that show it; the others ask for what is theirs alone. */
-function Company({ children }: { children: (organization: Organization, invitations: InvitationRowFragment[]) => ReactNode }) {
-  const { data, error, refetch } = useGraph("company", CompanyDocument);
+function Company({ children }: { children: (organization: Organization) => ReactNode }) {
+  const { data, error, refetch } = useGraph("company", CompanyDocument, useUsersPage(), { placeholderData: keepPreviousData });
   const organization = data?.viewer?.organization;
   if (!organization) return <Loading error={error} again={() => void refetch()} />;
-  return children(organization, data.invitations.nodes);
+  return children(organization);
 }

@@ -1,4 +1,5 @@
 import type { AskedFragment, QuestionInput, QuestionKind } from "../../made/graph";
+import { perLine } from "../parts/fields";
 
 /** A question while it is edited: every field a text, as in its form. */
 export interface Editing {
@@ -58,7 +59,7 @@ export function asInput(question: Editing): QuestionInput {
   return {
     key, kind, label, required,
     ...(description ? { description } : {}),
-    ...(hasOptions(kind) ? { options: options.split("\n").map((each) => each.trim()).filter(Boolean) } : {}),
+    ...(hasOptions(kind) ? { options: perLine(options) } : {}),
     ...(kind === "TERMS" ? { termsUrl, askAgain } : {}),
     ...(bounds(kind) && min ? { min: Number(min) } : {}),
     ...(bounds(kind) && max ? { max: Number(max) } : {}),

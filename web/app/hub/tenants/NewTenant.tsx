@@ -2,13 +2,13 @@ import AddIcon from "@mui/icons-material/Add";
 import { Button } from "@mui/material";
 import { useState } from "react";
 import { useNotify, usePermissions } from "react-admin";
+import { Link } from "react-router-dom";
 
-import { InstallableDocument } from "../../made/graph";
-import { send } from "../../shared/send";
 import { words } from "../../words/hub";
 import type { Role } from "../auth";
 import { useNewTenant } from "../integrations/newTenant";
 import { useAsk } from "../parts/FormDialog";
+import { installable, titleOf } from "./installable";
 
 const { tenants: say } = words;
 
@@ -23,14 +23,19 @@ export function NewTenant() {
   const run = async () => {
     setBusy(true);
     try {
-      const { integrations } = await send(InstallableDocument);
-      const { nodes } = integrations;
-      if (nodes.length === 0) notify(say.noneToInstall, { type: "info" });
-      else create(nodes.map(({ id, name, partner }) => ({ value: id, label: permissions.startsWith("VENDOR") && partner ? `${name} (${partner.name})` : name })));
+      const found = await installable();
+      if (found.length === 0) notify(say.noneToInstall, { type: "info" });
+      else create(found.map((each) => ({ value: each.id, label: titleOf(each, permissions.startsWith("VENDOR")) })));
     } catch (error) {
       notify(error instanceof Error ? error.message : String(error), { type: "error" });
     }
     setBusy(false);
   };
-  return <>{dialog}<Button variant="contained" startIcon={<AddIcon />} loading={busy} onClick={() => void run()}>{say.create}</Button></>;
+  return (
+    <>
+      {dialog}
+      <Button component={Link} to="/tenants/bulk">{say.bulk}</Button>
+      <Button variant="contained" startIcon={<AddIcon />} loading={busy} onClick={() => void run()}>{say.create}</Button>
+    </>
+  );
 }

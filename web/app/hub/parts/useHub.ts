@@ -1,0 +1,8 @@
+import { useGetIdentity } from "react-admin";
+
+import type { Identity } from "../auth";
+
+/** Whose hub it is; unknown for the moment until it has been asked. */
+export function useHub(): Identity["hub"] | undefined {
+  return (useGetIdentity().identity as Identity | undefined)?.hub;
+}
