@@ -28,6 +28,7 @@ mod m0029_orders_and_filters;
 mod m0031_known_devices;
 mod m0032_names_of_keys;
 mod m0033_email_changes;
+mod m0035_forms_stay;
 mod search;
 
 /// Runs the steps in order.
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0031_known_devices::Migration),
             Box::new(m0032_names_of_keys::Migration),
             Box::new(m0033_email_changes::Migration),
+            Box::new(m0035_forms_stay::Migration),
         ]
     }
 }

@@ -1,8 +1,9 @@
 //! Edits that say which version they have seen: one who edits an older one overwrites nothing.
 
-use super::Granted;
+use super::{Access, Granted, Reach, Scoped, find_within};
 use crate::fault::Fault;
 use entity::{integration, partner, tenant, user, vendor};
+use sea_orm::DatabaseTransaction;
 
 /// A row whose edits are counted.
 pub trait Versioned {
@@ -28,6 +29,20 @@ impl<T: Versioned> Granted<T> {
         match expected {
             Some(expected) if expected != self.version() => Err(Fault::Stale(self.version())),
             _ => Ok(self),
+        }
+    }
+}
+
+impl Access<DatabaseTransaction> {
+    /// What to answer when a guarded update has met no row: somebody else was faster, and this is the version that the
+    /// row has now. Where reads take no lock, that is found out only by the write.
+    pub async fn overtaken<E>(&self, id: E::Id) -> Fault
+    where
+        E: Scoped<Model: Versioned>,
+    {
+        match find_within::<E, _>(&self.conn, Reach::Everything, id).await {
+            Ok(row) => row.map_or(Fault::Conflict, |row| Fault::Stale(row.version())),
+            Err(fault) => fault,
         }
     }
 }

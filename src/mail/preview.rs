@@ -88,7 +88,7 @@ fn made_up(vendor: &str, hub: &str, variant: usize) -> Value {
         partner => (variant < 2).then_some("Acme"),
         contact => "Ada Lovelace",
         by => "Grace Hopper",
-        count => 24,
+        count => if whole { 24 } else { 1 },
         integration => "Acme Sync",
         terms => "Terms of partnership\nTerms of data processing",
         pending => whole,

@@ -103,6 +103,29 @@ fn each_room_knows_only_those_below_it() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Letters are rows of the outbox: nobody but the worker hands them over, and the command that tries the mail server.
+#[test]
+fn the_worker_alone_sends_letters() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    files(&src, &mut found);
+    let (mut senders, mut libraries) = (BTreeSet::new(), BTreeSet::new());
+    for path in found {
+        let room = path.strip_prefix(&src).unwrap().components().next().unwrap();
+        let room = room.as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        if text.contains("Mailer") {
+            senders.insert(room.clone());
+        }
+        if text.contains("lettre::") {
+            libraries.insert(room);
+        }
+    }
+    assert_eq!(Vec::from_iter(senders), ["cli", "mail", "worker"]);
+    // The configuration checks the sender's address.
+    assert_eq!(Vec::from_iter(libraries), ["config", "mail"]);
+}
+
 #[test]
 fn the_reader_of_rooms_reads() {
     let text = "use crate::{\n access::{Access, Action},\n fault::Fault,\n domain::{activity, form},\n};\ncrate::db::x();\n// crate::http";

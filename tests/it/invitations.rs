@@ -1,6 +1,7 @@
 //! The life of an invitation, from the letter to its end.
 
 mod invited;
+mod silent;
 
 use crate::support::{
     TestApp,
@@ -24,7 +25,9 @@ async fn a_new_link_kills_the_old_and_comes_at_most_once_a_minute() {
     app.later(TimeDelta::seconds(61)).await;
     let done = resend().await.payload("resendInvitation");
     assert_eq!((&done["invitation"]["linkCount"], &done["invitation"]["status"]), (&json!(2), &json!("PENDING")));
-    let second = token_in(&app.letter_to("ada@acme.example").await);
+    let letter = app.letter_to("ada@acme.example").await;
+    assert!(letter.text.contains("\n> See you in Oslo.\n"), "the personal line stays: {}", letter.text);
+    let second = token_in(&letter);
     assert!(!works(&app, &first).await && works(&app, &second).await);
     assert!(works(&app, &second).await, "looking uses nothing up");
     for _ in 0..4 {
@@ -161,6 +164,7 @@ async fn reminders_come_by_schedule_and_stop_by_themselves() {
     let reminder = app.letter_to("ada@acme.example").await;
     assert!(reminder.subject.starts_with("Reminder:"), "{}", reminder.subject);
     assert_eq!(token_in(&reminder), first, "the same link");
+    assert!(reminder.text.contains("\n> See you in Oslo.\n"), "{}", reminder.text);
     app.later(TimeDelta::minutes(1)).await;
     assert_eq!(app.letters_to("ada@acme.example").await, 2, "once");
     app.later(TimeDelta::days(3)).await;
@@ -176,7 +180,9 @@ async fn reminders_come_by_schedule_and_stop_by_themselves() {
         app.anonymous().mutate("requestNewInvitation", "__typename", input).await;
     }
     assert_eq!(app.letters_to("ada@acme.example").await, 4, "one letter");
-    let token = token_in(&app.letter_to("ada@acme.example").await);
+    let letter = app.letter_to("ada@acme.example").await;
+    assert!(letter.text.contains("\n> See you in Oslo.\n"), "{}", letter.text);
+    let token = token_in(&letter);
     assert!(token != first && works(&app, &token).await);
     app.accept(&token).await;
     app.later(TimeDelta::days(4)).await;
@@ -204,13 +210,13 @@ async fn a_link_is_copied_by_hand_and_that_is_recorded() {
 async fn a_copied_link_says_nothing_of_letters_and_reminds_nobody() {
     let (app, admin, id) = invited().await;
     app.letters().await;
+    let tried = app.hub.clock.now().to_rfc3339();
     admin.mutate("reportBounce", "__typename", json!({ "email": "ada@acme.example", "reason": "No such user." })).await;
     app.later(TimeDelta::days(8)).await;
     let admin = app.admin_again().await;
     admin.mutate("createInvitationLink", "link", json!({ "id": id })).await;
     let row = invitation(&admin, "ada@acme").await;
-    let kept =
-        json!({ "status": "BOUNCED", "reason": "No such user.", "lastAttemptAt": row["delivery"]["lastAttemptAt"] });
+    let kept = json!({ "status": "BOUNCED", "reason": "No such user.", "lastAttemptAt": tried });
     assert_eq!((&row["status"], &row["delivery"]), (&json!("PENDING"), &kept));
     assert_eq!(row["nextReminderAt"], Value::Null);
     app.later(TimeDelta::days(4)).await;

@@ -1,4 +1,4 @@
-//! The program killed at random moments, and how many letters it sends a second. Long: see `tests/long.sh`.
+//! The program killed at random moments, and how many letters it sends a second. Mostly long: see `tests/long.sh`.
 
 use crate::support::{Client, TestApp, database::TestDatabase, people::new_partner, relay::Relay};
 use chrono::TimeDelta;
@@ -62,13 +62,22 @@ async fn inside(database: &TestDatabase, port: u16, relay: &Relay) -> Arc<Hub> {
     Hub::new(pools, clock, config, ServerKey::new(KEY.as_bytes().to_vec()).unwrap())
 }
 
-/// `KILLS` kills under `INVITATIONS` invitations: every acknowledged one has its letter, no letter is without its row,
-/// and whatever comes twice comes under one Message-ID.
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_a_few_times_it_loses_no_letter() {
+    killed_under_invitations(10, 50).await;
+}
+
+/// Run by `make test-long`.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "long; tests/long.sh"]
-#[expect(clippy::print_stdout, reason = "the figures are what the run is for")]
 async fn killed_at_any_moment_it_loses_no_letter() {
-    let (kills, invitations) = (number("KILLS", 200), number("INVITATIONS", 500));
+    killed_under_invitations(number("KILLS", 200), number("INVITATIONS", 500)).await;
+}
+
+/// So many kills under so many invitations: every acknowledged one has its letter, no letter is without its row, and
+/// whatever comes twice comes under one Message-ID.
+#[expect(clippy::print_stdout, reason = "the figures are what the long run is for")]
+async fn killed_under_invitations(kills: u64, invitations: u64) {
     let (database, folder) = (TestDatabase::create().await, tempfile::tempdir().unwrap());
     let relay = Relay::start().await;
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();

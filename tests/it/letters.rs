@@ -1,5 +1,6 @@
 //! Which letters leave, to whom, and what they say.
 
+mod colleagues;
 mod hostile;
 mod page;
 

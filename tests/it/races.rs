@@ -2,6 +2,7 @@
 
 mod address;
 mod admins;
+mod decisions;
 
 use crate::support::{
     TestApp,

@@ -149,6 +149,8 @@ async fn who_follows_an_event_is_told_of_it_and_nobody_twice() {
 async fn every_letter_can_be_previewed() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
+    let brand = json!({ "name": "Harbour & Sons", "logoUrl": "https://harbour.example/logo.png?a=1&b=2" });
+    admin.mutate("updateVendor", VENDOR, brand).await;
     let kinds = admin.data("{ letterKinds }", json!({})).await["letterKinds"].clone();
     let kinds = kinds.as_array().unwrap();
     assert_eq!(kinds.len(), 23);
@@ -156,7 +158,11 @@ async fn every_letter_can_be_previewed() {
         let query = "query($kind: String!) { previewLetter(kind: $kind) { subject text html } }";
         let letter = admin.data(query, json!({ "kind": kind })).await["previewLetter"].clone();
         assert!(!letter["subject"].as_str().unwrap().is_empty(), "{kind}");
-        assert!(letter["html"].as_str().unwrap().starts_with("<!doctype html>"), "{kind}");
+        let [text, html] = ["text", "html"].map(|part| letter[part].as_str().unwrap());
+        let (words, foot) = text.split_once("\n\n-- \n").unwrap();
+        assert!(!words.trim().is_empty() && foot.starts_with("Harbour & Sons\n"), "{kind}: {text}");
+        assert!(html.starts_with("<!doctype html>") && html.contains("Harbour &amp; Sons"), "{kind}: {html}");
+        assert!(html.contains("src=\"https://harbour.example/logo.png?a=1&amp;b=2\""), "{kind}: {html}");
     }
     let query = "{ previewLetter(kind: \"nonsense\") { subject } }";
     assert_eq!(admin.data(query, json!({})).await["previewLetter"], Value::Null);

@@ -1,5 +1,7 @@
 //! Who is told of what: every event, and exactly those who hear of it.
 
+mod decided;
+
 use crate::support::{
     Client, TestApp,
     people::{Kind, integration_answers, new_partner, onboard},
@@ -80,7 +82,7 @@ async fn the_vendor_hears_of_partners_and_so_does_who_follows() {
     let rows = json!({ "rows": [new_partner("Cedar", "c@cedar.example")] });
     admin.mutate("bulkInvitePartners", "acceptedCount", rows).await;
     let list = set([contact, "partners_invited@follows.example", "partner_invited@follows.example"]);
-    assert_eq!(app.told(since, "1 partners invited").await, list, "who follows single ones hears of lists");
+    assert_eq!(app.told(since, "1 partner invited").await, list, "who follows single ones hears of lists");
 }
 
 #[tokio::test]

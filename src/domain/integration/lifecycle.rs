@@ -3,7 +3,7 @@
 use crate::{
     access::{Access, Granted},
     changes::Change,
-    fault::{Fault, Reason, Refusal, UserError},
+    fault::{Reason, Refusal, UserError},
 };
 use entity::integration::{self, IntegrationStatus};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
@@ -106,7 +106,10 @@ pub(super) async fn advance(
         .exec_with_returning(tx.conn())
         .await?;
     tx.announce(Change::Integration(integration.id, integration.partner_id));
-    moved.into_iter().next().ok_or(Refusal::Fault(Fault::Conflict))
+    match moved.into_iter().next() {
+        Some(moved) => Ok(moved),
+        None => Err(tx.overtaken::<integration::Entity>(integration.id).await.into()),
+    }
 }
 
 fn status_word(status: IntegrationStatus) -> &'static str {

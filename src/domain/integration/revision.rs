@@ -84,7 +84,10 @@ pub(super) async fn save(
         .exec_with_returning(tx.conn())
         .await?;
     tx.announce(Change::Integration(row.id, row.partner_id));
-    saved.into_iter().next().ok_or(Fault::Conflict)
+    match saved.into_iter().next() {
+        Some(saved) => Ok(saved),
+        None => Err(tx.overtaken::<integration::Entity>(row.id).await),
+    }
 }
 
 /// What waits beside each of these integrations, in one statement.

@@ -125,7 +125,10 @@ pub(crate) async fn advance(
         .await?;
     // Under MANUAL, a first user who enters without a form moves the row and records nothing about it.
     tx.announce(Change::Partner(partner.id));
-    moved.into_iter().next().ok_or(Refusal::Fault(Fault::Conflict))
+    match moved.into_iter().next() {
+        Some(moved) => Ok(moved),
+        None => Err(tx.overtaken::<partner::Entity>(partner.id).await.into()),
+    }
 }
 
 /// Records what was decided about a partner, and why.

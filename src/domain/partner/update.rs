@@ -3,7 +3,7 @@
 use crate::{
     access::{Access, Action, Granted},
     domain::{activity, input::Check},
-    fault::{Fault, Refusal},
+    fault::Refusal,
 };
 use entity::{
     PartnerId,
@@ -84,7 +84,7 @@ async fn save(
         .filter(Column::Version.eq(before.version))
         .exec_with_returning(tx.conn())
         .await?;
-    let after = saved.into_iter().next().ok_or(Fault::Conflict)?;
+    let Some(after) = saved.into_iter().next() else { return Err(tx.overtaken::<Entity>(before.id).await.into()) };
     activity::record::<Entity>(tx, "partner.updated", Some(after.id), after.id, changes(before, &after)).await?;
     Ok(after)
 }

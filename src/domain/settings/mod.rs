@@ -137,7 +137,8 @@ async fn current(tx: &Access<DatabaseTransaction>, expected: Option<i32>) -> Res
 async fn save(tx: &Access<DatabaseTransaction>, row: ActiveModel) -> Result<Model, Fault> {
     let version = *row.version.as_ref();
     let saved = Entity::update_many().set(row).filter(Column::Version.eq(version - 1)).exec(tx.conn()).await?;
-    if saved.rows_affected == 1 { vendors::current(tx).await } else { Err(Fault::Conflict) }
+    let now = vendors::current(tx).await?;
+    if saved.rows_affected == 1 { Ok(now) } else { Err(Fault::Stale(now.version)) }
 }
 
 async fn record(tx: &Access<DatabaseTransaction>, event: &str, row: &Model, data: Value) -> Result<(), Fault> {

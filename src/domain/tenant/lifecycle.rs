@@ -3,7 +3,7 @@
 use crate::{
     access::{Access, Action},
     domain::activity,
-    fault::{Fault, Reason, Refusal, UserError},
+    fault::{Reason, Refusal, UserError},
 };
 use entity::{
     TenantId,
@@ -113,7 +113,7 @@ pub async fn decide(access: &Access, id: TenantId, decision: Decision, seen: Opt
         .filter(Column::Version.eq(tenant.version))
         .exec_with_returning(tx.conn())
         .await?;
-    let after = moved.into_iter().next().ok_or(Fault::Conflict)?;
+    let Some(after) = moved.into_iter().next() else { return Err(tx.overtaken::<Entity>(id).await.into()) };
     let data = json!({ "name": after.name });
     activity::record::<Entity>(&tx, decision.recorded_as(), after.partner_id, id, data).await?;
     tx.commit().await?;

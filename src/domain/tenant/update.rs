@@ -7,7 +7,7 @@ use crate::{
         activity::{self, Changes},
         input::Check,
     },
-    fault::{Fault, Reason, Refusal, UserError},
+    fault::{Reason, Refusal, UserError},
 };
 use entity::{
     TenantId,
@@ -72,7 +72,7 @@ pub async fn update(access: &Access, id: TenantId, change: TenantChange) -> Resu
         .exec_with_returning(tx.conn())
         .await
         .map_err(said::taken)?;
-    let after = saved.into_iter().next().ok_or(Fault::Conflict)?;
+    let Some(after) = saved.into_iter().next() else { return Err(tx.overtaken::<Entity>(id).await.into()) };
     activity::record::<Entity>(&tx, "tenant.updated", after.partner_id, id, changes(&before, &after).into()).await?;
     tx.commit().await?;
     Ok(after)

@@ -141,7 +141,7 @@ pub(super) async fn save(tx: &Access<DatabaseTransaction>, row: &Model, change: 
     let change = ActiveModel { version: Set(row.version + 1), updated_at: Set(tx.now()), ..change };
     let same = Entity::update_many().set(change).filter(Column::Id.eq(row.id)).filter(Column::Version.eq(row.version));
     if same.exec(tx.conn()).await?.rows_affected == 0 {
-        return Err(Fault::Conflict);
+        return Err(tx.overtaken::<Entity>(row.id).await);
     }
     Ok(tx.actor_may_cause().fetch::<Entity>(row.id).await?.into_inner())
 }

@@ -61,6 +61,16 @@ async fn a_colleague_goes_on_with_a_draft() {
     let profile = "query P($id: ID!) { partner(id: $id) { profile { id } } }";
     assert_eq!(admin.data(profile, json!({ "id": birch.id })).await["partner"]["profile"], Value::Null);
     assert_eq!(app.anonymous().send(DRAFT, json!({})).await.codes(), ["UNAUTHENTICATED"]);
+    // And a member hands it in, no less than the contact.
+    let whole = json!({ "formId": id, "answers": partner_answers() });
+    let done = grace.mutate("submitPartnerForm", "partner { status } session { token }", whole).await;
+    assert_eq!(done["partner"]["status"], "APPROVED");
+    let grace = grace.with_token(done["session"]["token"].as_str().unwrap());
+    assert_eq!(grace.data("{ viewer { role } }", json!({})).await["viewer"]["role"], "PARTNER_MEMBER");
+    let profile =
+        "query P($id: ID!) { partner(id: $id) { profile { submittedBy { email } answers { question value } } } }";
+    let kept = admin.data(profile, json!({ "id": birch.id })).await["partner"]["profile"].clone();
+    assert_eq!(kept, json!({ "submittedBy": { "email": "grace@x.example" }, "answers": partner_answers() }));
 }
 
 #[tokio::test]

@@ -1,9 +1,11 @@
 //! Forms: published in versions that never change, drafted, submitted, and what was agreed to.
 
 mod drafts;
+mod kept;
 mod publish;
 mod questions;
 mod terms;
+mod together;
 
 use crate::support::Client;
 use serde_json::{Value, json};

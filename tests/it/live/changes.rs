@@ -90,7 +90,7 @@ async fn every_change_is_announced_where_it_is_made() {
 async fn a_partner_that_enters_without_a_form_is_announced() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    app.hub.pools.writes.execute_unprepared("DELETE FROM form WHERE kind = 'PARTNER'").await.unwrap();
+    crate::forms::publish(&admin, "PARTNER", json!([])).await;
     for policy in ["AUTOMATIC", "MANUAL"] {
         let sql = format!("UPDATE vendor SET approval_policy = '{policy}'");
         app.hub.pools.writes.execute_unprepared(&sql).await.unwrap();

@@ -64,6 +64,14 @@ async fn each_status_takes_its_own_decisions_only() {
         (Kind::Invited, &["rejectPartner", "reopenPartner"], "PENDING", &["APPROVE", "REJECT", "ARCHIVE"]),
         (Kind::Invited, &["archivePartner"], "ARCHIVED", &["RESTORE"]),
         (Kind::Invited, &["archivePartner", "restorePartner"], "PENDING", &["APPROVE", "REJECT", "ARCHIVE"]),
+        // From wherever it was put away.
+        (Kind::Created, &["suspendPartner", "archivePartner", "restorePartner"], "APPROVED", &["SUSPEND", "ARCHIVE"]),
+        (
+            Kind::Invited,
+            &["rejectPartner", "archivePartner", "restorePartner"],
+            "PENDING",
+            &["APPROVE", "REJECT", "ARCHIVE"],
+        ),
     ]
     .into_iter()
     .enumerate()
@@ -117,6 +125,14 @@ async fn under_manual_an_admin_approves_what_was_submitted() {
     assert_eq!(payload, json!({ "partner": { "status": "PENDING" }, "session": null, "userErrors": [] }));
     let step = acme.user.data("{ viewer { onboardingStep } }", json!({})).await;
     assert_eq!(step["viewer"]["onboardingStep"], "AWAITING_APPROVAL");
+    // Whoever logs in meanwhile waits, too: nothing is open, and nothing is left to be submitted.
+    let again = app.login(&acme.email).await;
+    let step = again.data("{ viewer { role onboardingStep } }", json!({})).await["viewer"].clone();
+    assert_eq!(step, json!({ "role": "ONBOARDING", "onboardingStep": "AWAITING_APPROVAL" }));
+    for query in ["{ partners { nodes { id } } }", "{ integrationForm { id } }", "{ integrations { nodes { id } } }"] {
+        assert_eq!(again.send(query, json!({})).await.codes(), ["ONBOARDING_INCOMPLETE"], "{query}");
+    }
+    refuses(&app, &again, "submitPartnerForm", input.clone(), &[("", "INVALID_STATE")]).await;
     let shown = decide(&admin, "requestPartnerChanges", &acme.id).await;
     assert_eq!(shown["status"], "PENDING");
     assert!(app.letter_to(&acme.email).await.text.contains("Because of <b>this</b>"));
@@ -128,6 +144,9 @@ async fn under_manual_an_admin_approves_what_was_submitted() {
     assert!(enters(&app.login(&acme.email).await).await);
     let approved = |letter: &&Composed| letter.subject.contains("approved");
     assert_eq!(letters_to(&app, &acme.email).await.iter().filter(approved).count(), 1);
+    let submitted = |letter: &&Composed| letter.subject.starts_with("Partner Form submitted");
+    let told = letters_to(&app, "admin@example.com").await.iter().filter(submitted).count();
+    assert_eq!(told, 2, "the vendor, of each submission");
 }
 
 #[tokio::test]

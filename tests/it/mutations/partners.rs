@@ -141,8 +141,7 @@ async fn under_manual_policy_a_submitted_form_waits() {
 async fn without_a_published_form_a_password_is_enough() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
-    use sea_orm::ConnectionTrait;
-    app.hub.pools.reads.execute_unprepared("DELETE FROM form WHERE kind = 'PARTNER'").await.unwrap();
+    crate::forms::publish(&admin, "PARTNER", json!([])).await;
     let acme = app.partner(&admin, "Acme", Kind::Invited).await;
     let viewer = acme.user.data("{ viewer { role onboardingStep } }", json!({})).await;
     assert_eq!(viewer, json!({ "viewer": { "role": "PARTNER_ADMIN", "onboardingStep": "DONE" } }));

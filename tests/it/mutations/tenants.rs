@@ -18,10 +18,10 @@ async fn fields_are_checked() {
     let acme = app.partner(&admin, "Acme", Kind::Created).await;
     let id = app.published(&admin, &acme.user, "Sync").await;
     for (field, value, code) in [
-        ("name", json!(""), "INVALID"),
+        ("name", json!(""), "BLANK"),
         ("name", json!("Acme"), "INVALID"),
         ("name", json!("-acme"), "INVALID"),
-        ("name", json!("a".repeat(64)), "INVALID"),
+        ("name", json!("a".repeat(64)), "TOO_LONG"),
         ("name", json!("a\nb"), "INVALID"),
         ("schedule", json!("every day"), "INVALID"),
         ("schedule", json!("61 * * * *"), "INVALID"),
@@ -50,7 +50,12 @@ async fn only_a_published_integration_takes_tenants() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let acme = app.partner(&admin, "Acme", Kind::Created).await;
-    for id in [draft(&acme.user, "Draft").await, app.submitted(&acme.user, "Waiting").await] {
+    let sent_back = app.submitted(&acme.user, "Sent back").await;
+    let back = json!({ "id": sent_back, "reason": "Say more." });
+    admin.mutate("requestIntegrationChanges", "", back).await;
+    let archived = app.published(&admin, &acme.user, "Archived").await;
+    admin.mutate("archiveIntegration", "", json!({ "id": archived })).await;
+    for id in [draft(&acme.user, "Draft").await, app.submitted(&acme.user, "Waiting").await, sent_back, archived] {
         let input = json!({ "integrationId": id, "name": "acme" });
         refuses(&app, &acme.user, "createTenant", input, &[("integrationId", "INVALID_STATE")]).await;
     }

@@ -204,6 +204,12 @@ async fn the_vendors_own_contact_stays_whoever_asks() {
         refuses(&app, &second, way_out, json!({ "id": me }), &[("", "INVALID_STATE")]).await;
     }
     assert!(signed_in(&admin).await);
+    // While another admin is left it can be a member, and stays as the contact all the same.
+    let demoted = second.mutate("updateUser", "user { role isPrimaryContact }", json!({ "id": me, "role": "MEMBER" }));
+    assert_eq!(demoted.await["user"], json!({ "role": "MEMBER", "isPrimaryContact": true }));
+    for way_out in ["disableUser", "deleteUser"] {
+        refuses(&app, &second, way_out, json!({ "id": me }), &[("", "INVALID_STATE")]).await;
+    }
 }
 
 #[tokio::test]
