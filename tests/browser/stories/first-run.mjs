@@ -21,6 +21,7 @@ test("the first admin comes in by the printed link", async () => {
   await page.getByLabel(/^Your name/).fill("Nora Wind");
   await press(page, "Save names");
   await page.getByText("Nora Wind changed").first().waitFor();
+  for (const name of ["Northwind", "Nora Wind"]) await page.getByRole("banner").getByText(name, { exact: true }).waitFor();
   await page.getByRole("main").getByRole("link", { name: "Invite", exact: true }).click();
   await page.getByRole("heading", { name: "Invite a partner" }).waitFor();
   await page.getByRole("link", { name: "Cancel" }).click();

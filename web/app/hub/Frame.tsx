@@ -56,8 +56,8 @@ function Whose() {
   return (
     <Box sx={{ flex: 1, minWidth: 0, display: "flex", alignItems: "center", gap: 1.5, fontWeight: 650 }}>
       {/* Transparent logos are drawn for white paper. */}
-      {logo && <Box component="img" src={logo} alt="" sx={{ height: 32, maxWidth: 120, objectFit: "contain", p: 0.5, bgcolor: "common.white", borderRadius: 1, boxSizing: "border-box" }} />}
-      <Box component="span" sx={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>{hub?.name}</Box>
+      {logo && <Box component="img" src={logo} alt={hub?.name} sx={{ height: 36, maxWidth: 160, objectFit: "contain", p: 0.5, bgcolor: "common.white", borderRadius: 1, boxSizing: "border-box" }} />}
+      {!logo && <Box component="span" sx={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>{hub?.name}</Box>}
     </Box>
   );
 }

@@ -37,12 +37,20 @@ export function FirstRun({ vendor, viewer: { user } }: Props) {
   const change = useChange();
   const notify = useNotify();
   const [busy, setBusy] = useState(false);
-  const save = async ({ company = "", person = "" }: Values) => {
+  const rename = (name: string) => {
     forgetViewer();
-    const [name, own] = [String(company), String(person)];
+    return change(UpdateVendorDocument, { input: { name, expectedVersion: vendor.version } }, quietly);
+  };
+  const renameMe = (name: string) => {
+    // Again: the bar has asked anew after the first change.
+    forgetViewer();
+    return change(UpdateUserDocument, { input: { id: user.id, name, expectedVersion: user.version } }, quietly);
+  };
+  const save = async ({ company, person }: Values) => {
+    const [name, own] = [String(company ?? ""), String(person ?? "")];
     const wrong = [
-      ...(name === vendor.name ? [] : at("company", await change(UpdateVendorDocument, { input: { name, expectedVersion: vendor.version } }, quietly))),
-      ...(own === user.name ? [] : at("person", await change(UpdateUserDocument, { input: { id: user.id, name: own, expectedVersion: user.version } }, quietly))),
+      ...(name === vendor.name ? [] : at("company", await rename(name))),
+      ...(own === user.name ? [] : at("person", await renameMe(own))),
     ];
     if (wrong.length === 0) notify(words.saved, { type: "success" });
     return wrong;
