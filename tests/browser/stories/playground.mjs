@@ -21,14 +21,16 @@ test("a developer signs in to the playground, asks, and reads what there is to a
   };
   const run = () => page.getByRole("button", { name: "Execute query (Ctrl-Enter)" }).click();
   const answered = (text) => page.getByRole("region", { name: "Result Window" }).filter({ hasText: text }).waitFor();
-  const asked = async (query) => {
+  const asked = async (name) => {
     await page.getByRole("button", { name: "New tab" }).click();
-    await write("Operation Editor", query);
+    await write("Operation Editor", `query ${name} { viewer { role } }`);
+    // Named after the operation: the editor has understood it.
+    await page.getByRole("tab", { name }).waitFor();
     await run();
   };
 
   await page.goto("/playground");
-  await asked("{ viewer { role } }");
+  await asked("Before");
   await answered('"viewer": null');
   await page.getByRole("tab", { name: "SignIn" }).click();
   await write("Variables", JSON.stringify({ email: viewer.user.email, password: PASSWORD }));
@@ -38,7 +40,7 @@ test("a developer signs in to the playground, asks, and reads what there is to a
   const kept = await page.evaluate(() => JSON.stringify(localStorage));
   assert.match(kept, /SignIn/, "the browser keeps what was asked");
   assert.ok(!kept.includes(PASSWORD), "and no password");
-  await asked("{ viewer { role } }");
+  await asked("After");
   await answered('"role": "VENDOR_ADMIN"');
   // The schema is there, with its words.
   await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
