@@ -269,7 +269,7 @@ mod tests {
     #[test]
     fn wrong_settings_are_named() {
         type Change = fn(&mut Settings);
-        let cases: [(&str, Change); 12] = [
+        let cases: [(&str, Change); 13] = [
             ("DATABASE_URL", |s| s.database_url = Some("mysql://x".into())),
             ("LISTEN", |s| s.listen = Some("8080".into())),
             ("PUBLIC_URL", |s| s.listen = Some("0.0.0.0:8080".into())),
