@@ -51,7 +51,10 @@ async fn the_vendors_staff_sees_each_letter_in_a_frame() {
     let policy = page.headers()["content-security-policy"].to_str().unwrap();
     assert!(policy.split(';').any(|rule| rule.trim() == "frame-src 'self'"), "{policy}");
     let door = reqwest::get(format!("{}/log-in", app.base)).await.unwrap();
-    assert!(!door.headers()["content-security-policy"].to_str().unwrap().contains("frame-src"), "only where it is framed");
+    assert!(
+        !door.headers()["content-security-policy"].to_str().unwrap().contains("frame-src"),
+        "only where it is framed"
+    );
 
     assert_eq!(preview(&app, &admin, "nonsense").await.status(), StatusCode::NOT_FOUND);
     assert_eq!(preview(&app, &app.anonymous(), "invitation").await.status(), StatusCode::UNAUTHORIZED);
