@@ -1,7 +1,7 @@
 //! A forgotten password: a link to the account's own address, which sets a new one.
 
 use super::{
-    email, hold,
+    hold,
     login::{find, is_open},
     password, session,
 };
@@ -153,7 +153,6 @@ pub(super) async fn renew(
     let user = user.update(tx.conn()).await?;
     session::end_all_of_user(tx, user.id).await?;
     take_back(tx, user.id).await?;
-    email::take_back(tx, user.id).await?;
     outbox::take_resets_back(tx.conn(), &user).await?;
     activity::record_by::<user::Entity>(tx, event, &user, user.id).await?;
     notice::to_user(tx, user.id, Letter::PasswordChanged { user: user.id }).await?;

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     access::{Access, Action},
     domain::{
-        account::{email, factor, reset, session},
+        account::{factor, reset, session},
         invitation, settings,
     },
     fault::Refusal,
@@ -44,7 +44,6 @@ pub async fn delete(access: &Access, id: UserId, expected: Option<i32>) -> Resul
     let after = factor::forget(&tx, after).await?;
     session::end_all_of_user(&tx, id).await?;
     reset::take_back(&tx, id).await?;
-    email::take_back(&tx, id).await?;
     invitation::revoke_open(&tx, id).await?;
     invitation::forget_address(&tx, id, &after.email).await?;
     outbox::forget_recipient(tx.conn(), &row.email, &after.email).await?;

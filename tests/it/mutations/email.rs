@@ -130,12 +130,20 @@ async fn it_takes_the_password_and_runs_out() {
 }
 
 #[tokio::test]
-async fn whoever_did_not_ask_stops_it_by_another_password() {
+async fn whoever_did_not_ask_stops_it_by_another_password_or_by_ending_sessions() {
     let app = TestApp::start().await;
     let (admin, acme) = acme(&app).await;
     let token = asked(&app, &acme.user, NEW).await;
     let change = json!({ "currentPassword": PASSWORD, "newPassword": "seven lanterns over Tromso bay" });
     acme.user.mutate("changePassword", "", change).await;
+    dead(&app, &token).await;
+    let login = json!({ "email": OLD, "password": "seven lanterns over Tromso bay" });
+    let session = app.anonymous().mutate("login", "session { token }", login).await["session"]["token"].clone();
+    let acme = app.anonymous().with_token(session.as_str().unwrap());
+    let again = json!({ "newEmail": NEW, "password": "seven lanterns over Tromso bay" });
+    acme.mutate("changeEmail", "", again).await;
+    let token = token_in(&app.letter_to(NEW).await);
+    acme.data("mutation { revokeOtherSessions { revoked } }", json!({})).await;
     dead(&app, &token).await;
     // Nor does it move the account of whoever was shut out meanwhile.
     let other = app.partner(&admin, "Other", Kind::Created).await;

@@ -4,7 +4,7 @@ use super::IDLE;
 use crate::{
     access::{Access, Action, Person},
     domain::{
-        account::{device, hold},
+        account::{device, email, hold},
         activity,
     },
     fault::Fault,
@@ -42,11 +42,12 @@ pub async fn revoke(access: &Access, id: SessionId) -> Result<(), Fault> {
     tx.commit().await
 }
 
-/// Ends all but the one that carries the request, and forgets every device; answers how many, and by what this one is
-/// known from now on.
+/// Ends all but the one that carries the request, forgets every device, and takes the link to another address back; answers
+/// how many, and by what this one is known from now on.
 pub async fn revoke_others(access: &Access) -> Result<(u64, SecretString), Fault> {
     let (tx, mut user) = begin(access).await?;
     let ended = end_all_but(&tx, user.id, access.person()?.session_id).await?;
+    email::take_back(&tx, user.id).await?;
     device::forget_all(&tx, user.id).await?;
     user.device_generation += 1;
     activity::record_by::<user::Entity>(&tx, "user.sessions_revoked", &user, user.id).await?;
@@ -72,9 +73,10 @@ pub(crate) async fn end_all_but(
     Ok(own_rows(user).filter(Column::Id.ne(session)).exec(tx.conn()).await?.rows_affected)
 }
 
-/// Ends every session of a user, who is held, and forgets its devices.
+/// Ends every session of a user, who is held, forgets its devices, and takes the link to another address back.
 pub(crate) async fn end_all_of_user(tx: &Access<DatabaseTransaction>, user: UserId) -> Result<(), Fault> {
     own_rows(user).exec(tx.conn()).await?;
+    email::take_back(tx, user).await?;
     device::forget_all(tx, user).await
 }
 
