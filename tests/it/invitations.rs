@@ -2,6 +2,7 @@
 
 mod invited;
 mod silent;
+mod worn;
 
 use crate::support::{
     TestApp,

@@ -137,10 +137,13 @@ async fn the_record_remarks_agreements_and_versions_are_filtered_and_ordered_too
     assert_eq!(sync["pinned"], json!({ "totalCount": 1, "nodes": [{ "text": "Too short." }] }));
     let query =
         "{ vendor { partnerForm { versions(filter: { version: { gte: 1, lt: 2 } }, orderBy: [{ field: PUBLISHED_AT }])
-        { totalCount nodes { version } } none: versions(filter: { version: { gt: 1 } }) { totalCount } } } }";
+        { totalCount nodes { version } } none: versions(filter: { version: { gt: 1 } }) { totalCount }
+        most: versions(filter: { version: { lte: 1 } }) { totalCount }
+        less: versions(filter: { version: { lte: 0 } }) { totalCount } } } }";
     let form = admin.data(query, json!({})).await["vendor"]["partnerForm"].clone();
     assert_eq!(form["versions"], json!({ "totalCount": 1, "nodes": [{ "version": 1 }] }));
-    assert_eq!(form["none"]["totalCount"], 0);
+    let totals = ["none", "most", "less"].map(|name| form[name]["totalCount"].as_u64());
+    assert_eq!(totals, [Some(0), Some(1), Some(0)]);
 }
 
 #[tokio::test]
