@@ -7,6 +7,7 @@ mod tokens;
 use crate::support::{
     Client, TestApp,
     people::{Kind, new_partner},
+    program::Program,
     token_in,
 };
 use chrono::TimeDelta;
@@ -114,16 +115,16 @@ async fn no_more_guesses_reach_the_hash_than_the_limits_say() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "a storm of log-ins, and figures"]
 async fn a_storm_of_log_ins_leaves_room_for_the_others() {
-    let app = TestApp::with(|settings| settings.trusted_proxies = Some("127.0.0.1/32".into())).await;
-    let admin = app.admin().await;
-    let acme = app.partner(&admin, "Acme", Kind::Created).await;
-    let before = memory();
+    // In a process of its own: five hundred clients take more memory than what they ask for.
+    let hub = Program::start(&[("TRUSTED_PROXIES", "127.0.0.1/32"), ("LIMIT_REQUESTS_A_MINUTE", "1000000")]).await;
+    let admin = hub.admin().await;
+    let before = hub.memory();
     let mut storm = JoinSet::new();
     for at in 0..500 {
         let mut from = HeaderMap::new();
         from.insert("x-forwarded-for", format!("198.51.{}.{}", at / 200, at % 200).parse().unwrap());
         let http = reqwest::Client::builder().default_headers(from).build().unwrap();
-        let (client, email) = (Client { http, ..app.anonymous() }, acme.email.clone());
+        let (client, email) = (Client { http, ..hub.anonymous() }, "admin@example.com".to_owned());
         storm.spawn(async move {
             let email = if at % 20 == 0 { email } else { format!("nobody{at}@acme.example") };
             client.try_mutate("login", "", json!({ "email": email, "password": "a wrong password" })).await
@@ -144,18 +145,11 @@ async fn a_storm_of_log_ins_leaves_room_for_the_others() {
         }
     }
     answers.sort();
-    let (count, slowest, more) = (answers.len(), answers.last().unwrap(), memory() - before);
+    let (count, slowest, more) = (answers.len(), answers.last().unwrap(), hub.memory() - before);
     println!(
         "500 log-ins, {turned_away} turned away: viewer answered {count} times meanwhile, {slowest:.1?} at the slowest; \
          {more} MiB more at the peak"
     );
     // 500 hashes at once would take 9,500 MiB.
     assert!(more <= 100, "{more} MiB");
-}
-
-/// The most memory that this process has had, in MiB.
-fn memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
 }

@@ -4,6 +4,7 @@ pub(crate) mod client;
 pub(crate) mod database;
 pub(crate) mod logs;
 pub(crate) mod people;
+pub(crate) mod program;
 pub(crate) mod relay;
 pub(crate) mod socket;
 pub(crate) mod statements;
