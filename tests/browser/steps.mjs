@@ -36,15 +36,16 @@ export async function act(page, name, action, { asked = true } = {}) {
   await page.getByRole("dialog").waitFor({ state: "detached" });
 }
 
-/** Sets a second factor up on a page that offers it; answers its secret. */
+/** Sets a second factor up on a page that offers it; answers its secret and its recovery codes. */
 export async function secondFactor(page) {
   await press(page, "Set up a second factor");
   const secret = (await page.getByText(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/).textContent()).replaceAll(" ", "");
   await page.getByLabel(/^Then enter the code/).fill(totp(secret));
   await press(page, "Switch on");
   await heading(page, "Your recovery codes");
+  const codes = await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allTextContents();
   await press(page, "I have kept them");
-  return secret;
+  return { secret, codes };
 }
 
 /** Asks the graph as whoever is logged in there: what a story needs before it begins. */

@@ -33,6 +33,7 @@ import "./stories/playground.mjs";
 import "./stories/keyboard.mjs";
 import "./stories/weight.mjs";
 import "./stories/account.mjs";
+import "./stories/address.mjs";
 import "./stories/factor.mjs";
 
 test("nothing is wrong on any screen", () => {

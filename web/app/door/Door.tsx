@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 
 import { Accept } from "./Accept";
+import { Address } from "./Address";
 import { Forgot } from "./Forgot";
 import { LogIn } from "./LogIn";
 import { Reset } from "./Reset";
@@ -11,6 +12,7 @@ const PAGES: Record<string, { page: () => React.ReactNode; title: string }> = {
   "/log-in": { page: LogIn, title: words.logIn.title },
   "/forgot": { page: Forgot, title: words.forgot.title },
   "/reset": { page: Reset, title: words.reset.title },
+  "/email": { page: Address, title: words.address.title },
   "/accept": { page: Accept, title: words.accept.title },
   "/welcome": { page: Welcome, title: words.welcome.short },
 };

@@ -3,8 +3,8 @@ import { Box, Button, Chip } from "@mui/material";
 import { useGetIdentity } from "react-admin";
 
 import {
-  DeleteUserDocument, DisableUserDocument, EnableUserDocument, InviteUserDocument, ResetSecondFactorDocument, SetPrimaryContactDocument,
-  UpdateUserDocument, type UserRole, type UserRowFragment,
+  DeleteUserDocument, DisableUserDocument, EnableUserDocument, EndUserSessionsDocument, InviteUserDocument, ResetSecondFactorDocument,
+  SetPrimaryContactDocument, UpdateUserDocument, type UserRole, type UserRowFragment,
 } from "../../made/graph";
 import { words } from "../../words/hub";
 import { type Action, Actions } from "../parts/Actions";
@@ -123,11 +123,17 @@ function useUserActions(ask: (ask: Ask) => void, { primaryContact, users }: Prop
       title: say.resetTitle(name), lead: say.resetLead, submit: say.reset, danger: true,
       onSubmit: () => change(ResetSecondFactorDocument, { id }, say.wasReset(name)),
     });
+    const signOut = () => ask({
+      title: say.signOutTitle(name), lead: say.signOutLead, submit: say.signOut, danger: true,
+      onSubmit: () => change(EndUserSessionsDocument, { id }, say.signedOut(name)),
+    });
     const gone = { label: say.remove, run: remove, danger: true };
     if (status === "DISABLED") return [{ label: say.enable, run: () => void atOnce(EnableUserDocument, { id }, say.enabled(name)) }, gone];
     return [
       { label: say.edit, run: edit },
       ...(id === primary ? [] : [{ label: say.makePrimary, run: () => void atOnce(SetPrimaryContactDocument, { id }, say.madePrimary(name)) }]),
+      // Of one's own sessions all others end on the account page; who is awaited has none.
+      ...(status === "ACTIVE" && id !== me ? [{ label: say.signOut, run: signOut, danger: true }] : []),
       ...(secondFactorEnabled && id !== me ? [{ label: say.reset, run: reset, danger: true }] : []),
       ...(id === primary || id === me ? [] : [{ label: say.disable, run: disable, danger: true }, gone]),
     ];

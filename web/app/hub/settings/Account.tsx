@@ -12,6 +12,7 @@ import { FieldsForm } from "../parts/FieldsForm";
 import { Table } from "../parts/Table";
 import { Head, Loading, Room, When } from "../parts/bits";
 import { useChange, useChangeAtOnce, useGraph } from "../parts/useGraph";
+import { Address } from "./Address";
 import { Factor } from "./Factor";
 import { byField } from "../../shared/send";
 
@@ -19,20 +20,26 @@ const { account: say } = words;
 
 type Viewer = NonNullable<AccountQuery["viewer"]>;
 
-/** One's own name, password and sessions. */
+/** Cards below each other; the last one reaches down as far as its neighbour. */
+const COLUMN = { display: "flex", flexDirection: "column", "& > :last-child": { flex: 1 } };
+
+/** One's own name, address, password, second factor and sessions. */
 export default function Account() {
   const { data, error, refetch } = useGraph("account", AccountDocument);
   if (!data?.viewer) return <Loading error={error} again={() => void refetch()} />;
-  const { passwordRules: rules, viewer: { user, sessions } } = data;
+  const { passwordRules: rules, viewer: { user, sessions, recoveryCodesLeft } } = data;
   return (
     <>
       <Head title={say.title} />
       <Box sx={{ display: "grid", columnGap: 3, gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "repeat(2, minmax(0, 1fr))" } }}>
-        <Box sx={{ display: "flex", flexDirection: "column", "& > :last-child": { flex: 1 } }}>
+        <Box sx={COLUMN}>
           <Profile user={user} />
-          <Factor enabled={user.secondFactorEnabled ?? false} refetch={() => void refetch()} />
+          <Address now={user.email} />
         </Box>
-        <ChangePassword least={user.secondFactorEnabled ? rules.minLengthWithSecondFactor : rules.minLength} />
+        <Box sx={COLUMN}>
+          <ChangePassword least={user.secondFactorEnabled ? rules.minLengthWithSecondFactor : rules.minLength} />
+          <Factor enabled={user.secondFactorEnabled ?? false} left={recoveryCodesLeft ?? 0} refetch={() => void refetch()} />
+        </Box>
       </Box>
       <Sessions sessions={sessions} />
     </>
@@ -42,7 +49,7 @@ export default function Account() {
 function Profile({ user }: { user: Viewer["user"] }) {
   const change = useChange();
   const [busy, setBusy] = useState(false);
-  const fields = [{ name: "name", label: say.name, required: true, help: user.email }];
+  const fields = [{ name: "name", label: say.name, required: true }];
   return (
     <Room title={say.profile}>
       <Box sx={{ maxWidth: 480 }}>

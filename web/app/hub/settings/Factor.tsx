@@ -1,4 +1,4 @@
-import { Button, Stack, Typography } from "@mui/material";
+import { Alert, Button, Stack, Typography } from "@mui/material";
 import { useState } from "react";
 
 import { DisableSecondFactorDocument, RenewRecoveryCodesDocument } from "../../made/graph";
@@ -13,11 +13,22 @@ import { useChange } from "../parts/useGraph";
 
 const { account: say } = words;
 
-/** Switching one's second factor on and off. */
-export function Factor({ enabled, refetch }: { enabled: boolean; refetch: () => void }) {
+/** From how many recovery codes on the page asks for new ones. */
+const FEW = 3;
+
+interface Props {
+  enabled: boolean;
+  /** How many recovery codes are left. */
+  left: number;
+  refetch: () => void;
+}
+
+/** Switching one's second factor on and off, and the recovery codes that are left. */
+export function Factor({ enabled, left, refetch }: Props) {
   const [dialog, ask] = useAsk();
   const [codes, setCodes] = useState<string[]>();
   const change = useChange();
+  const few = left <= FEW;
   const done = () => {
     setCodes(undefined);
     forgetViewer();
@@ -39,9 +50,10 @@ export function Factor({ enabled, refetch }: { enabled: boolean; refetch: () => 
         {codes ? <RecoveryCodes codes={codes} onDone={done} /> : (
           <>
             <Typography>{enabled ? say.on : say.off}</Typography>
+            {enabled && (few ? <Alert severity="warning">{say.left(left)} {say.few}</Alert> : <Typography color="textSecondary">{say.left(left)}</Typography>)}
             {enabled ? (
               <Stack direction="row" spacing={1} useFlexGap sx={{ flexWrap: "wrap" }}>
-                <Button variant="outlined" onClick={renew}>{say.renew}</Button>
+                <Button variant={few ? "contained" : "outlined"} onClick={renew}>{few ? say.renewFew : say.renew}</Button>
                 <Button color="error" onClick={disable}>{say.disable}</Button>
               </Stack>
             ) : (
