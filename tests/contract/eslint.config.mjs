@@ -18,7 +18,7 @@ export default [
           exceptions: {
             suffixes: ["Payload", "Connection", "Edge"],
             types: [
-              "Answer", "BulkCreateTenantsRow", "BulkInviteRow", "Delivery", "IntegrationRevision", "InvitationPreview", "LetterPreview",
+              "Answer", "BulkCreateTenantsRow", "BulkInviteRow", "Delivery", "Hub", "IntegrationRevision", "InvitationPreview", "LetterPreview",
               "LoginChallenge", "NotificationSetting", "OutstandingTerms", "PageInfo", "PasswordRules", "PartnersInMonth", "Question", "Repository", "Session", "UserError",
               "Viewer",
             ],

@@ -54,7 +54,7 @@ pub(crate) async fn count_taken<T>(access: &Access, outcome: Result<T, Refusal>)
 /// Counts one invitation to this address, of whoever sends it and of the address itself.
 ///
 /// Everybody takes hold of these in one order, or two admins at once would wait for each other: partners and users
-/// first, which [`release`](super::release) may take hold of too; then the address, who sends it, and the organisation
+/// first, which [`release`](super::release()) may take hold of too; then the address, who sends it, and the organisation
 /// behind it; and only then are rows made that keep an address from others.
 pub(crate) async fn count_one(tx: &Access<DatabaseTransaction>, address: &str) -> Result<(), Refusal> {
     if let Some((_, sentence)) = count_letters_to(tx, &[address.to_owned()]).await?.into_iter().next() {
