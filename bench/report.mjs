@@ -1,12 +1,22 @@
 // From figures to Markdown.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { middle } from "./load.mjs";
 import { root } from "./settings.mjs";
 
 const table = (head, rows) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 const whole = (value) => Math.round(value).toLocaleString("en-US");
 const short = (value) => (value >= 100 ? whole(value) : value.toFixed(value >= 10 ? 1 : 2));
+
+/** The median of the rounds, for each workload and server. */
+export const summed = (kept) =>
+  Object.fromEntries(
+    Object.entries(kept).map(([workload, by]) => [
+      workload,
+      Object.fromEntries(Object.entries(by).map(([name, figures]) => [name, middle(figures)])),
+    ]),
+  );
 
 /** One line for each workload and server. */
 export function measured(results) {

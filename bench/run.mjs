@@ -6,11 +6,11 @@ import { fileURLToPath } from "node:url";
 import { check, contents, uuidOf } from "./check.mjs";
 import { create, fill, postmaster } from "./database.mjs";
 import { gate, memory, onLarge, sqlite, statements, storm } from "./extras.mjs";
-import { measure, middle } from "./load.mjs";
+import { measure } from "./load.mjs";
 import { machine } from "./machine.mjs";
 import { lacks, peers, request } from "./peers.mjs";
 import { goals } from "./goals.mjs";
-import { keep, measured, memories } from "./report.mjs";
+import { keep, measured, memories, summed } from "./report.mjs";
 import { post, startPeer, startSignedIn, stop } from "./servers.mjs";
 import * as settings from "./settings.mjs";
 import { body, documents, invite, logins, reads } from "./workloads.mjs";
@@ -74,22 +74,30 @@ async function turn(workload, name, what, width) {
   ((kept[workload] ??= {})[name] ??= []).push(figures);
 }
 
+const wanted = reads.filter(({ name }) => !settings.only || settings.only.includes(name));
 for (let round = 1; round <= rounds; round++) {
   say(`round ${round} of ${rounds}`);
-  for (const workload of reads) {
+  for (const workload of wanted) {
     for (const [name, server] of Object.entries(servers)) {
       const what = request(server, workload.key, uuid, newest);
       if (what) await turn(workload.name, name, what, workload.connections);
     }
   }
 }
-for (const { name, key } of reads) {
+for (const { name, key } of wanted) {
   const without = Object.values(servers)
     .filter((server) => !request(server, key, uuid, newest))
     .map((server) => server.name);
   if (without.length) notes.push(`${name}: no such request for ${without.join(", ")}.`);
 }
 for (const [name, server] of Object.entries(servers)) if (name !== "hub") await stop(server);
+
+if (settings.only) {
+  await stop(ours);
+  console.log(measured(summed(kept)), "\n");
+  console.log(goals({ kept }));
+  process.exit(0);
+}
 
 say("statements, gate, memory, SQLite");
 const extra = { statements: await statements(url, folder, uuid, newest), gate: await gate(folder) };
@@ -110,15 +118,9 @@ if (mayWrite) {
 } else notes.push("L1, M1 and the log-in storm write rows and were left out; BENCH_WRITES=1 allows them.");
 await stop(ours);
 
-const results = Object.fromEntries(
-  Object.entries(kept).map(([workload, by]) => [
-    workload,
-    Object.fromEntries(Object.entries(by).map(([name, figures]) => [name, middle(figures)])),
-  ]),
-);
 const report = [
   machine(url, Math.round((Date.now() - began) / 60_000)),
-  measured(results),
+  measured(summed(kept)),
   "Peak memory in MiB after W1 at 64 connections, each server in a fresh process:",
   memories(extra.memory),
   "The goals, and what this run says of them:",

@@ -24,8 +24,10 @@ export const mayWrite = !given || env.BENCH_WRITES === "1";
 export const partners = Number(env.BENCH_PARTNERS ?? 10_000);
 /** The second database with 2.5 times the tenants; BENCH_LARGE=0 leaves it out. */
 export const large = !given && env.BENCH_LARGE !== "0";
-/** BENCH_WRITE=0 only prints. */
-export const write = env.BENCH_WRITE !== "0";
+/** BENCH_ONLY=W1,W3 measures these reads and nothing else. */
+export const only = env.BENCH_ONLY?.split(",");
+/** BENCH_WRITE=0 only prints; a part of a run never becomes the page's. */
+export const write = env.BENCH_WRITE !== "0" && !only;
 
 /** Who is signed in: the demonstration's admin. */
 export const admin = { email: "admin@demo.example", password: "three-green-harbours" };
