@@ -1,10 +1,10 @@
 //! Changing one's own password: by whoever knows the old one.
 
-use super::{device, login::hold_unchanged, password, reset::renew, session};
+use super::{login::hold_unchanged, password, recent::show_password, reset::renew, session};
 use crate::{
     access::{Access, Action},
     domain::{partner, throttle},
-    fault::{Reason, Refusal, UserError},
+    fault::Refusal,
 };
 use secrecy::SecretString;
 
@@ -16,12 +16,7 @@ pub async fn change_password(
 ) -> Result<session::Opened, Refusal> {
     access.permit(Action::ManageOwnAccount)?;
     let person = access.person()?.clone();
-    let limits = device::limits(access, &person.user.email_key).await?;
-    // Who has somebody's session, for a minute at a desk, could guess here instead of at the door.
-    if !password::attempt(access.hub(), &limits, current, person.user.password_hash.as_deref()).await? {
-        let sentence = "This is not your password.";
-        return Err(UserError::at("currentPassword", Reason::InvalidCredentials, sentence).into());
-    }
+    let limits = show_password(access, &person.user, current, "currentPassword").await?;
     let company = partner::of_person(access, &person).await?;
     let context = password::Context::of(access, &person.user, company.as_ref()).await?;
     password::check("newPassword", new, &context).await?;

@@ -1,9 +1,9 @@
 //! Another e-mail address of one's own: by a link to the new one, which shows that its letters arrive.
 
 use super::{
-    device, hold, hold_own,
+    hold, hold_own,
     login::is_open,
-    password,
+    recent::show_password,
     reset::{self, Link, NOBODY},
     session,
 };
@@ -44,10 +44,7 @@ pub async fn request(access: &Access, email: &str, password: &SecretString) -> R
     if email.key == person.user.email_key {
         return Err(UserError::at("newEmail", Reason::Invalid, "This is your address already.").into());
     }
-    let limits = device::limits(access, &person.user.email_key).await?;
-    if !password::attempt(access.hub(), &limits, password, person.user.password_hash.as_deref()).await? {
-        return Err(UserError::at("password", Reason::InvalidCredentials, "This is not your password.").into());
-    }
+    let limits = show_password(access, &person.user, password, "password").await?;
     throttle::succeeded(access.hub(), &limits).await?;
     throttle::admit(access.hub(), &throttle::addresses(access, person.user.id, &email.key)).await?;
 

@@ -3,7 +3,10 @@
 use super::{device, factor, hold, login::is_open, password};
 use crate::{
     access::{Access, Action},
-    domain::{activity, throttle},
+    domain::{
+        activity,
+        throttle::{self, Limit},
+    },
     fault::{Fault, Reason, Refusal, UserError},
 };
 use chrono::TimeDelta;
@@ -19,6 +22,21 @@ pub(crate) fn authenticated_recently(access: &Access) -> Result<(), Fault> {
     if access.now() - access.person()?.authenticated_at > RECENT { Err(Fault::Reauthenticate) } else { Ok(()) }
 }
 
+/// Compares a password with that of whoever is signed in: who has somebody's session, for a minute at a desk, could guess
+/// here instead of at the door. Answers the limits that the attempt was counted by.
+pub(super) async fn show_password(
+    access: &Access,
+    user: &user::Model,
+    password: &SecretString,
+    field: &str,
+) -> Result<Vec<Limit>, Refusal> {
+    let limits = device::limits(access, &user.email_key).await?;
+    if password::attempt(access.hub(), &limits, password, user.password_hash.as_deref()).await? {
+        return Ok(limits);
+    }
+    Err(UserError::at(field, Reason::InvalidCredentials, "This is not your password.").into())
+}
+
 /// Shows the password once more, and a code where one is asked for: the session counts as new.
 #[expect(clippy::disallowed_methods, reason = "the actor's own session")]
 pub async fn reauthenticate(
@@ -28,10 +46,7 @@ pub async fn reauthenticate(
 ) -> Result<(), Refusal> {
     access.permit(Action::ManageOwnAccount)?;
     let person = access.person()?.clone();
-    let limits = device::limits(access, &person.user.email_key).await?;
-    if !password::attempt(access.hub(), &limits, password, person.user.password_hash.as_deref()).await? {
-        return Err(UserError::at("password", Reason::InvalidCredentials, "This is not your password.").into());
-    }
+    let limits = show_password(access, &person.user, password, "password").await?;
     let codes = throttle::codes(access, person.user.id);
     if person.user.second_factor_at.is_some() {
         if code.is_none() {

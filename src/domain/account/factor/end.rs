@@ -8,8 +8,7 @@ use crate::{
     access::{Access, Action},
     domain::{
         account::{
-            device, password,
-            recent::{authenticated_recently, hold_own},
+            recent::{authenticated_recently, hold_own, show_password},
             session,
         },
         throttle, vendor,
@@ -27,10 +26,7 @@ pub async fn disable(access: &Access, password: &SecretString) -> Result<session
     access.permit(Action::ManageOwnAccount)?;
     authenticated_recently(access)?;
     let person = access.person()?.clone();
-    let limits = device::limits(access, &person.user.email_key).await?;
-    if !password::attempt(access.hub(), &limits, password, person.user.password_hash.as_deref()).await? {
-        return Err(UserError::at("password", Reason::InvalidCredentials, "This is not your password.").into());
-    }
+    let limits = show_password(access, &person.user, password, "password").await?;
     throttle::succeeded(access.hub(), &limits).await?;
     if password.expose_secret().nfc().count() < access.hub().config.password_min_length {
         let sentence = "Without a second factor your password is too short. Choose a longer one first.";
