@@ -20,7 +20,7 @@ mod walk;
 
 pub use json::{Json, Leaf};
 pub use list::Rows;
-pub use root::{Introspected, ROOT, Root, carry};
+pub use root::{Introspected, ROOT, Root, carry, pieces};
 pub use walk::{
     Between, Column, Columns, Concrete, is_named, is_reported, resolve_columned, write_now, write_rows_now,
 };

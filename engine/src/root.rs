@@ -1,14 +1,14 @@
 //! A whole operation as one field of the framework's executor.
 //!
 //! The executor walks the root itself, in its own way. So the operation's selection is put below a field named
-//! [`ROOT`], and [`Root`] answers that one field with the finished JSON of everything below.
+//! [`ROOT`], and [`Root`] answers that one field with the finished JSON of everything below, in [`pieces`].
 
 use crate::{
     Context, ContextSelectionSet, Name, ObjectType, OutputType, Pos, Positioned, ServerResult, Value,
     parser::types::{Field, OperationDefinition, Selection, SelectionSet},
     registry::Registry,
     resolver_utils::{ContainerType, resolve_container},
-    walk::{Between, is_reported, resolve_serial},
+    walk::{Between, is_reported, resolve_root},
 };
 use bytes::Bytes;
 use std::{borrow::Cow, collections::HashMap, future::Future, mem, sync::Arc};
@@ -93,13 +93,21 @@ pub fn carry(operation: &mut OperationDefinition) {
     operation.selection_set = Positioned::new(SelectionSet { items }, at);
 }
 
+/// The finished JSON of an operation, as it stands below [`ROOT`]: one piece belongs behind the other. `None` if it came
+/// to nothing.
+pub fn pieces(answer: Value) -> Option<Vec<Bytes>> {
+    let Value::List(pieces) = answer else { return None };
+    let piece = |piece| if let Value::Binary(json) = piece { Some(json) } else { None };
+    pieces.into_iter().map(piece).collect()
+}
+
 impl<T: ObjectType> ContainerType for Root<T> {
     async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
         let mut below = ctx.with_selection_set(&ctx.item.node.selection_set);
         below.path_node = None;
         let answer = match self.between {
-            Some(between) => resolve_serial(&below, &self.inner, between).await,
-            None => resolve_container(&below, &WithSchema(&self.inner)).await,
+            Some(between) => resolve_root(&below, &self.inner, Some(between)).await,
+            None => resolve_root(&below, &WithSchema(&self.inner), None).await,
         };
         // Where the framework turned a failed value into null, it noted once more what had been told already.
         if let Ok(mut errors) = ctx.query_env.errors.lock() {

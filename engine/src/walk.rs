@@ -9,10 +9,13 @@ use crate::{
     resolver_utils::ContainerType,
 };
 use futures_util::future::{BoxFuture, poll_fn};
-use std::{future::Future, sync::Arc, task::Poll};
+use std::{future::Future, mem, sync::Arc, task::Poll};
 
 /// Room for the answers of most objects; larger ones double it a few times.
 const ONE: usize = 1_024;
+
+/// JSON that is longer is not copied again.
+const LONG: usize = 4_096;
 
 /// What happens between two changes of one document.
 pub type Between = for<'a> fn(&'a ContextSelectionSet<'a>) -> BoxFuture<'a, ()>;
@@ -59,7 +62,7 @@ pub fn is_named(graph: &str, rust: &str) -> bool {
             upper = true;
             continue;
         }
-        let letter = if std::mem::take(&mut upper) { letter.to_ascii_uppercase() } else { letter };
+        let letter = if mem::take(&mut upper) { letter.to_ascii_uppercase() } else { letter };
         if graph.next() != Some(letter) {
             return false;
         }
@@ -130,21 +133,35 @@ pub async fn resolve_container<T: ContainerType + ?Sized>(
     resolve_steps(ctx, object, &collect(ctx, &object.introspection_type_name(), |_| None)).await
 }
 
-/// The same, one field after the other, and something between them: the root of mutations.
-pub(crate) async fn resolve_serial<'a, T: ContainerType + ?Sized>(
+/// Resolves the root of an operation: its fields together, or one after the other with something between them. The
+/// finished JSON comes in pieces, so that a long list is handed on as it is.
+pub(crate) async fn resolve_root<'a, T: ContainerType + ?Sized>(
     ctx: &'a ContextSelectionSet<'a>,
     object: &'a T,
-    between: Between,
+    between: Option<Between>,
 ) -> ServerResult<Value> {
     let steps = collect(ctx, &object.introspection_type_name(), |_| None);
-    let mut outcomes = Vec::with_capacity(steps.len());
-    for field in steps.iter().filter_map(Step::field) {
-        outcomes.push(boxed(ctx, object, field).await);
-        between(ctx).await;
-    }
-    let mut json = Json::new();
-    write_object(object, &steps, &mut outcomes.into_iter(), &mut json)?;
-    Ok(finished(json))
+    let fields = steps.iter().filter_map(Step::field).map(|field| boxed(ctx, object, field));
+    let outcomes = match between {
+        None => join(fields.collect()).await,
+        Some(between) => {
+            let mut outcomes = Vec::with_capacity(steps.len());
+            for field in fields {
+                outcomes.push(field.await);
+                between(ctx).await;
+            }
+            outcomes
+        }
+    };
+    let (mut pieces, mut json) = (Vec::new(), Json::new());
+    write_object(object, &steps, &mut outcomes.into_iter(), &mut json, |outcome, json| match outcome {
+        Value::Binary(long) if long.len() > LONG => {
+            pieces.extend([finished(mem::take(json)), Value::Binary(long)]);
+        }
+        short => write_value(&short, json),
+    })?;
+    pieces.push(finished(json));
+    Ok(Value::List(pieces))
 }
 
 /// Resolves an object with columns.
@@ -186,7 +203,7 @@ pub(crate) async fn resolve_rows<'a, T: ContainerType + Columns>(
         if at > 0 {
             json.push(b',');
         }
-        write_object(object, &steps, &mut outcomes, &mut json)?;
+        write_object(object, &steps, &mut outcomes, &mut json, put)?;
     }
     json.push(b']');
     Ok(finished(json))
@@ -277,7 +294,7 @@ async fn resolve_steps<T: ContainerType + ?Sized>(
 ) -> ServerResult<Value> {
     let outcomes = join(steps.iter().filter_map(Step::field).map(|field| boxed(ctx, object, field)).collect()).await;
     let mut json = Json::with_capacity(16 + size(steps, &outcomes));
-    write_object(object, steps, &mut outcomes.into_iter(), &mut json)?;
+    write_object(object, steps, &mut outcomes.into_iter(), &mut json, put)?;
     Ok(finished(json))
 }
 
@@ -332,12 +349,17 @@ fn size<T: ?Sized>(steps: &[Step<'_, T>], outcomes: &[Outcome]) -> usize {
     finished * each / outcomes.len().max(1) + steps.len() * 48
 }
 
-/// Writes an object in the order of its steps; the outcomes are those of its steps with resolvers.
+fn put(value: Value, json: &mut Json) {
+    write_value(&value, json);
+}
+
+/// Writes an object in the order of its steps; the outcomes are those of its steps with resolvers, and `put` writes them.
 fn write_object<T: ContainerType + ?Sized>(
     object: &T,
     steps: &[Step<'_, T>],
     outcomes: &mut impl Iterator<Item = Outcome>,
     json: &mut Json,
+    mut put: impl FnMut(Value, &mut Json),
 ) -> ServerResult<()> {
     json.push(b'{');
     for (at, step) in steps.iter().enumerate() {
@@ -350,7 +372,7 @@ fn write_object<T: ContainerType + ?Sized>(
                 }
             }
             Asked::Below(..) | Asked::Field(_) => match outcomes.next() {
-                Some(Ok(value)) => write_value(&value, json),
+                Some(Ok(value)) => put(value, json),
                 Some(Err(())) | None => return Err(reported()),
             },
         }

@@ -120,10 +120,9 @@ impl One {
     /// Who has waited longest, and with whom it can share a statement.
     fn next_waiting(&self) -> Vec<Reader> {
         let mut waiting = self.waiting();
-        if waiting.first().is_some_and(|(wanted, _)| !wanted.is_one_row()) {
-            return waiting.drain(..1).collect();
-        }
-        waiting.extract_if(.., |(wanted, _)| wanted.is_one_row()).take(table::TOGETHER).collect()
+        let Some((first, _)) = waiting.first() else { return Vec::new() };
+        let first = first.clone();
+        waiting.extract_if(.., |(wanted, _)| first.goes_with(wanted)).take(table::TOGETHER).collect()
     }
 
     fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<Reader>> {

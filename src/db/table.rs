@@ -2,7 +2,7 @@
 //!
 //! A driver takes an allocation and some hundred instructions for each row and each cell. Here the database gathers the
 //! cells of all rows into one value for each column (PostgreSQL: arrays) or for all of them (SQLite: JSON). Where that is
-//! one row, several such readings are one statement on PostgreSQL, and one round trip.
+//! one row, or one for each of the same parents, several such readings are one statement on PostgreSQL, and one round trip.
 
 mod postgres;
 mod sqlite;
@@ -72,6 +72,11 @@ impl Wanted {
     pub(super) fn is_one_row(&self) -> bool {
         self.parents.as_ref().is_none_or(|parents| parents.len() <= FEW)
     }
+
+    /// Whether both can be read by one statement.
+    pub(super) fn goes_with(&self, other: &Self) -> bool {
+        self.is_one_row() && other.is_one_row() || self.parents == other.parents
+    }
 }
 
 /// Rows, column by column.
@@ -108,7 +113,7 @@ impl Answers for &DatabaseConnection {
     }
 }
 
-/// Reads all of these, each of which is one row unless it is alone; on PostgreSQL in one statement.
+/// Reads all of these, which go with each other; on PostgreSQL in one statement.
 pub(super) async fn read(from: &mut impl Answers, wanted: &[Arc<Wanted>]) -> Result<Vec<Table>, DbErr> {
     if from.backend() == DbBackend::Postgres {
         return postgres::tables(&from.ask(postgres::statement(wanted)?).await?, wanted);

@@ -25,18 +25,12 @@ use crate::{
     fault::Fault,
 };
 use async_graphql::{ID, Interface, Json};
-use base64::{
-    Engine,
-    engine::{
-        Simd,
-        general_purpose::{NO_PAD, URL_SAFE_NO_PAD},
-    },
-};
+use base64_simd::{Out, URL_SAFE_NO_PAD};
 use entity::{
     FormId, activity, api_key, form_submission, integration, invitation, partner, review_comment, tenant,
     terms_acceptance, user,
 };
-use std::{collections::HashMap, sync::LazyLock};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Anything that can be found by its id.
@@ -77,9 +71,6 @@ async_graphql::concrete!(
     Invitation, ApiKey
 );
 
-/// [`URL_SAFE_NO_PAD`] by vectors.
-static ENCODER: LazyLock<Simd> = LazyLock::new(|| Simd::url_safe(NO_PAD));
-
 /// The id that the graph shows for a row.
 pub fn encode(name: &str, id: impl Into<Uuid>) -> ID {
     let mut json = Vec::new();
@@ -96,15 +87,15 @@ pub fn write(name: &str, id: impl Into<Uuid>, json: &mut Json) {
     front[name.len()] = b':';
     id.into().simple().encode_lower(key);
     let mut encoded = [0; 88];
-    let length = ENCODER.encode_slice(&text[..name.len() + 33], &mut encoded).unwrap_or_default();
+    let encoded = URL_SAFE_NO_PAD.encode(&text[..name.len() + 33], Out::from_slice(&mut encoded));
     json.push(b'"');
-    json.extend_from_slice(&encoded[..length]);
+    json.extend_from_slice(encoded);
     json.push(b'"');
 }
 
 /// Type and key inside an id; `None` for nonsense.
 fn decode(id: &ID) -> Option<(String, Uuid)> {
-    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(id.as_str()).ok()?).ok()?;
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode_to_vec(id.as_str()).ok()?).ok()?;
     let (name, key) = text.split_once(':')?;
     Some((name.to_owned(), key.parse().ok()?))
 }

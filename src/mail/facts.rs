@@ -11,6 +11,7 @@ use crate::{
     outbox::Letter,
 };
 use entity::{
+    UserId,
     invitation::{DeliveryStatus, InvitationStatus},
     outbox,
     partner::PartnerStatus,
@@ -43,8 +44,13 @@ pub(super) async fn facts(
                 return Ok(None);
             }
             let partner = invited.partner.as_ref();
+            let by = match invitation.inviter_id {
+                Some(inviter) => name_of(access, inviter).await?,
+                None => None,
+            };
             context! {
                 vendor,
+                by,
                 name => invited.user.name,
                 partner => partner.map(|partner| short(&partner.name)),
                 pending => partner.is_some_and(|partner| partner.status == PartnerStatus::Pending),
@@ -109,4 +115,13 @@ pub(super) async fn facts(
         }
         Letter::IntegrationPublished { integration } => context! { vendor, hub, integration => short(integration) },
     }))
+}
+
+/// A user's name, unless the user is gone.
+async fn name_of(access: &Access, user: UserId) -> Result<Option<String>, Fault> {
+    match access.fetch::<user::Entity>(Action::ReadUser, user).await {
+        Ok(user) => Ok(Some(short(&user.name))),
+        Err(Fault::NotFound) => Ok(None),
+        Err(fault) => Err(fault),
+    }
 }

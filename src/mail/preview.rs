@@ -87,7 +87,7 @@ fn made_up(vendor: &str, hub: &str, variant: usize) -> Value {
         email => "ada@acme.example",
         partner => (variant < 2).then_some("Acme"),
         contact => "Ada Lovelace",
-        by => "Grace Hopper",
+        by => may_lack("Grace Hopper"),
         count => if whole { 24 } else { 1 },
         integration => "Acme Sync",
         terms => "Terms of partnership\nTerms of data processing",

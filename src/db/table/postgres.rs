@@ -1,11 +1,13 @@
 //! One row, or one for each parent, with an array for each column.
 
+mod array;
+
 use super::{Table, Wanted, unknown};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     DbBackend, DbErr, QueryResult, RuntimeErr, Statement, Value,
     sea_query::{ArrayType, PostgresQueryBuilder, SqlWriter, SqlWriterValues},
-    sqlx::{self, Decode, Postgres, Row, Type, postgres::PgRow},
+    sqlx::{self, Row, error::BoxDynError, postgres::PgRow},
 };
 use std::{
     fmt::{self, Write},
@@ -13,7 +15,7 @@ use std::{
 };
 use uuid::Uuid;
 
-/// Reads one of these, or several of one row each, whose columns come one after the other.
+/// Reads all of these, whose columns come one after the other; behind the parent's id where each parent has a row.
 pub(super) fn statement(wanted: &[Arc<Wanted>]) -> Result<Statement, DbErr> {
     let mut sql = SqlWriterValues::new("$", true);
     write_all(&mut sql, wanted).map_err(|_| DbErr::Custom("a statement could not be written".into()))?;
@@ -22,6 +24,9 @@ pub(super) fn statement(wanted: &[Arc<Wanted>]) -> Result<Statement, DbErr> {
 }
 
 fn write_all(sql: &mut SqlWriterValues, wanted: &[Arc<Wanted>]) -> fmt::Result {
+    if let Some(parents) = of_many(wanted) {
+        return write_for_each(sql, parents, wanted);
+    }
     if let [wanted] = wanted {
         return write_one(sql, wanted);
     }
@@ -34,6 +39,24 @@ fn write_all(sql: &mut SqlWriterValues, wanted: &[Arc<Wanted>]) -> fmt::Result {
     Ok(())
 }
 
+/// The parents of whom each has a row; they are the same for all who are read together.
+fn of_many(wanted: &[Arc<Wanted>]) -> Option<&[Uuid]> {
+    wanted.first().filter(|wanted| !wanted.is_one_row())?.parents.as_deref()
+}
+
+/// One scan of an index for each parent, which stops at the limit.
+fn write_for_each(sql: &mut SqlWriterValues, parents: &[Uuid], wanted: &[Arc<Wanted>]) -> fmt::Result {
+    sql.write_str("SELECT * FROM ")?;
+    write_parents(sql, parents)?;
+    for (place, wanted) in wanted.iter().enumerate() {
+        sql.write_str(" CROSS JOIN LATERAL (")?;
+        write_gathered(sql, wanted)?;
+        write!(sql, ") AS part{place}")?;
+    }
+    Ok(())
+}
+
+/// What is one row.
 fn write_one(sql: &mut SqlWriterValues, wanted: &Wanted) -> fmt::Result {
     match wanted.parents.as_deref() {
         None => write_gathered(sql, wanted),
@@ -45,20 +68,14 @@ fn write_one(sql: &mut SqlWriterValues, wanted: &Wanted) -> fmt::Result {
             write_gathered(sql, wanted)?;
             sql.write_str(") AS below")
         }
-        // One scan of an index for each parent, which stops at the limit.
-        Some(parents) if wanted.is_one_row() => {
+        Some(parents) => {
             sql.write_str("SELECT array_agg(child.parent)")?;
             wanted.columns.iter().try_for_each(|column| write!(sql, ", array_agg(child.\"{}\")", column.name))?;
             sql.write_str(" FROM (SELECT parent.id AS parent, below.* FROM ")?;
             write_parents(sql, parents)?;
+            sql.write_str(" CROSS JOIN LATERAL (")?;
             wanted.select.build_collect_into(PostgresQueryBuilder, sql);
             write!(sql, "{}) AS below) AS child", wanted.reach)
-        }
-        Some(parents) => {
-            sql.write_str("SELECT parent.id, below.* FROM ")?;
-            write_parents(sql, parents)?;
-            write_gathered(sql, wanted)?;
-            sql.write_str(") AS below")
         }
     }
 }
@@ -66,7 +83,7 @@ fn write_one(sql: &mut SqlWriterValues, wanted: &Wanted) -> fmt::Result {
 fn write_parents(sql: &mut SqlWriterValues, parents: &[Uuid]) -> fmt::Result {
     sql.write_str("unnest(")?;
     sql.push_param(parents.to_vec().into(), &PostgresQueryBuilder);
-    sql.write_str(") AS parent(id) CROSS JOIN LATERAL (")
+    sql.write_str(") AS parent(id)")
 }
 
 fn write_gathered(sql: &mut SqlWriterValues, wanted: &Wanted) -> fmt::Result {
@@ -83,24 +100,26 @@ fn write_gathered(sql: &mut SqlWriterValues, wanted: &Wanted) -> fmt::Result {
 /// Reads what was gathered.
 pub(super) fn tables(rows: &[QueryResult], wanted: &[Arc<Wanted>]) -> Result<Vec<Table>, DbErr> {
     let mut tables: Vec<Table> = wanted.iter().map(|wanted| Table::empty(wanted)).collect();
+    let of_many = of_many(wanted).is_some();
     for row in rows.iter().filter_map(QueryResult::try_as_pg_row) {
-        let mut place = 0;
+        let mut place = usize::from(of_many);
         for (wanted, table) in wanted.iter().zip(&mut tables) {
-            let named = place;
-            place += usize::from(wanted.parents.as_ref().is_some_and(|parents| parents.len() > 1));
+            let parents = wanted.parents.as_deref().unwrap_or_default();
+            let named = if of_many { 0 } else { place };
+            place += usize::from(!of_many && parents.len() > 1);
             for (column, all) in wanted.columns.iter().zip(&mut table.columns) {
                 append(row, place, &column.kind, all)?;
                 place += 1;
             }
             let count = table.columns.first().map_or(0, Vec::len);
-            match wanted.parents.as_deref() {
-                None => {}
-                Some([parent]) => table.parents.resize(count, *parent),
-                Some(_) if wanted.is_one_row() => {
+            match parents {
+                [] => {}
+                [parent] => table.parents.resize(count, *parent),
+                _ if of_many => table.parents.resize(count, row.try_get(named).map_err(broken)?),
+                _ => {
                     let parents: Option<Vec<Uuid>> = row.try_get(named).map_err(broken)?;
                     table.parents = parents.unwrap_or_default();
                 }
-                Some(_) => table.parents.resize(count, row.try_get(named).map_err(broken)?),
             }
         }
     }
@@ -109,24 +128,27 @@ pub(super) fn tables(rows: &[QueryResult], wanted: &[Arc<Wanted>]) -> Result<Vec
 
 fn append(row: &PgRow, place: usize, kind: &ArrayType, all: &mut Vec<Value>) -> Result<(), DbErr> {
     match kind {
-        ArrayType::Uuid => cells::<Uuid>(row, place, all),
-        ArrayType::String => cells::<String>(row, place, all),
-        ArrayType::Bool => cells::<bool>(row, place, all),
-        ArrayType::Int => cells::<i32>(row, place, all),
-        ArrayType::ChronoDateTimeUtc => cells::<DateTime<Utc>>(row, place, all),
-        ArrayType::Json => cells::<serde_json::Value>(row, place, all),
+        ArrayType::Uuid => array::append(row, place, all, |cell| Ok(Uuid::from_slice(cell)?)),
+        ArrayType::String => array::append(row, place, all, |cell| Ok(str::from_utf8(cell)?.to_owned())),
+        ArrayType::Bool => array::append(row, place, all, |cell| Ok(cell == [1])),
+        ArrayType::Int => array::append(row, place, all, |cell| Ok(i32::from_be_bytes(cell.try_into()?))),
+        ArrayType::ChronoDateTimeUtc => array::append(row, place, all, moment),
+        ArrayType::Json => documents(row, place, all),
         other => Err(unknown(other)),
     }
 }
 
-/// No rows are no array.
-fn cells<T>(row: &PgRow, place: usize, all: &mut Vec<Value>) -> Result<(), DbErr>
-where
-    Option<T>: Into<Value>,
-    Vec<Option<T>>: for<'a> Decode<'a, Postgres> + Type<Postgres>,
-{
-    let cells = row.try_get::<Option<Vec<Option<T>>>, usize>(place).map_err(broken)?;
-    all.extend(cells.into_iter().flatten().map(Into::into));
+/// A moment, as PostgreSQL sends it: microseconds from the beginning of the year 2000.
+fn moment(cell: &[u8]) -> Result<DateTime<Utc>, BoxDynError> {
+    const YEAR_2000: i64 = 946_684_800_000_000;
+    let moment = i64::from_be_bytes(cell.try_into()?).checked_add(YEAR_2000).and_then(DateTime::from_timestamp_micros);
+    moment.ok_or_else(|| "a moment that no calendar has".into())
+}
+
+/// Answers hold few of them, and the driver knows their forms. No rows are no array.
+fn documents(row: &PgRow, place: usize, all: &mut Vec<Value>) -> Result<(), DbErr> {
+    let cells = row.try_get::<Option<Vec<Option<serde_json::Value>>>, usize>(place).map_err(broken)?;
+    all.extend(cells.unwrap_or_default().into_iter().map(Into::into));
     Ok(())
 }
 

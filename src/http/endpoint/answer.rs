@@ -1,8 +1,8 @@
 //! How an answer leaves: one JSON shape for everything, also for what went wrong before the engine.
 
-use super::{Complaint, Refused, media::Media, telling};
+use super::{Complaint, Refused, media::Media, pieces::Pieces, telling};
 use crate::{config::Limits, http::layers::RequestId};
-use async_graphql::{ROOT, Response as Executed, Value};
+use async_graphql::{ROOT, Response as Executed, Value, pieces};
 use async_graphql_axum::GraphQLResponse;
 use axum::{
     body::Body,
@@ -26,21 +26,18 @@ impl Answers {
     pub(super) fn executed(&self, mut executed: Executed, cost: u64, limits: &Limits) -> Response {
         telling::name(&mut executed.errors, &self.request_id.0, limits);
         let data = match &mut executed.data {
-            Value::Object(root) => root.swap_remove(ROOT).unwrap_or_default(),
+            Value::Object(root) => pieces(root.swap_remove(ROOT).unwrap_or_default()),
             // What the engine itself refuses never ran.
             _ => return self.with_body(self.media.refused(), json!({ "errors": executed.errors }).to_string()),
         };
         let (errors, extensions) = (telling::errors(&executed.errors), telling::extensions(cost, limits));
-        let body = match data {
-            Value::Binary(data) => {
-                [b"{", errors.as_bytes(), br#""data":"#, &data, b",", extensions.as_bytes(), b"}"].concat()
-            }
-            _ => format!(r#"{{{errors}"data":null,{extensions}}}"#).into_bytes(),
-        };
+        let data = data.unwrap_or_else(|| vec!["null".into()]);
+        let front = format!(r#"{{{errors}"data":"#).into();
+        let body = [front].into_iter().chain(data).chain([format!(",{extensions}}}").into()]);
         // Cookies and other headers that resolvers have set.
         let head = Executed::new(Value::Null).http_headers(executed.http_headers);
         let mut response = GraphQLResponse::from(head).into_response();
-        *response.body_mut() = Body::from(body);
+        *response.body_mut() = Body::new(Pieces::new(body));
         response.headers_mut().remove(header::CONTENT_LENGTH);
         response.headers_mut().insert(header::CONTENT_TYPE, self.media.content_type());
         response

@@ -6,6 +6,7 @@ mod live;
 mod media;
 mod multipart;
 mod params;
+mod pieces;
 mod refused;
 pub(super) mod socket;
 mod telling;

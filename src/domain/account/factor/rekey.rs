@@ -13,6 +13,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
 /// Moves every authenticator to the key of today. What was set up before keys had names gets the name of the oldest.
 /// Recovery codes stay with the key that made them: only their owner has them.
+///
+/// A chore, and not a step of the start: while servers are replaced one by one, those with the old key still set some up.
 #[expect(clippy::disallowed_methods, reason = "the hub's own rows")]
 pub async fn rekey(hub: &Hub) -> Result<(), Fault> {
     let (conn, id) = (&hub.pools.reads, hub.key.id());

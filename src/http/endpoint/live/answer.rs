@@ -2,7 +2,7 @@
 
 use super::Visitor;
 use crate::http::endpoint::{Complaint, Refused, telling};
-use async_graphql::{Error, Pos, ROOT, Response as Executed, ServerError, Value, is_reported};
+use async_graphql::{Error, Pos, ROOT, Response as Executed, ServerError, Value, is_reported, pieces};
 
 /// One answer, as it travels.
 pub(in crate::http::endpoint) struct Answer {
@@ -32,7 +32,8 @@ impl Answer {
 fn data(data: Value) -> String {
     let Value::Object(mut root) = data else { return "null".into() };
     if let Some(all) = root.swap_remove(ROOT) {
-        return text(all);
+        return pieces(all)
+            .map_or_else(|| "null".into(), |pieces| String::from_utf8_lossy(&pieces.concat()).into_owned());
     }
     let fields = root.into_iter().map(|(name, value)| format!("{}:{}", serde_json::json!(name), text(value)));
     format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
