@@ -7,6 +7,7 @@ pub mod bulk;
 pub mod demo;
 pub mod export;
 pub mod form;
+pub mod global_id;
 pub mod input;
 pub mod integration;
 pub mod invitation;

@@ -162,7 +162,7 @@ macro_rules! object {
             const COLUMNS: &'static [async_graphql::Column<Self>] = &[
                 async_graphql::Column::leaf("id", |this: &Self, json| {
                     let Some(id) = this.0.id.try_as_ref() else { return false };
-                    $crate::graphql::node::write(stringify!($name), *id, json);
+                    $crate::domain::global_id::write(stringify!($name), *id, json);
                     true
                 }),
                 $(

@@ -2,19 +2,19 @@
 
 use super::{parts::short, template::Template};
 use crate::{
-    access::{Access, Action},
+    access::{Access, Action, Scoped},
     domain::{
         account::{email, reset, session},
-        form, invitation as invitations,
+        form, global_id, invitation as invitations,
     },
     fault::Fault,
     outbox::Letter,
 };
 use entity::{
-    UserId,
+    UserId, integration,
     invitation::{DeliveryStatus, InvitationStatus},
     outbox,
-    partner::PartnerStatus,
+    partner::{self, PartnerStatus},
     user,
 };
 use minijinja::{Value, context};
@@ -80,15 +80,20 @@ pub(super) async fn facts(
             let user = access.fetch::<user::Entity>(Action::ReadUser, *user).await?;
             context! { vendor, hub, change => change.word(), name => user.name.clone(), at => moment(row.created_at) }
         }
-        Letter::PartnerCreated { partner, contact } | Letter::PartnerInvited { partner, contact } => {
-            context! { vendor, hub, partner => short(partner), contact }
+        Letter::PartnerCreated { partner, contact, id } | Letter::PartnerInvited { partner, contact, id } => {
+            context! { vendor, hub, page => page::<partner::Entity>(access, *id, ""), partner => short(partner), contact }
         }
-        Letter::PartnerFormSubmitted { partner, by } => context! { vendor, hub, partner => short(partner), by },
-        Letter::PartnerApproved { partner } | Letter::Approved { partner } => {
-            context! { vendor, hub, partner => short(partner) }
+        Letter::PartnerFormSubmitted { partner, by, id } => {
+            let page = page::<partner::Entity>(access, *id, "/profile");
+            context! { vendor, hub, page, partner => short(partner), by }
         }
-        Letter::IntegrationSubmitted { integration, partner } => {
-            context! { vendor, hub, integration => short(integration), partner => short(partner) }
+        Letter::PartnerApproved { partner, id } => {
+            context! { vendor, hub, page => page::<partner::Entity>(access, *id, ""), partner => short(partner) }
+        }
+        Letter::Approved { partner } => context! { vendor, hub, partner => short(partner) },
+        Letter::IntegrationSubmitted { integration, partner, id } => {
+            let page = page::<integration::Entity>(access, *id, "");
+            context! { vendor, hub, page, integration => short(integration), partner => short(partner) }
         }
         Letter::InvitationDeclined { name, email, partner, reason, .. } => {
             let (partner, reason) = (partner.as_deref().map(short), reason.clone().unwrap_or_default());
@@ -101,11 +106,13 @@ pub(super) async fn facts(
         Letter::ChangesRequested { partner, reason }
         | Letter::Rejected { partner, reason }
         | Letter::Suspended { partner, reason } => context! { vendor, hub, partner => short(partner), reason },
-        Letter::IntegrationChangesRequested { integration, reason } => {
-            context! { vendor, hub, integration => short(integration), reason }
+        Letter::IntegrationChangesRequested { integration, reason, id } => {
+            let page = page::<integration::Entity>(access, *id, "");
+            context! { vendor, hub, page, integration => short(integration), reason }
         }
-        Letter::IntegrationUnpublished { integration, reason } => {
-            context! { vendor, hub, integration => short(integration), reason => reason.clone().unwrap_or_default() }
+        Letter::IntegrationUnpublished { integration, reason, id } => {
+            let (page, reason) = (page::<integration::Entity>(access, *id, ""), reason.clone().unwrap_or_default());
+            context! { vendor, hub, page, integration => short(integration), reason }
         }
         Letter::TermsAskedAgain { partner, version } => {
             let Some((partner, terms)) = form::terms_for_letter(access, *partner, *version).await? else {
@@ -113,8 +120,20 @@ pub(super) async fn facts(
             };
             context! { vendor, hub, partner => short(&partner.name), terms => terms.join("\n") }
         }
-        Letter::IntegrationPublished { integration } => context! { vendor, hub, integration => short(integration) },
+        Letter::IntegrationPublished { integration, id } => {
+            let page = page::<integration::Entity>(access, *id, "");
+            context! { vendor, hub, page, integration => short(integration) }
+        }
     }))
+}
+
+/// Where the hub shows a row, and which part of that page; the hub itself if the letter does not say which row.
+fn page<E: Scoped>(access: &Access, id: Option<E::Id>, part: &str) -> String {
+    let mut url = access.hub().config.public_url.clone();
+    if let Some(id) = id {
+        url.set_path(&format!("/{}s/{}{part}", E::NAME.to_lowercase(), global_id::encode(E::NAME, id)));
+    }
+    url.into()
 }
 
 /// A user's name, unless the user is gone.

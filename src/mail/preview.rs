@@ -34,7 +34,7 @@ pub async fn preview(access: &Access, kind: &str) -> Result<Option<Preview>, Fau
     let brand = Brand::of(&vendor::current(access).await?);
     let Some(template) = Template::of(config, kind) else { return Ok(None) };
     let written = || -> Result<Preview, minijinja::Error> {
-        let parts = template.fill(&made_up(&brand.vendor, config.public_url.as_str(), 0))?;
+        let parts = template.fill(&made_up(kind, &brand.vendor, config.public_url.as_str(), 0))?;
         let stop = NOTICES.contains(&kind).then_some(STOP);
         let html = template.html(&parts, &brand, stop)?;
         Ok(Preview { text: template.text(&parts, &brand, stop), html, subject: parts.subject })
@@ -53,7 +53,7 @@ pub fn check_templates(config: &Config) -> Result<(), String> {
         let Some(template) = Template::of(config, kind) else { continue };
         for variant in 0..CHANGES.len() {
             let parts = template
-                .fill(&made_up("Acme", "https://hub.example", variant))
+                .fill(&made_up(kind, "Acme", "https://hub.example/", variant))
                 .map_err(|error| format!("LETTERS_DIR: the template {kind}.txt cannot be filled: {error:#}."))?;
             if parts.subject.is_empty() || parts.blocks.is_empty() {
                 return Err(format!("LETTERS_DIR: the template {kind}.txt needs a `Subject:` and a text."));
@@ -78,7 +78,7 @@ const CHANGES: [&str; 5] = ["on", "off", "reset", "codes", "used"];
 
 /// Facts for every letter. The first variant has all of them; the others lack what may be missing, so that templates are
 /// tried in each of their branches.
-fn made_up(vendor: &str, hub: &str, variant: usize) -> Value {
+fn made_up(kind: &str, vendor: &str, hub: &str, variant: usize) -> Value {
     let whole = variant == 0;
     let may_lack = |text: &'static str| if whole { text } else { "" };
     context! {
@@ -96,7 +96,12 @@ fn made_up(vendor: &str, hub: &str, variant: usize) -> Value {
         change => CHANGES[variant],
         message => may_lack("It was good to meet you in Oslo.\nLet us build this together."),
         reason => may_lack("The documentation's address does not open. Please mend it."),
-        link => format!("{}/accept#t=pinv_this-is-only-a-preview", hub.trim_end_matches('/')),
+        page => format!("{hub}{}", if kind.starts_with("partner") { "partners" } else { "integrations" }),
+        link => format!("{hub}{}#t=only-a-preview", match kind {
+            "password_reset" => "reset",
+            "email_change" => "email",
+            _ => "accept",
+        }),
         expires => "22 January 2027, 08:00 UTC",
         at => "15 January 2027, 08:00 UTC",
     }

@@ -1,6 +1,6 @@
 //! Which letters exist, and the plain facts that each carries; never a secret, because rows are kept.
 
-use entity::{InvitationId, PartnerId, UserId};
+use entity::{IntegrationId, InvitationId, PartnerId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// One letter; kept as JSON in the row's `params`.
@@ -112,6 +112,9 @@ pub enum Letter {
         integration: String,
         /// What is to be changed.
         reason: String,
+        /// Which one; letters of before do not say it.
+        #[serde(default)]
+        id: Option<IntegrationId>,
     },
     /// To the partner's primary contact and the submitter: it is not live any more.
     IntegrationUnpublished {
@@ -119,6 +122,9 @@ pub enum Letter {
         integration: String,
         /// Why.
         reason: Option<String>,
+        /// Which one; letters of before do not say it.
+        #[serde(default)]
+        id: Option<IntegrationId>,
     },
     /// To the vendor: an admin made a partner.
     PartnerCreated {
@@ -126,6 +132,9 @@ pub enum Letter {
         partner: String,
         /// The primary contact's name.
         contact: String,
+        /// Which one; letters of before do not say it.
+        #[serde(default)]
+        id: Option<PartnerId>,
     },
     /// To the vendor: an admin invited a partner.
     PartnerInvited {
@@ -133,6 +142,9 @@ pub enum Letter {
         partner: String,
         /// The primary contact's name.
         contact: String,
+        /// Which one; letters of before do not say it.
+        #[serde(default)]
+        id: Option<PartnerId>,
     },
     /// To the vendor: a partner answered the Partner Form.
     PartnerFormSubmitted {
@@ -140,11 +152,17 @@ pub enum Letter {
         partner: String,
         /// Who submitted it.
         by: String,
+        /// Which one; letters of before do not say it.
+        #[serde(default)]
+        id: Option<PartnerId>,
     },
     /// To the vendor: a partner is approved now.
     PartnerApproved {
         /// The partner's name.
         partner: String,
+        /// Which one; letters of before do not say it.
+        #[serde(default)]
+        id: Option<PartnerId>,
     },
     /// To the partner's primary contact: you are approved.
     Approved {
@@ -164,11 +182,17 @@ pub enum Letter {
         integration: String,
         /// The partner's name.
         partner: String,
+        /// Which one; letters of before do not say it.
+        #[serde(default)]
+        id: Option<IntegrationId>,
     },
     /// To the partner's primary contact and the submitter: it is live.
     IntegrationPublished {
         /// The integration's name.
         integration: String,
+        /// Which one; letters of before do not say it.
+        #[serde(default)]
+        id: Option<IntegrationId>,
     },
 }
 

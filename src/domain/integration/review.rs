@@ -44,7 +44,8 @@ pub async fn publish(access: &Access, id: IntegrationId, seen: Option<i32>) -> R
         }
     };
     activity::record::<integration::Entity>(&tx, "integration.published", after.partner_id, id, json!({})).await?;
-    tell(&tx, &after, submitter, Letter::IntegrationPublished { integration: after.name.clone() }).await?;
+    tell(&tx, &after, submitter, Letter::IntegrationPublished { integration: after.name.clone(), id: Some(after.id) })
+        .await?;
     tx.commit().await?;
     Ok(after)
 }
@@ -87,7 +88,7 @@ pub async fn request_changes(
     comment::insert_all(&tx, &after, comments).await?;
     let data = json!({ "reason": reason, "comments": count });
     activity::record::<integration::Entity>(&tx, "integration.changes_requested", after.partner_id, id, data).await?;
-    let letter = Letter::IntegrationChangesRequested { integration: after.name.clone(), reason };
+    let letter = Letter::IntegrationChangesRequested { integration: after.name.clone(), reason, id: Some(after.id) };
     tell(&tx, &after, submitter, letter).await?;
     tx.commit().await?;
     Ok(after)
@@ -116,7 +117,7 @@ pub async fn unpublish(
     }
     let data = json!({ "reason": reason });
     activity::record::<integration::Entity>(&tx, "integration.unpublished", after.partner_id, id, data).await?;
-    let letter = Letter::IntegrationUnpublished { integration: after.name.clone(), reason };
+    let letter = Letter::IntegrationUnpublished { integration: after.name.clone(), reason, id: Some(after.id) };
     tell(&tx, &after, after.submitted_by_id, letter).await?;
     tx.commit().await?;
     Ok(after)

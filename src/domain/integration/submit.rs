@@ -12,12 +12,12 @@ use crate::{
     outbox::Letter,
 };
 use entity::{
-    IntegrationId,
+    IntegrationId, PartnerId,
     form::FormKind,
     integration::{self, IntegrationStatus, Model},
     partner,
 };
-use sea_orm::EntityTrait;
+use sea_orm::{DatabaseTransaction, EntityTrait};
 use serde_json::json;
 
 /// Hands an integration in for review with the answers to the Integration Form; answers to an outdated version are kept
@@ -49,11 +49,20 @@ async fn hand_in(
     let event = if again { "integration.resubmitted" } else { "integration.submitted" };
     let data = json!({ "submission": submission.id });
     activity::record::<integration::Entity>(&tx, event, Some(owner), id, data).await?;
-    let partner = tx.actor_may_cause().fetch::<partner::Entity>(owner).await?;
-    let letter = Letter::IntegrationSubmitted { integration: integration.name.clone(), partner: partner.name.clone() };
-    notice::to_vendor(&tx, letter).await?;
+    tell_vendor(&tx, owner, &integration).await?;
     tx.commit().await?;
     Ok(integration)
+}
+
+/// The vendor has something to look at.
+pub(super) async fn tell_vendor(
+    tx: &Access<DatabaseTransaction>,
+    owner: PartnerId,
+    integration: &Model,
+) -> Result<(), Fault> {
+    let partner = tx.actor_may_cause().fetch::<partner::Entity>(owner).await?.name.clone();
+    let (id, integration) = (Some(integration.id), integration.name.clone());
+    notice::to_vendor(tx, Letter::IntegrationSubmitted { integration, partner, id }).await
 }
 
 /// Takes back what waits for the vendor: the integration, whose answers are the draft again, or the revision of one that

@@ -3,23 +3,20 @@
 use super::{
     content::{Content, Repository, of_revision, of_row},
     lifecycle, revision,
+    submit::tell_vendor,
 };
 use crate::{
     access::{Access, Action, Scoped},
     domain::{
         activity::{self, Changes},
         input::Check,
-        notice,
     },
     fault::{Fault, Refusal},
-    outbox::Letter,
 };
 use entity::{
     IntegrationId,
     integration::{self, IntegrationStatus, Model},
-    partner,
 };
-use sea_orm::DatabaseTransaction;
 use serde_json::Value;
 
 /// What is to be changed; nothing said changes nothing, an empty text clears.
@@ -96,7 +93,7 @@ pub async fn update(access: &Access, id: IntegrationId, change: IntegrationChang
             let after = revision::save(&tx, &row, integration::ActiveModel::default()).await?;
             // One letter for each change that waits, however often it is touched before somebody looks at it.
             if !in_review {
-                tell(&tx, owner, &after).await?;
+                tell_vendor(&tx, owner, &after).await?;
             }
             after
         }
@@ -105,13 +102,6 @@ pub async fn update(access: &Access, id: IntegrationId, change: IntegrationChang
     activity::record::<integration::Entity>(&tx, event, row.partner_id, id, data).await?;
     tx.commit().await?;
     Ok(after)
-}
-
-/// The vendor has something to look at.
-async fn tell(tx: &Access<DatabaseTransaction>, owner: entity::PartnerId, row: &Model) -> Result<(), Fault> {
-    let partner = tx.actor_may_cause().fetch::<partner::Entity>(owner).await?;
-    let letter = Letter::IntegrationSubmitted { integration: row.name.clone(), partner: partner.name.clone() };
-    notice::to_vendor(tx, letter).await
 }
 
 fn changes(before: &Model, after: &Content) -> Value {

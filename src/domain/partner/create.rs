@@ -68,8 +68,8 @@ async fn add(access: &Access, new: NewPartner, origin: PartnerOrigin) -> Result<
     // The record tells of several; whoever repeats the change is answered the partner.
     tx.led_to(partner::Entity::NAME, partner.id.into());
     let letter = match origin {
-        PartnerOrigin::Created => Letter::PartnerCreated { partner: partner_name, contact },
-        PartnerOrigin::Invited => Letter::PartnerInvited { partner: partner_name, contact },
+        PartnerOrigin::Created => Letter::PartnerCreated { partner: partner_name, contact, id: Some(partner.id) },
+        PartnerOrigin::Invited => Letter::PartnerInvited { partner: partner_name, contact, id: Some(partner.id) },
     };
     notice::to_vendor(&tx, letter).await?;
     tx.commit().await?;

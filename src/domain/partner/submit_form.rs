@@ -46,7 +46,8 @@ async fn hand_in(access: &Access, submitted: form::Submitted) -> Result<Onboarde
     form::remove(&tx, form::DraftOf::Partner(partner.id)).await?;
     let data = json!({ "submission": submission.id });
     activity::record::<partner::Entity>(&tx, "partner.form_submitted", Some(partner.id), partner.id, data).await?;
-    let letter = Letter::PartnerFormSubmitted { partner: partner.name.clone(), by: user.name.clone() };
+    let (id, by) = (Some(partner.id), user.name.clone());
+    let letter = Letter::PartnerFormSubmitted { partner: partner.name.clone(), by, id };
     notice::to_vendor(&tx, letter).await?;
     let session = if partner.status == PartnerStatus::Approved {
         announce_approval(&tx, &partner).await?;
@@ -80,7 +81,7 @@ pub(crate) async fn announce_approval(
     partner: &partner::Model,
 ) -> Result<(), Refusal> {
     lifecycle::record(tx, "partner.approved", partner).await?;
-    notice::to_vendor(tx, Letter::PartnerApproved { partner: partner.name.clone() }).await?;
+    notice::to_vendor(tx, Letter::PartnerApproved { partner: partner.name.clone(), id: Some(partner.id) }).await?;
     if let Some(contact) = partner.primary_contact_id {
         notice::to_user(tx, contact, Letter::Approved { partner: partner.name.clone() }).await?;
     }

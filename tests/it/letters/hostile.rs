@@ -114,10 +114,10 @@ async fn enqueue_all(app: &TestApp) -> usize {
         let (partner, integration, reason) = (words.clone(), words.clone(), words);
         for letter in [
             Letter::Approved { partner: partner.clone() },
-            Letter::IntegrationPublished { integration: integration.clone() },
+            Letter::IntegrationPublished { integration: integration.clone(), id: None },
             Letter::ChangesRequested { partner: "Acme".into(), reason: reason.clone() },
             Letter::Rejected { partner, reason: "No.".into() },
-            Letter::IntegrationChangesRequested { integration, reason },
+            Letter::IntegrationChangesRequested { integration, reason, id: None },
         ] {
             let to = format!("n{n}@{}.example", letter.kind().replace('_', "-"));
             outbox::enqueue(tx.conn(), tx.id(), tx.now(), &to, &letter, None).await.unwrap();
@@ -141,10 +141,10 @@ async fn three_hundred_hostile_texts_make_letters_like_all_others() {
     let tx = app.system().begin().await.unwrap();
     for letter in [
         Letter::Approved { partner: "Acme".into() },
-        Letter::IntegrationPublished { integration: "Sync".into() },
+        Letter::IntegrationPublished { integration: "Sync".into(), id: None },
         Letter::ChangesRequested { partner: "Acme".into(), reason: "More.".into() },
         Letter::Rejected { partner: "Acme".into(), reason: "No.".into() },
-        Letter::IntegrationChangesRequested { integration: "Sync".into(), reason: "More.".into() },
+        Letter::IntegrationChangesRequested { integration: "Sync".into(), reason: "More.".into(), id: None },
     ] {
         let to = format!("harmless@{}.example", letter.kind().replace('_', "-"));
         outbox::enqueue(tx.conn(), tx.id(), tx.now(), &to, &letter, None).await.unwrap();

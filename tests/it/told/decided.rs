@@ -91,3 +91,26 @@ async fn of_a_change_of_what_is_live_the_contact_and_whoever_asked_for_it_hear()
     admin.mutate("publishIntegration", "", json!({ "id": id })).await;
     assert_eq!(told(&app, since).await, both);
 }
+
+#[tokio::test]
+async fn a_letter_leads_to_the_page_of_what_it_tells_of() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    let acme = app.partner(&admin, "Acme", Kind::Invited).await;
+    let form = acme.user.data("{ partnerForm { id } }", json!({})).await["partnerForm"]["id"].clone();
+    acme.user.mutate("submitPartnerForm", "", json!({ "formId": form, "answers": partner_answers() })).await;
+    let sync = app.published(&admin, &app.login(&acme.email).await, "Sync").await;
+    let partner = admin.data("{ partners { nodes { id } } }", json!({})).await["partners"]["nodes"][0]["id"].clone();
+    let partner = partner.as_str().unwrap();
+    let letters = app.letters().await;
+    for (subject, path) in [
+        ("Partner invited: Acme", format!("/partners/{partner}")),
+        ("Partner Form submitted: Acme", format!("/partners/{partner}/profile")),
+        ("Partner approved: Acme", format!("/partners/{partner}")),
+        ("For review: Sync", format!("/integrations/{sync}")),
+        ("Published: Sync", format!("/integrations/{sync}")),
+    ] {
+        let letter = letters.iter().find(|letter| letter.subject == subject).expect(subject);
+        assert!(letter.text.contains(&format!("{}{path}\n", app.base)), "{subject}: {}", letter.text);
+    }
+}
