@@ -38,7 +38,14 @@ async fn settings_are_secret_also_when_they_are_wrong() {
     let key = format!("{SECRET} {SECRET}");
     let relay = format!("smtp+starttls://mailer:{SECRET}@127.0.0.1:1");
     let wrong = |scheme: &str| format!("{scheme}://user:{SECRET}@127.0.0.1:1/x");
-    let whole = [("DATABASE_URL", named.as_str()), ("SECRET_KEY", &key), ("SMTP_URL", &relay)];
+    let old = format!("{key} of before");
+    let whole = [
+        ("DATABASE_URL", named.as_str()),
+        ("SECRET_KEY", &key),
+        ("SECRET_KEY_OLD", &old),
+        ("METRICS_TOKEN", &old),
+        ("SMTP_URL", &relay),
+    ];
     for (settings, arguments) in [
         (whole.to_vec(), vec!["migrate"]),
         (whole.to_vec(), vec!["invite-admin", "ada@acme.example"]),
@@ -49,6 +56,8 @@ async fn settings_are_secret_also_when_they_are_wrong() {
         (vec![("SMTP_URL", &*wrong("smtp")), ("DATABASE_URL", &named)], vec!["migrate"]),
         (vec![("SMTP_URL", &*wrong("ftp")), ("DATABASE_URL", &named)], vec!["migrate"]),
         (vec![("SECRET_KEY", SECRET), ("DATABASE_URL", &named)], vec!["migrate"]),
+        (vec![("SECRET_KEY_OLD", SECRET), ("DATABASE_URL", &named)], vec!["migrate"]),
+        (vec![("METRICS_TOKEN", SECRET), ("DATABASE_URL", &named)], vec!["migrate"]),
         (vec![("CONFIG_FILE", &*written("secret_key = \"SECRET"))], vec!["migrate"]),
         (vec![("CONFIG_FILE", &*written("smtp_url = SECRET\n"))], vec!["migrate"]),
         (vec![("CONFIG_FILE", &*written("secret_key = [\"SECRET\"]\n"))], vec!["migrate"]),
