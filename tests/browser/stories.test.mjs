@@ -23,6 +23,7 @@ import "./stories/lifecycle.mjs";
 import "./stories/rounds.mjs";
 import "./stories/lists.mjs";
 import "./stories/terms.mjs";
+import "./stories/labels.mjs";
 import "./stories/letters.mjs";
 import "./stories/colleagues.mjs";
 import "./stories/about.mjs";
