@@ -8,6 +8,7 @@ import { sentence } from "../../words/activity";
 import type { Role } from "../auth";
 import { Empty, To, When } from "../parts/bits";
 
+import { useHubName } from "../parts/useHub";
 interface Props {
   lines: LineFragment[];
   /** The partner whose page this is, which need not be named in each line. */
@@ -20,12 +21,13 @@ interface Props {
 export function Lines({ lines, about, inset = false }: Props) {
   const { permissions } = usePermissions<Role>();
   const inside = permissions?.startsWith("VENDOR") ?? false;
-  if (lines.length === 0) return <Empty title={words.activity.empty} />;
+  const vendor = useHubName();
+  if (lines.length === 0) return <Empty {...empty.activity.all} />;
   return (
     <List disablePadding>
       {lines.map((line) => (
         <ListItem key={line.id} divider disableGutters={inset} sx={{ display: "block", py: 1.25, "&:last-child": { borderBottom: 0 } }}>
-          <Typography variant="body2" component="div">{parts(line, inside)}</Typography>
+          <Typography variant="body2" component="div">{parts(line, inside ? undefined : vendor)}</Typography>
           <Box sx={{ color: "text.secondary", fontSize: "0.8125rem" }}>
             <When at={line.at} exact />
             {inside && line.partner && line.partner.id !== about && <> · <To to={`/partners/${encodeURIComponent(line.partner.id)}`}>{line.partner.name}</To></>}
@@ -37,8 +39,8 @@ export function Lines({ lines, about, inset = false }: Props) {
 }
 
 /** `{object}` in a sentence becomes a link to what it is about. */
-function parts(line: LineFragment, inside: boolean): ReactNode {
-  const [before, after] = sentence(line, inside).split("{object}");
+function parts(line: LineFragment, vendor: string | undefined): ReactNode {
+  const [before, after] = sentence(line, vendor).split("{object}");
   if (after === undefined) return before;
   const { subject } = line;
   const named = subject && ("name" in subject ? subject.name : "email" in subject ? subject.user?.name : undefined);
