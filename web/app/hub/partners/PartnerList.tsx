@@ -9,9 +9,10 @@ import { words } from "../../words/hub";
 import type { Role } from "../auth";
 import { ExportButton } from "../parts/ExportButton";
 import { Filters } from "../parts/Filters";
-import { HubList, useSmall } from "../parts/Lists";
+import { HubList } from "../parts/Lists";
 import { Empty, Status, To, When } from "../parts/bits";
 import { useLive } from "../parts/live";
+import { useSmall } from "../parts/useSmall";
 
 const { partners: say } = words;
 const to = (row: { id: string }) => `/partners/${encodeURIComponent(row.id)}`;
