@@ -3,12 +3,13 @@ import type { ReactNode } from "react";
 import { usePermissions } from "react-admin";
 
 import type { LineFragment } from "../../made/graph";
+import { empty } from "../../words/empty";
 import { words } from "../../words/hub";
 import { sentence } from "../../words/activity";
 import type { Role } from "../auth";
 import { Empty, To, When } from "../parts/bits";
-
 import { useHubName } from "../parts/useHub";
+
 interface Props {
   lines: LineFragment[];
   /** The partner whose page this is, which need not be named in each line. */
