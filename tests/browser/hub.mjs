@@ -55,6 +55,8 @@ export async function startHub() {
   });
   return {
     base,
+    /** Where its rows are. */
+    database: env.DATABASE_URL,
     /** The link that was printed for the first admin. */
     printed: () => until("a link is printed", () => said.match(/https?:\/\/\S+\/accept#t=[\w-]+/)?.[0]),
     /** The newest link in a letter to an address, other than those seen before. */

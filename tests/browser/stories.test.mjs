@@ -36,6 +36,7 @@ import "./stories/weight.mjs";
 import "./stories/account.mjs";
 import "./stories/address.mjs";
 import "./stories/factor.mjs";
+import "./stories/ran-out.mjs";
 
 test("nothing is wrong on any screen", () => {
   assert.deepEqual(found, []);

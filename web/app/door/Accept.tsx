@@ -101,7 +101,7 @@ function Dead({ token }: { token: string }) {
   return (
     <Frame title={words.accept.dead}>
       <Stack spacing={2.5}>
-        {done ? <Alert severity="success" role="status">{words.accept.againDone}</Alert> : <Typography>{words.accept.deadLead}</Typography>}
+        {done ? <Alert severity="success" role="status">{words.accept.againDone}</Alert> : <Typography>{words.accept.deadLead}{token && ` ${words.accept.againLead}`}</Typography>}
         {errors[""] && <Alert severity="error">{errors[""]}</Alert>}
         {token && !done && <Button variant="contained" size="large" loading={busy} onClick={() => void again()}>{words.accept.again}</Button>}
         <Link href="/log-in">{words.logIn.submit}</Link>
