@@ -148,6 +148,13 @@ export async function look(page, name) {
   return found;
 }
 
+/** A picture alone, of what is not ours to hold to the rules: the playground's editor. */
+export async function photograph(page, name) {
+  if (!pictures) return;
+  await settle(page);
+  await picture(page, name);
+}
+
 /** As WebP, which Chromium writes itself: a third of the size. */
 async function picture(page, name) {
   const session = await page.context().newCDPSession(page);

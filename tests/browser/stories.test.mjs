@@ -18,12 +18,13 @@ import "./stories/roles.mjs";
 import "./stories/drafts.mjs";
 import "./stories/forms.mjs";
 import "./stories/live.mjs";
+import "./stories/broken.mjs";
 import "./stories/safety.mjs";
 import "./stories/lifecycle.mjs";
 import "./stories/rounds.mjs";
 import "./stories/lists.mjs";
-import "./stories/terms.mjs";
 import "./stories/labels.mjs";
+import "./stories/terms.mjs";
 import "./stories/letters.mjs";
 import "./stories/colleagues.mjs";
 import "./stories/about.mjs";
@@ -35,8 +36,8 @@ import "./stories/keyboard.mjs";
 import "./stories/weight.mjs";
 import "./stories/account.mjs";
 import "./stories/address.mjs";
-import "./stories/factor.mjs";
 import "./stories/ran-out.mjs";
+import "./stories/factor.mjs";
 
 test("nothing is wrong on any screen", () => {
   assert.deepEqual(found, []);
