@@ -55,6 +55,8 @@ export async function startHub() {
   });
   return {
     base,
+    /** Where its rows are. */
+    database: env.DATABASE_URL,
     /** The link that was printed for the first admin. */
     printed: () => until("a link is printed", () => said.match(/https?:\/\/\S+\/accept#t=[\w-]+/)?.[0]),
     /** The newest link in a letter to an address, other than those seen before. */
@@ -144,6 +146,13 @@ export async function look(page, name) {
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize(wide);
   return found;
+}
+
+/** A picture alone, of what is not ours to hold to the rules: the playground's editor. */
+export async function photograph(page, name) {
+  if (!pictures) return;
+  await settle(page);
+  await picture(page, name);
 }
 
 /** As WebP, which Chromium writes itself: a third of the size. */

@@ -18,10 +18,12 @@ import "./stories/roles.mjs";
 import "./stories/drafts.mjs";
 import "./stories/forms.mjs";
 import "./stories/live.mjs";
+import "./stories/broken.mjs";
 import "./stories/safety.mjs";
 import "./stories/lifecycle.mjs";
 import "./stories/rounds.mjs";
 import "./stories/lists.mjs";
+import "./stories/labels.mjs";
 import "./stories/terms.mjs";
 import "./stories/letters.mjs";
 import "./stories/colleagues.mjs";
@@ -34,6 +36,7 @@ import "./stories/keyboard.mjs";
 import "./stories/weight.mjs";
 import "./stories/account.mjs";
 import "./stories/address.mjs";
+import "./stories/ran-out.mjs";
 import "./stories/factor.mjs";
 
 test("nothing is wrong on any screen", () => {

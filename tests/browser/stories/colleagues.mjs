@@ -76,9 +76,13 @@ test("a colleague is shut out, let in again, and deleted", async () => {
   // Where nothing is yet.
   await page.getByRole("menuitem", { name: "Tenants" }).click();
   await heading(page, "No tenants yet");
+  await page.getByText("A tenant is one customer’s installation", { exact: false }).waitFor();
   await see(page, "tenants-empty");
+  await page.getByRole("tab", { name: "Archived" }).click();
+  await heading(page, "No archived tenants");
   await page.getByRole("menuitem", { name: "Integrations" }).click();
-  await heading(page, "No integrations here");
+  await heading(page, "No integrations yet");
+  await page.getByText("Create your first integration", { exact: false }).waitFor();
   await see(page, "integrations-empty");
   await page.getByRole("menuitem", { name: "Activity" }).click();
   await page.getByText("deleted Lea").waitFor();

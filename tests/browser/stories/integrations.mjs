@@ -16,7 +16,7 @@ test("an integration is submitted, published, and installed", async () => {
   await see(page, "integration-submit-refused");
   await answer(page, { "integration do": "Turns orders into trees.", documented: "https://birch.example/docs", "customer data": "Order totals.", "get help": "help@birch.example" });
   await press(page, "Submit for review");
-  await page.getByText("This integration waits").waitFor();
+  await page.getByText("This integration waits for a review by Northwind.").waitFor();
   await see(page, "integration-waiting");
 
   const { page: vendor } = admin;
@@ -103,5 +103,7 @@ test("an integration is submitted, published, and installed", async () => {
   await see(page, "portal-integrations");
   await page.getByRole("menuitem", { name: "Home" }).click();
   await heading(page, "Birch");
+  // Who of the vendor's people it was is theirs to know.
+  await page.getByText("Northwind published Birch Sync.").waitFor();
   await see(page, "portal-home");
 });

@@ -32,6 +32,34 @@ test("a long list is ordered, paged, deep-linked, and shows what comes in", asyn
   await page.getByRole("link", { name: "Zelkova 99", exact: true }).waitFor();
 });
 
+test("what stands above a list stays where it is when its rows come", async () => {
+  const { page } = admin;
+  const wide = page.viewportSize();
+  for (const size of [wide, { width: 375, height: 740 }]) {
+    await page.setViewportSize(size);
+    for (const room of ["partners", "tenants"]) {
+      let come;
+      const gate = new Promise((go) => (come = go));
+      await page.route("**/graphql", async (route) => {
+        if (route.request().postData()?.includes("page:")) await gate;
+        await route.continue();
+      });
+      await page.goto(`/${room}`);
+      const at = async (thing) => (await thing.boundingBox()).y;
+      const above = [page.getByRole("main").getByRole("button", { name: "Export" }), page.getByRole("tab").first(), page.getByLabel(/^Search/)];
+      const coming = page.getByRole("main").getByRole("progressbar");
+      await Promise.all([...above, coming].map((thing) => thing.waitFor()));
+      const before = await Promise.all([...above, coming].map(at));
+      come();
+      const rows = page.getByRole("main").locator("table, ul:not([role=menu])").first();
+      await rows.waitFor();
+      assert.deepEqual(await Promise.all([...above, rows].map(at)), before, `${room}, ${size.width}`);
+      await page.unroute("**/graphql");
+    }
+  }
+  await page.setViewportSize(wide);
+});
+
 test("the activity is narrowed to a kind, and to one partner", async () => {
   const { page } = admin;
   await page.goto("/");

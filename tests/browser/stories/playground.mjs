@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { visitor } from "../hub.mjs";
+import { photograph, visitor } from "../hub.mjs";
 import { PASSWORD, ask } from "../steps.mjs";
 import { admin, browser, hub } from "../world.mjs";
 
@@ -46,5 +46,6 @@ test("a developer signs in to the playground, asks, and reads what there is to a
   await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
   await page.getByRole("link", { name: "Query", exact: true }).click();
   await page.getByRole("link", { name: "partners", exact: true }).waitFor();
+  await photograph(page, "playground");
   assert.deepEqual(wrong, []);
 });

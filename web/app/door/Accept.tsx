@@ -94,6 +94,7 @@ function Open({ token, shown, least, onDeclined }: { token: string; shown: Shown
 function Dead({ token }: { token: string }) {
   const [done, setDone] = useState(false);
   const { busy, errors, run } = useAct();
+  const lead = [words.accept.deadLead, token && words.accept.againLead, words.accept.logInLead].filter(Boolean).join(" ");
   const again = () => run(async () => {
     await send(AskForLinkDocument, { token });
     setDone(true);
@@ -101,7 +102,7 @@ function Dead({ token }: { token: string }) {
   return (
     <Frame title={words.accept.dead}>
       <Stack spacing={2.5}>
-        {done ? <Alert severity="success" role="status">{words.accept.againDone}</Alert> : <Typography>{words.accept.deadLead}</Typography>}
+        {done ? <Alert severity="success" role="status">{words.accept.againDone}</Alert> : <Typography>{lead}</Typography>}
         {errors[""] && <Alert severity="error">{errors[""]}</Alert>}
         {token && !done && <Button variant="contained" size="large" loading={busy} onClick={() => void again()}>{words.accept.again}</Button>}
         <Link href="/log-in">{words.logIn.submit}</Link>

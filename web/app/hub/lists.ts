@@ -38,6 +38,15 @@ function orderBy(sort: SortPayload | undefined, columns: string[]) {
 /** Before anything can have happened here. */
 const LONG_AGO = "1970-01-01T00:00:00Z";
 
+/** What the graph takes of a search: words, and characters in all. */
+const MOST = { words: 8, characters: 100 };
+
+/** As much of what was typed as is searched for: what has all of it has its beginning, too. */
+function search(typed: string) {
+  const words = typed.trim().split(/\s+/).slice(0, MOST.words).join(" ");
+  return [...words].slice(0, MOST.characters).join("");
+}
+
 const as = (document: unknown) => document as List["document"];
 
 export const lists: Record<string, List> = {
@@ -45,7 +54,7 @@ export const lists: Record<string, List> = {
     document: as(PartnersDocument),
     variables: ({ q, view }, sort) => {
       const filter: PartnerFilterInput = {};
-      if (q) filter.search = q;
+      if (q) filter.search = search(q);
       if (view && view !== "all") filter.status = { eq: view as PartnerStatus };
       return { filter, orderBy: orderBy(sort, ["name", "status", "createdAt", "updatedAt"]) };
     },
@@ -56,7 +65,7 @@ export const lists: Record<string, List> = {
       const filter: IntegrationFilterInput = {};
       if (partnerId) filter.partnerId = { eq: partnerId };
       // What it is about, and its tags, are found as they are written.
-      if (q) filter.or = [{ search: q }, { categories: { has: q } }, { tags: { has: q } }];
+      if (q) filter.or = [{ search: search(q) }, { categories: { has: q } }, { tags: { has: q } }];
       if (view === "review") filter.status = { eq: "IN_REVIEW" };
       if (view === "published") filter.status = { eq: "PUBLISHED" };
       return { filter, orderBy: orderBy(sort, ["name", "status", "createdAt", "updatedAt"]) };

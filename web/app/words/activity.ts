@@ -78,10 +78,10 @@ const SENTENCES: Record<string, string> = {
 /** The events about one kind of thing, as `partner`. */
 export const eventsOf = (kind: string) => Object.keys(SENTENCES).filter((event) => event.startsWith(`${kind}.`));
 
-/** A line of the record as a sentence; one that is not known here, in the record's own words. `inside`: for the vendor. */
-export function sentence(line: LineFragment, inside: boolean): string {
+/** A line of the record as a sentence; one that is not known here, in the record's own words. `vendor`: its name, for a partner. */
+export function sentence(line: LineFragment, vendor?: string): string {
   const data = (line.data ?? {}) as Record<string, unknown>;
-  const who = line.actor?.name ?? (line.actorKind === "KEY" ? (line.apiKey ? `${line.apiKey.name} (a program)` : "A program") : line.actorKind === "SYSTEM" ? "The hub" : inside ? "Somebody who is gone" : "The vendor");
+  const who = line.actor?.name ?? (line.actorKind === "KEY" ? (line.apiKey ? `${line.apiKey.name} (a program)` : "A program") : line.actorKind === "SYSTEM" ? "The hub" : (vendor ?? "Somebody who is gone"));
   const reason = typeof data.reason === "string" && data.reason ? `: “${data.reason}”` : "";
   const changed = Object.entries(data).filter(([, value]) => value && typeof value === "object" && "to" in value).map(([name]) => spoken(name));
   const pattern = SENTENCES[line.event] ?? `{who}: ${spoken(line.event.replace(".", " "))}, {object}.`;

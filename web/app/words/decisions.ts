@@ -29,5 +29,5 @@ export const words = {
   edit: "Edit",
   editTitle: (name: string) => `Edit ${name}`,
   labels: "Labels",
-  labelsHelp: "With commas between.",
+  labelsHelp: "With commas between: each becomes a label of its own. One that has a comma itself stands in quotes, like \"north, coast\".",
 };

@@ -37,5 +37,8 @@ export const words = {
     disableLead: "Logging in takes your password alone then. All other sessions end.",
     disabled: "Your second factor is off.",
   },
-  again: { title: "Your password once more", lead: "You have been signed in for a while. Show that it is still you.", submit: "Go on", password: "Password" },
+  again: {
+    title: "Your password once more", lead: "You have been signed in for a while. Show that it is still you.", submit: "Go on", password: "Password",
+    codeHelp: "Only with a second factor: six digits from your authenticator, or a recovery code.",
+  },
 };

@@ -3,7 +3,6 @@ import type { ApiKeyScope } from "../made/graph";
 /** What is said of API keys. */
 export const words = {
   lead: "Programs of yours sign in with these, as one of your own users would. A key is shown once.",
-  empty: "No API keys yet",
   add: "Create key",
   title: "Create an API key",
   fields: { name: "What it is for", role: "Acts like", scopes: "What it may do", expiresInDays: "Days until it ends" },

@@ -1,9 +1,9 @@
 /** What is said of rounds of review. */
 export const words = {
-  edit: { submit: "Edit", title: (name: string) => `Edit ${name}`, live: "What is live stays as it is until the vendor has looked at your changes." },
+  edit: { submit: "Edit", title: (name: string) => `Edit ${name}`, live: (vendor: string) => `What is live stays as it is until ${vendor} has looked at your changes.` },
   withdraw: {
     submit: "Withdraw", title: (name: string) => `Withdraw ${name}?`,
-    lead: "It no longer waits for the vendor. Nothing of what you wrote is lost while it is a draft; a change of one that is live is dropped.",
+    lead: (vendor: string) => `It no longer waits for ${vendor}. Nothing of what you wrote is lost while it is a draft; a change of one that is live is dropped.`,
     done: (name: string) => `${name} is withdrawn.`,
   },
   requestChanges: {
@@ -18,7 +18,7 @@ export const words = {
   remove: { submit: "Delete draft", title: (name: string) => `Delete ${name}?`, lead: "Nobody has seen it yet. It is gone for good.", done: (name: string) => `${name} is deleted.` },
   comments: {
     title: "Comments", add: "Add comment", text: "Comment", field: "Beside which field", whole: "The whole", resolve: "Done", resolved: "Done",
-    none: "Nothing has been said yet.", vendor: "The vendor", added: "Your comment is added.",
+    none: "Nothing has been said yet.", added: "Your comment is added.",
     beside: (field: string) => `Comment: ${field}`,
     above: (count: number) => (count === 1 ? "One comment stands beside its field." : `${count} comments stand beside their fields.`),
   },
@@ -29,7 +29,7 @@ export const words = {
     categories: "What it is about, one a line; at most 5.", tags: "Words by which it is found, one a line; at most 20.",
   },
   revision: {
-    title: "Changes that wait", owner: "The vendor looks at your changes. Until then everybody sees what was approved.",
+    title: "Changes that wait", owner: (vendor: string) => `${vendor} looks at your changes. Until then everybody sees what was approved.`,
     vendor: "The partner wants to change what is live. Publish takes it over.", back: "Sent back: change it once more, or withdraw it.",
     submitted: "Handed in",
   },

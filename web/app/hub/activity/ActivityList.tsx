@@ -1,11 +1,12 @@
 import { useListContext, usePermissions } from "react-admin";
 
 import { ActivityLiveDocument, type LineFragment } from "../../made/graph";
+import { empty } from "../../words/empty";
 import { words } from "../../words/hub";
 import type { Role } from "../auth";
 import { Filters } from "../parts/Filters";
 import { HubList } from "../parts/Lists";
-import { Empty } from "../parts/bits";
+import { None } from "../parts/None";
 import { useLive } from "../parts/live";
 import { Lines } from "./Lines";
 
@@ -13,10 +14,10 @@ import { Lines } from "./Lines";
 export default function ActivityList() {
   useLive(ActivityLiveDocument, {}, ["activity"]);
   const { permissions } = usePermissions<Role>();
-  const { title, one, empty, views, own } = words.activity;
+  const { title, one, views, own } = words.activity;
   return (
     <HubList
-      resource="activity" title={title} one={one} sort={{ field: "at", order: "DESC" }} empty={<Empty title={empty} />}
+      resource="activity" title={title} one={one} sort={{ field: "at", order: "DESC" }} empty={<None of={empty.activity} />}
       filters={<Filters label={title} views={permissions?.startsWith("VENDOR") ? views : own} />}
     >
       <Rows />

@@ -3,10 +3,12 @@ import type { ReactNode } from "react";
 import { usePermissions } from "react-admin";
 
 import type { LineFragment } from "../../made/graph";
+import { empty } from "../../words/empty";
 import { words } from "../../words/hub";
 import { sentence } from "../../words/activity";
 import type { Role } from "../auth";
 import { Empty, To, When } from "../parts/bits";
+import { useHubName } from "../parts/useHub";
 
 interface Props {
   lines: LineFragment[];
@@ -20,12 +22,13 @@ interface Props {
 export function Lines({ lines, about, inset = false }: Props) {
   const { permissions } = usePermissions<Role>();
   const inside = permissions?.startsWith("VENDOR") ?? false;
-  if (lines.length === 0) return <Empty title={words.activity.empty} />;
+  const vendor = useHubName();
+  if (lines.length === 0) return <Empty {...empty.activity.all} />;
   return (
     <List disablePadding>
       {lines.map((line) => (
         <ListItem key={line.id} divider disableGutters={inset} sx={{ display: "block", py: 1.25, "&:last-child": { borderBottom: 0 } }}>
-          <Typography variant="body2" component="div">{parts(line, inside)}</Typography>
+          <Typography variant="body2" component="div">{parts(line, inside ? undefined : vendor)}</Typography>
           <Box sx={{ color: "text.secondary", fontSize: "0.8125rem" }}>
             <When at={line.at} exact />
             {inside && line.partner && line.partner.id !== about && <> · <To to={`/partners/${encodeURIComponent(line.partner.id)}`}>{line.partner.name}</To></>}
@@ -37,8 +40,8 @@ export function Lines({ lines, about, inset = false }: Props) {
 }
 
 /** `{object}` in a sentence becomes a link to what it is about. */
-function parts(line: LineFragment, inside: boolean): ReactNode {
-  const [before, after] = sentence(line, inside).split("{object}");
+function parts(line: LineFragment, vendor: string | undefined): ReactNode {
+  const [before, after] = sentence(line, vendor).split("{object}");
   if (after === undefined) return before;
   const { subject } = line;
   const named = subject && ("name" in subject ? subject.name : "email" in subject ? subject.user?.name : undefined);

@@ -4,13 +4,15 @@ import { useListContext, usePermissions } from "react-admin";
 import { Link } from "react-router-dom";
 
 import { type IntegrationRowFragment, IntegrationsLiveDocument } from "../../made/graph";
+import { empty } from "../../words/empty";
 import { words } from "../../words/hub";
 import type { Role } from "../auth";
 import { ExportButton } from "../parts/ExportButton";
 import { Filters } from "../parts/Filters";
 import { HubList } from "../parts/Lists";
-import { Empty } from "../parts/bits";
+import { None } from "../parts/None";
 import { useLive } from "../parts/live";
+import { useHubName } from "../parts/useHub";
 import { IntegrationTable } from "../partners/Tables";
 
 const { integrations: say } = words;
@@ -19,6 +21,7 @@ const { integrations: say } = words;
 export default function IntegrationList() {
   useLive(IntegrationsLiveDocument, {}, ["integrations"]);
   const { permissions } = usePermissions<Role>();
+  const whose = useHubName();
   if (!permissions) return null;
   const vendor = permissions.startsWith("VENDOR");
   const create = permissions !== "VENDOR_MEMBER" && (
@@ -27,17 +30,11 @@ export default function IntegrationList() {
   return (
     <HubList
       resource="integrations" title={say.title} one={say.one} sort={{ field: "updatedAt", order: "DESC" }} actions={<><ExportButton />{create}</>}
-      filterDefaultValues={{ view: vendor ? "review" : "all" }} filters={<Filters label={say.title} views={say.views} search={words.search} />} empty={<None vendor={vendor} />}
+      filterDefaultValues={{ view: vendor ? "review" : "all" }} filters={<Filters label={say.title} views={say.views} search={words.search} />} empty={<None of={vendor ? empty.integrations(Boolean(create)) : empty.ownIntegrations(whose)} />}
     >
       <Rows vendor={vendor} />
     </HubList>
   );
-}
-
-function None({ vendor }: { vendor: boolean }) {
-  const { filterValues } = useListContext();
-  if (filterValues.view === "review") return <Empty title={say.emptyReview} />;
-  return <Empty title={say.empty} {...(vendor ? {} : { lead: say.emptyOwn })} />;
 }
 
 function Rows({ vendor }: { vendor: boolean }) {

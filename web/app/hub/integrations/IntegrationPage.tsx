@@ -12,6 +12,7 @@ import { Actions } from "../parts/Actions";
 import { useAsk } from "../parts/FormDialog";
 import { Facts, Head, Loading, Nothing, Out, Room, Status, To, When } from "../parts/bits";
 import { useLive } from "../parts/live";
+import { useHubName } from "../parts/useHub";
 import { useGraph } from "../parts/useGraph";
 import { Answers } from "../partners/Profile";
 import { TenantTable, listOf } from "../partners/Tables";
@@ -36,6 +37,7 @@ export type Integration = Extract<NonNullable<IntegrationPageQuery["node"]>, { _
 export default function IntegrationPage() {
   const { id = "" } = useParams();
   const navigate = useNavigate();
+  const whose = useHubName();
   const { permissions } = usePermissions<Role>();
   const { data, error, refetch } = useGraph("integration", IntegrationPageDocument, { id });
   useLive(IntegrationLiveDocument, { id }, ["integration"]);
@@ -70,7 +72,7 @@ export default function IntegrationPage() {
         <Actions of={name} actions={more} />
       </Head>
       {vendor && status === "IN_REVIEW" && <Alert severity="info" sx={{ mb: 3 }}><AlertTitle>{say.reviewTitle}</AlertTitle>{say.reviewLead}</Alert>}
-      {!vendor && status === "IN_REVIEW" && <Alert severity="info" sx={{ mb: 3 }}>{say.waiting}</Alert>}
+      {!vendor && status === "IN_REVIEW" && <Alert severity="info" sx={{ mb: 3 }}>{say.waiting(whose)}</Alert>}
       {integration.statusReason && <Alert severity="warning" sx={{ mb: 3 }}><AlertTitle>{rounded.asked}</AlertTitle>{integration.statusReason}</Alert>}
       <Revision of={integration} vendor={vendor} />
       <Room><About integration={integration} vendor={vendor} note={note} /></Room>

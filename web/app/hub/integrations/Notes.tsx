@@ -6,6 +6,7 @@ import { ResolveReviewCommentDocument } from "../../made/graph";
 import { words } from "../../words/rounds";
 import { When } from "../parts/bits";
 import { useChangeAtOnce } from "../parts/useGraph";
+import { useHubName } from "../parts/useHub";
 import type { Integration } from "./IntegrationPage";
 import { placeOf } from "./rounds";
 
@@ -47,13 +48,14 @@ interface Props {
 
 /** What was said, by whom, and whether it is done. */
 export function CommentList({ of, comments, mayEnd, beside = false }: Props) {
+  const vendor = useHubName();
   return (
     <Stack component="ul" spacing={beside ? 1 : 2} sx={{ m: 0, p: 0, listStyle: "none" }}>
       {comments.map((comment) => (
         <Box component="li" key={comment.id} sx={{ display: "flex", gap: 2, alignItems: "start", ...(beside ? { borderLeft: 3, borderColor: "warning.main", pl: 1.5 } : {}) }}>
           <Box sx={{ flex: 1, minWidth: 0 }}>
             <Box sx={{ color: "text.secondary", fontSize: "0.8125rem", mb: beside ? 0 : 0.5 }}>
-              {comment.author?.name ?? words.comments.vendor} · <When at={comment.createdAt} exact />
+              {comment.author?.name ?? vendor} · <When at={comment.createdAt} exact />
             </Box>
             {!beside && comment.field && <Chip size="small" variant="outlined" label={placeOf(of, comment.field)} sx={{ mr: 1, mb: 0.5 }} />}
             <Typography component="span" variant={beside ? "body2" : "body1"} sx={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>{comment.text}</Typography>

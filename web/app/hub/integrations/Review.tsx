@@ -3,11 +3,13 @@ import { Alert, Button, Typography } from "@mui/material";
 import { words } from "../../words/hub";
 import { words as say } from "../../words/rounds";
 import { Facts, Out, Room, Status, When } from "../parts/bits";
+import { useHubName } from "../parts/useHub";
 import type { Integration } from "./IntegrationPage";
 import { CommentList, isBeside } from "./Notes";
 
 /** What its owner wants to change while it is live: only what differs. */
 export function Revision({ of, vendor }: { of: Integration; vendor: boolean }) {
+  const whose = useHubName();
   const wanted = of.pendingRevision;
   if (!wanted) return null;
   const back = wanted.status === "CHANGES_REQUESTED";
@@ -15,7 +17,7 @@ export function Revision({ of, vendor }: { of: Integration; vendor: boolean }) {
   return (
     <Room title={say.revision.title} action={<Status of={wanted.status} say={words.integrationStatus[wanted.status]} />}>
       <Alert severity={back ? "warning" : "info"} sx={{ mb: 2 }}>
-        {back ? <>{wanted.statusReason} <br />{!vendor && say.revision.back}</> : vendor ? say.revision.vendor : say.revision.owner}
+        {back ? <>{wanted.statusReason} <br />{!vendor && say.revision.back}</> : vendor ? say.revision.vendor : say.revision.owner(whose)}
       </Alert>
       <Facts
         facts={[

@@ -10,6 +10,7 @@ import { useDraft } from "../../shared/useDraft";
 import { words } from "../../words/hub";
 import { Room } from "../parts/bits";
 import { useChange } from "../parts/useGraph";
+import { useHubName } from "../parts/useHub";
 import type { Integration } from "./IntegrationPage";
 
 const { integrations: say } = words;
@@ -28,6 +29,7 @@ interface Props {
 /** Hands a draft in, with the answers to the Integration Form; what was written before is there again. */
 export function Submit({ integration, form, outdated, note, onOutdated, onTheirs }: Props) {
   const { id, version, submission, draft, status } = integration;
+  const vendor = useHubName();
   const change = useChange();
   const notify = useNotify();
   const [busy, setBusy] = useState(false);
@@ -53,7 +55,7 @@ export function Submit({ integration, form, outdated, note, onOutdated, onTheirs
   const questions = form?.questions ?? [];
   return (
     <Room title={say.submitTitle} narrow>
-      <Typography color="textSecondary" sx={{ mb: 3 }}>{questions.length > 0 ? say.submitLead : say.noForm}</Typography>
+      <Typography color="textSecondary" sx={{ mb: 3 }}>{(questions.length > 0 ? say.submitLead : say.noForm)(vendor)}</Typography>
       {outdated && <Alert severity="info" sx={{ mb: 3 }}>{say.outdated}</Alert>}
       <QuestionForm
         questions={questions} initial={before(draft?.answers ?? submission?.answers)} errors={errors} busy={busy} note={note}

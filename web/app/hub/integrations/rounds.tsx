@@ -8,6 +8,7 @@ import { words as say } from "../../words/rounds";
 import type { Ask } from "../parts/FormDialog";
 import { type FieldSpec, nest } from "../parts/fields";
 import { useChange } from "../parts/useGraph";
+import { useHubName } from "../parts/useHub";
 import { useLatest } from "../parts/useLatest";
 import { CommentRows } from "./CommentRows";
 import { contentOf } from "./IntegrationNew";
@@ -30,6 +31,7 @@ type Rounds = Partial<Record<Exclude<IntegrationAction, "COMMENT">, () => void>>
 export function useRounds(ask: (ask: Ask) => void, integration: Integration | undefined, onGone: () => void): Rounds {
   const change = useChange();
   const latest = useLatest(integration);
+  const vendor = useHubName();
   if (!integration) return {};
   const { id, name, status, type } = integration;
   const input = (idempotencyKey: string, expectedVersion: number) => ({ id, expectedVersion, idempotencyKey });
@@ -37,7 +39,7 @@ export function useRounds(ask: (ask: Ask) => void, integration: Integration | un
   const fields = contentOf(type);
   return {
     UPDATE: () => ask({
-      title: say.edit.title(name), submit: words.save, fields, ...(status === "PUBLISHED" && integration.partner ? { lead: say.edit.live } : {}),
+      title: say.edit.title(name), submit: words.save, fields, ...(status === "PUBLISHED" && integration.partner ? { lead: say.edit.live(vendor) } : {}),
       version,
       initial: () => {
         const now = (latest.current ?? integration).pendingRevision ?? latest.current ?? integration;
@@ -50,7 +52,7 @@ export function useRounds(ask: (ask: Ask) => void, integration: Integration | un
       onSubmit: (values, key, seen) => change(UpdateIntegrationDocument, { input: { ...nest(fields, values, true), ...input(key, seen) } as UpdateIntegrationInput }),
     }),
     WITHDRAW: () => ask({
-      title: say.withdraw.title(name), lead: say.withdraw.lead, submit: say.withdraw.submit,
+      title: say.withdraw.title(name), lead: say.withdraw.lead(vendor), submit: say.withdraw.submit,
       version,
       onSubmit: (_, key, seen) => change(WithdrawIntegrationDocument, { input: input(key, seen) }, say.withdraw.done(name)),
     }),

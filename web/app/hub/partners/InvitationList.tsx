@@ -1,15 +1,18 @@
 import { Box } from "@mui/material";
-import { useListContext } from "react-admin";
+import { useListContext, usePermissions } from "react-admin";
 
 import { ActivityLiveDocument, type InvitationRowFragment } from "../../made/graph";
+import { empty } from "../../words/empty";
 import { words } from "../../words/hub";
+import type { Role } from "../auth";
 import { Actions } from "../parts/Actions";
 import { useAsk } from "../parts/FormDialog";
 import { Filters } from "../parts/Filters";
 import { HubList } from "../parts/Lists";
+import { None } from "../parts/None";
 import { type Column, Table } from "../parts/Table";
 import { useLive } from "../parts/live";
-import { Empty, To, When } from "../parts/bits";
+import { To, When } from "../parts/bits";
 import { InvitationState } from "./InvitationState";
 import { useInvitationActions } from "./invitationActions";
 
@@ -19,10 +22,11 @@ const VIEWS = { waiting: say.waiting, trouble: say.trouble, all: say.all };
 /** Every invitation, those that wait first. */
 export default function InvitationList() {
   useLive(ActivityLiveDocument, {}, ["invitations"]);
+  const { permissions } = usePermissions<Role>();
   return (
     <HubList
       resource="invitations" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }}
-      filterDefaultValues={{ view: "waiting" }} filters={<Filters label={say.title} views={VIEWS} search={say.filterEmail} />} empty={<Empty title={say.empty} lead={say.emptyLead} />}
+      filterDefaultValues={{ view: "waiting" }} filters={<Filters label={say.title} views={VIEWS} search={say.filterEmail} />} empty={<None of={empty.invitations(permissions === "VENDOR_ADMIN")} />}
     >
       <Rows />
     </HubList>

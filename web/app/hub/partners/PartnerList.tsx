@@ -5,13 +5,16 @@ import { DataTable, useListContext, usePermissions } from "react-admin";
 import { Link } from "react-router-dom";
 
 import { type PartnerRowFragment, PartnersLiveDocument } from "../../made/graph";
+import { empty } from "../../words/empty";
 import { words } from "../../words/hub";
 import type { Role } from "../auth";
 import { ExportButton } from "../parts/ExportButton";
 import { Filters } from "../parts/Filters";
-import { HubList, useSmall } from "../parts/Lists";
-import { Empty, Status, To, When } from "../parts/bits";
+import { HubList } from "../parts/Lists";
+import { None } from "../parts/None";
+import { Status, To, When } from "../parts/bits";
 import { useLive } from "../parts/live";
+import { useSmall } from "../parts/useSmall";
 
 const { partners: say } = words;
 const to = (row: { id: string }) => `/partners/${encodeURIComponent(row.id)}`;
@@ -24,17 +27,11 @@ export default function PartnerList() {
   return (
     <HubList
       resource="partners" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }} actions={<><ExportButton />{buttons}</>}
-      filters={<Filters label={say.title} views={{ all: say.all, ...words.partnerStatus }} search={words.search} />} empty={<None />}
+      filters={<Filters label={say.title} views={{ all: say.all, ...words.partnerStatus }} search={words.search} />} empty={<None of={empty.partners(Boolean(buttons))} />}
     >
       {useSmall() ? <Small /> : <Wide />}
     </HubList>
   );
-}
-
-function None() {
-  const { filterValues } = useListContext();
-  if (filterValues.view && filterValues.view !== "all") return <Empty title={say.none} />;
-  return <Empty title={say.empty} lead={say.emptyLead} />;
 }
 
 function New() {

@@ -12,6 +12,7 @@ import type { Role } from "../auth";
 import { Actions } from "../parts/Actions";
 import { Facts, Head, Loading, Nothing, Out, Room, Status, When } from "../parts/bits";
 import { useAsk } from "../parts/FormDialog";
+import { labelled } from "../parts/fields";
 import { useLive } from "../parts/live";
 import { useGraph } from "../parts/useGraph";
 import { IntegrationTable, Rest, TenantTable, listOf } from "./Tables";
@@ -104,7 +105,7 @@ function About({ partner }: { partner: Partner }) {
           [facts.since, <When key="since" at={partner.createdAt} exact />],
           [facts.approved, partner.approvedAt && <When at={partner.approvedAt} exact />],
           [facts.externalId, partner.externalId],
-          [facts.labels, partner.labels.join(", ")],
+          [facts.labels, labelled(partner.labels)],
         ]}
       />
     </>

@@ -1,6 +1,7 @@
 import { Typography } from "@mui/material";
 
 import type { IntegrationRowFragment, TenantRowFragment } from "../../made/graph";
+import { empty } from "../../words/empty";
 import { words } from "../../words/hub";
 import { Table } from "../parts/Table";
 import { Empty, Status, To, When } from "../parts/bits";
@@ -34,7 +35,7 @@ interface TableProps<Row> {
 }
 
 export function IntegrationTable({ rows, owner = false, all }: TableProps<IntegrationRowFragment>) {
-  if (rows.nodes.length === 0) return <Empty title={words.partners.noIntegrations} />;
+  if (rows.nodes.length === 0) return <Empty {...empty.of.integrations} />;
   return (
     <>
       <Table
@@ -56,7 +57,7 @@ export function IntegrationTable({ rows, owner = false, all }: TableProps<Integr
 }
 
 export function TenantTable({ rows, owner = false, all }: TableProps<TenantRowFragment>) {
-  if (rows.nodes.length === 0) return <Empty title={words.partners.noTenants} />;
+  if (rows.nodes.length === 0) return <Empty {...empty.of.tenants} />;
   return (
     <>
       <Table

@@ -2,7 +2,7 @@ import { UpdatePartnerDocument } from "../../made/graph";
 import { words as decisions } from "../../words/decisions";
 import { words } from "../../words/hub";
 import type { Ask } from "../parts/FormDialog";
-import { type FieldSpec, nest } from "../parts/fields";
+import { type FieldSpec, labelled, labels, nest } from "../parts/fields";
 import { useChange } from "../parts/useGraph";
 import { useLatest } from "../parts/useLatest";
 
@@ -31,13 +31,12 @@ export function useEditPartner(ask: (ask: Ask) => void, partner: Edited | null |
   return () => partner && ask({
     title: decisions.editTitle(partner.name), submit: words.save, fields: FIELDS,
     initial: () => {
-      const { name, website, externalId, labels } = latest.current ?? partner;
-      return { name, website: website ?? "", externalId: externalId ?? "", labels: labels.join(", ") };
+      const now = latest.current ?? partner;
+      return { name: now.name, website: now.website ?? "", externalId: now.externalId ?? "", labels: labelled(now.labels) };
     },
     version: () => (latest.current ?? partner).version,
     onSubmit: (values, idempotencyKey, expectedVersion) => {
-      const named = String(values.labels ?? "").split(",").map((label) => label.trim()).filter(Boolean);
-      const input = { ...nest(FIELDS, values, true), labels: named, id: partner.id, expectedVersion, idempotencyKey };
+      const input = { ...nest(FIELDS, values, true), labels: labels(values.labels), id: partner.id, expectedVersion, idempotencyKey };
       return change(UpdatePartnerDocument, { input });
     },
   });

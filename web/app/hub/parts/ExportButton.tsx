@@ -23,7 +23,7 @@ async function download(path: string) {
 }
 
 /** A button for one file. */
-export function FileButton({ path, label = words.export }: { path: string; label?: string }) {
+export function FileButton({ path, label = words.export, disabled = false }: { path: string; label?: string; disabled?: boolean }) {
   const notify = useNotify();
   const [busy, setBusy] = useState(false);
   const run = async () => {
@@ -36,15 +36,15 @@ export function FileButton({ path, label = words.export }: { path: string; label
     }
     setBusy(false);
   };
-  return <Button startIcon={<DownloadIcon />} loading={busy} onClick={() => void run()}>{label}</Button>;
+  return <Button startIcon={<DownloadIcon />} disabled={disabled} loading={busy} onClick={() => void run()}>{label}</Button>;
 }
 
-/** The whole list as it is filtered and ordered, as a CSV that the hub writes. */
+/** The whole list as it is filtered and ordered, as a CSV that the hub writes. It keeps its place while there is nothing yet. */
 export function ExportButton() {
   const { resource, filterValues, sort, data } = useListContext();
   const list = lists[resource];
-  if (!data?.length || !list) return null;
+  if (!list) return null;
   const asked = Object.entries(list.variables(filterValues, sort)).filter(([, value]) => value !== undefined);
   const query = new URLSearchParams(asked.map(([name, value]) => [name, JSON.stringify(value)]));
-  return <FileButton path={`/export/${resource}.csv?${query}`} />;
+  return <FileButton path={`/export/${resource}.csv?${query}`} disabled={!data?.length} />;
 }

@@ -1,8 +1,9 @@
-import { Card, type Theme, Typography, useMediaQuery } from "@mui/material";
+import { Card, Typography } from "@mui/material";
 import type { ReactNode } from "react";
-import { ListBase, type ListProps, type SortPayload, useListContext } from "react-admin";
+import { ListBase, type ListProps, type SortPayload, useListContext, usePermissions } from "react-admin";
 
 import { words } from "../../words/hub";
+import { Coming } from "./Coming";
 import { Pages } from "./Pages";
 import { Empty, Head, Loading } from "./bits";
 
@@ -25,6 +26,8 @@ interface Props {
  * stands in its address alone: whoever comes anew sees all of it.
  */
 export function HubList({ resource, title, one, sort, actions, filters, filterDefaultValues, empty, children }: Props) {
+  // Who may do what decides which buttons there are: they must not come late and push down what stands below them.
+  if (usePermissions().isPending) return <Loading />;
   return (
     <ListBase resource={resource} sort={sort} perPage={25} storeKey={false} filterDefaultValues={filterDefaultValues ?? {}} disableSyncWithLocation={false}>
       <ListHead title={title} one={one}>{actions}</ListHead>
@@ -46,13 +49,11 @@ function ListHead({ title, one, children }: { title: string; one: string; childr
 function Rows({ empty, children }: { empty: ReactNode; children: ReactNode }) {
   const { data, isPending, error, refetch, page, filterValues } = useListContext();
   if (error) return <Loading error={error} again={() => void refetch()} />;
-  if (isPending) return <Loading />;
+  if (isPending) return <Coming />;
   if (data?.length === 0 && filterValues.q) return <Empty title={words.nothingFits} />;
   if (data?.length === 0 && page === 1) return <>{empty}</>;
   return <>{children}<Pager /></>;
 }
-
-export const useSmall = () => useMediaQuery<Theme>((theme) => theme.breakpoints.down("md"));
 
 /** Back and forth by cursor. */
 function Pager() {

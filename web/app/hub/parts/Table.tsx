@@ -3,7 +3,7 @@ import { visuallyHidden } from "@mui/utils";
 import type { ReactNode } from "react";
 
 import { words } from "../../words/hub";
-import { useSmall } from "./Lists";
+import { useSmall } from "./useSmall";
 
 export interface Column<Row> {
   title: string;

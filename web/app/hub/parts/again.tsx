@@ -36,7 +36,7 @@ export function PasswordAgain(): ReactNode {
   };
   const fields = [
     { name: "password", label: words.again.password, kind: "password" as const, required: true, autoFocus: true },
-    { name: "code", label: words.code, help: words.codeHelp },
+    { name: "code", label: words.code, help: words.again.codeHelp },
   ];
   return (
     <FormDialog

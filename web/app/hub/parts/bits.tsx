@@ -5,7 +5,7 @@ import { Link as RouterLink } from "react-router-dom";
 import type { DeliveryStatus, IntegrationStatus, InvitationStatus, PartnerStatus, UserStatus } from "../../made/graph";
 import { said } from "../../shared/said";
 import { words } from "../../words/hub";
-import { useHub } from "./useHub";
+import { useHubName } from "./useHub";
 
 type Colour = NonNullable<ChipProps["color"]>;
 
@@ -47,7 +47,7 @@ export function Out({ href }: { href: string }) {
 
 /** Title and what can be done, above a page; the title is the document's, too. */
 export function Head({ title, beside, children }: { title: string; beside?: ReactNode; children?: ReactNode }) {
-  const whose = useHub()?.name ?? words.product;
+  const whose = useHubName();
   useEffect(() => {
     document.title = `${title} – ${whose}`;
   }, [title, whose]);

@@ -19,6 +19,15 @@ export const ticked = (value: unknown) => String(value ?? "").split(",").filter(
 /** What stands between commas. */
 export const entries = (value: unknown) => String(value ?? "").split(/[,;\s]+/).filter(Boolean);
 
+/** Labels with commas between. One that has a comma itself, or begins with a quote, stands in quotes, as in a CSV. */
+export const labelled = (labels: string[]) => labels.map((label) => (/^"|,/.test(label) ? `"${label.replaceAll('"', '""')}"` : label)).join(", ");
+
+/** The labels that were written so. */
+export function labels(value: unknown): string[] {
+  const written = String(value ?? "").matchAll(/\s*(?:"((?:[^"]|"")*)"\s*|([^,]*))(?:,|$)/g);
+  return [...written].map(([, quoted, plain]) => (quoted?.replaceAll('""', '"') ?? plain ?? "").trim()).filter(Boolean);
+}
+
 /** What stands on each line. */
 export const perLine = (value: unknown) => String(value ?? "").split("\n").map((line) => line.trim()).filter(Boolean);
 

@@ -2,6 +2,7 @@ import AddIcon from "@mui/icons-material/Add";
 import { Box, Button, Stack, Typography } from "@mui/material";
 
 import { type ApiKeyScope, CreateKeyDocument, KeysDocument, type KeysQuery, RevokeKeyDocument, type UserRole } from "../../made/graph";
+import { empty } from "../../words/empty";
 import { words as common } from "../../words/hub";
 import { words as say } from "../../words/keys";
 import { useAsk } from "../parts/FormDialog";
@@ -49,7 +50,7 @@ export function Keys() {
         <Typography color="textSecondary" sx={{ maxWidth: 560 }}>{say.lead}</Typography>
         <Button variant="contained" startIcon={<AddIcon />} onClick={create}>{say.add}</Button>
       </Stack>
-      {data.apiKeys.nodes.length === 0 ? <Empty title={say.empty} /> : (
+      {data.apiKeys.nodes.length === 0 ? <Empty {...empty.keys} /> : (
         <Table
           label={common.settings.tabs.keys}
           rows={data.apiKeys.nodes}

@@ -1,12 +1,13 @@
 import { useListContext, usePermissions } from "react-admin";
 
 import { ActivityLiveDocument, type TenantRowFragment } from "../../made/graph";
+import { empty } from "../../words/empty";
 import { words } from "../../words/hub";
 import type { Role } from "../auth";
 import { ExportButton } from "../parts/ExportButton";
 import { Filters } from "../parts/Filters";
 import { HubList } from "../parts/Lists";
-import { Empty } from "../parts/bits";
+import { None } from "../parts/None";
 import { useLive } from "../parts/live";
 import { TenantTable } from "../partners/Tables";
 import { NewTenant } from "./NewTenant";
@@ -16,10 +17,11 @@ const { tenants: say } = words;
 /** All tenants that one may see. */
 export default function TenantList() {
   useLive(ActivityLiveDocument, {}, ["tenants"]);
+  const { permissions } = usePermissions<Role>();
   return (
     <HubList resource="tenants" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }}
       filters={<Filters label={say.title} views={say.views} search={say.search} />}
-      actions={<><ExportButton /><NewTenant /></>} empty={<Empty title={say.empty} lead={say.emptyLead} />}>
+      actions={<><ExportButton /><NewTenant /></>} empty={<None of={empty.tenants(permissions !== "VENDOR_MEMBER")} />}>
       <Rows />
     </HubList>
   );
