@@ -10,7 +10,7 @@ const program = postgres ? "psql" : "sqlite3";
 /** For stories that need it: why they are left out, if this machine lacks the database's own program. */
 export const skip = spawnSync(program, ["--version"]).status === 0 ? false : `${program} is not installed`;
 
-/** Years older. SQLite keeps times as text; both years have a 29th of February. */
+/** Years older. SQLite keeps times as text; 2020 had a 29th of February. */
 const older = (column) => (postgres ? `${column} - interval '8 years'` : `'2020' || substr(${column}, 5)`);
 
 /** Makes times of some rows of a table older by years. */
