@@ -29,6 +29,7 @@ mod m0031_known_devices;
 mod m0032_names_of_keys;
 mod m0033_email_changes;
 mod m0035_forms_stay;
+mod m0036_contacts_searched;
 mod search;
 
 /// Runs the steps in order.
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0032_names_of_keys::Migration),
             Box::new(m0033_email_changes::Migration),
             Box::new(m0035_forms_stay::Migration),
+            Box::new(m0036_contacts_searched::Migration),
         ]
     }
 }

@@ -11,22 +11,30 @@ impl Settings {
     /// Fills what is not set from the file, then checks everything.
     pub fn check(self) -> Result<Config, ConfigError> {
         let settings = self.over_file()?;
-        let public_url = public_url(settings.public_url.as_deref().unwrap_or("http://127.0.0.1:8080"))?;
-        let development = is_loopback(&public_url);
-        if !development && public_url.scheme() != "https" {
-            return Err(ConfigError(
-                "PUBLIC_URL must begin with https:// unless it is a loopback address; put a TLS proxy in front.".into(),
-            ));
-        }
         let listen: SocketAddr = settings
             .listen
             .as_deref()
             .unwrap_or("127.0.0.1:8080")
             .parse()
             .map_err(|_| ConfigError("LISTEN must be an address and a port, such as 127.0.0.1:8080.".into()))?;
+        let public_url = match &settings.public_url {
+            Some(url) => public_url(url)?,
+            None if listen.ip().is_loopback() => public_url(&format!("http://{listen}"))?,
+            None => {
+                return Err(ConfigError(
+                    "PUBLIC_URL must be set when LISTEN is not a loopback address: people reach the hub by it.".into(),
+                ));
+            }
+        };
+        let development = is_loopback(&public_url);
+        if !development && public_url.scheme() != "https" {
+            return Err(ConfigError(
+                "PUBLIC_URL must begin with https:// unless it is a loopback address; put a TLS proxy in front.".into(),
+            ));
+        }
         if development && !listen.ip().is_loopback() {
             return Err(ConfigError(
-                "PUBLIC_URL must be set when LISTEN is not a loopback address: development shows every letter at /dev/mail."
+                "PUBLIC_URL must be no loopback address when LISTEN is none: development shows every letter at /dev/mail."
                     .into(),
             ));
         }
@@ -267,12 +275,28 @@ mod tests {
     }
 
     #[test]
+    fn links_lead_to_where_the_hub_listens_unless_another_address_is_said() {
+        let link = |config: Result<Config, String>| config.map(|config| config.link("/accept", "t=x"));
+        let elsewhere = with(|s| s.listen = Some("[::1]:9000".into()));
+        assert_eq!(link(elsewhere).as_deref(), Ok("http://[::1]:9000/accept#t=x"));
+        let said = with(|s| {
+            s.listen = Some("127.0.0.1:9000".into());
+            s.public_url = Some("http://localhost:8080".into());
+        });
+        assert_eq!(link(said).as_deref(), Ok("http://localhost:8080/accept#t=x"));
+    }
+
+    #[test]
     fn wrong_settings_are_named() {
         type Change = fn(&mut Settings);
-        let cases: [(&str, Change); 13] = [
+        let cases: [(&str, Change); 14] = [
             ("DATABASE_URL", |s| s.database_url = Some("mysql://x".into())),
             ("LISTEN", |s| s.listen = Some("8080".into())),
             ("PUBLIC_URL", |s| s.listen = Some("0.0.0.0:8080".into())),
+            ("PUBLIC_URL", |s| {
+                s.listen = Some("0.0.0.0:8080".into());
+                s.public_url = Some("http://127.0.0.1:8080".into());
+            }),
             ("PUBLIC_URL", |s| s.public_url = Some("http://partners.example.com".into())),
             ("PUBLIC_URL", |s| s.public_url = Some("https://partners.example.com/hub".into())),
             ("SMTP_URL", |s| s.smtp_url = Some("smtp://mail.example.com".into())),

@@ -21,7 +21,7 @@ pub struct Settings {
     #[arg(long, env = "LISTEN", global = true)]
     pub listen: Option<String>,
 
-    /// Where people reach the hub; goes into links. A loopback address means development (default: http://127.0.0.1:8080).
+    /// Where people reach the hub; goes into links. A loopback address means development (default: where it listens).
     #[arg(long, env = "PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
 

@@ -15,7 +15,7 @@ use entity::{
     invitation::{DeliveryStatus, InvitationStatus},
     outbox,
     partner::{self, PartnerStatus},
-    user,
+    user::{self, UserRole},
 };
 use minijinja::{Value, context};
 
@@ -52,6 +52,7 @@ pub(super) async fn facts(
                 vendor,
                 by,
                 name => invited.user.name,
+                admin => invited.user.role == UserRole::Admin,
                 partner => partner.map(|partner| short(&partner.name)),
                 pending => partner.is_some_and(|partner| partner.status == PartnerStatus::Pending),
                 message => invitation.message.clone().unwrap_or_default(),

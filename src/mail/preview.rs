@@ -92,6 +92,7 @@ fn made_up(kind: &str, vendor: &str, hub: &str, variant: usize) -> Value {
         integration => "Acme Sync",
         terms => "Terms of partnership\nTerms of data processing",
         pending => whole,
+        admin => whole,
         done => whole,
         change => CHANGES[variant],
         message => may_lack("It was good to meet you in Oslo.\nLet us build this together."),

@@ -1,7 +1,10 @@
 //! Conditions on the columns of a list, joined by and, or and not.
 
 use super::search::Search;
-use crate::access::Scoped;
+use crate::{
+    access::{Access, Scoped},
+    db::is_postgres,
+};
 use sea_orm::{
     ColumnTrait, Condition, Value,
     sea_query::{Expr, ExprTrait, Func, IntoCondition, LikeExpr, extension::postgres::PgExpr},
@@ -48,23 +51,23 @@ pub enum Test {
 }
 
 impl<C: ColumnTrait> Filter<C> {
-    /// The condition, as this engine says it.
-    pub(super) fn condition<E: Scoped<Column = C>>(self, postgres: bool) -> Condition {
+    /// The condition, as this engine says it, on what the actor may know.
+    pub(super) fn condition<E: Scoped<Column = C>>(self, access: &Access) -> Condition {
         match self {
             Self::All(parts) => {
-                parts.into_iter().fold(Condition::all(), |all, part| all.add(part.condition::<E>(postgres)))
+                parts.into_iter().fold(Condition::all(), |all, part| all.add(part.condition::<E>(access)))
             }
             Self::Any(parts) if parts.is_empty() => Expr::cust("1 = 0").into_condition(),
             Self::Any(parts) => {
-                parts.into_iter().fold(Condition::any(), |any, part| any.add(part.condition::<E>(postgres)))
+                parts.into_iter().fold(Condition::any(), |any, part| any.add(part.condition::<E>(access)))
             }
             // What is not known to be so is not so: an empty column differs from every text.
             Self::Not(part) => {
-                let known = Func::coalesce([part.condition::<E>(postgres).into(), Expr::val(false)]);
+                let known = Func::coalesce([part.condition::<E>(access).into(), Expr::val(false)]);
                 Expr::expr(known).not().into_condition()
             }
-            Self::Is(column, test) => test.on(column.into_expr(), postgres).into_condition(),
-            Self::Has(search) => search.condition::<E>(postgres),
+            Self::Is(column, test) => test.on(column.into_expr(), is_postgres(access.conn())).into_condition(),
+            Self::Has(search) => search.condition::<E>(access),
         }
     }
 }

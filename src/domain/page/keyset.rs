@@ -314,7 +314,7 @@ impl<E: Scoped, O: Ordering<E>> Listing<E, O> {
 
     fn among(&self, access: &Access, rows: Select<E>) -> Select<E> {
         match &self.filter {
-            Some(filter) => rows.filter(filter.clone().condition::<E>(is_postgres(access.conn()))),
+            Some(filter) => rows.filter(filter.clone().condition::<E>(access)),
             None => rows,
         }
     }

@@ -43,7 +43,7 @@ enum_filters! {
 filter! {
     /// Which partners; what is left out says nothing.
     PartnerFilterInput of partner
-    search "Words that all occur in its name, external id or website, wherever and in whatever case.";
+    search "Words that all occur in its name, external id or website, or in its primary contact's name or address, wherever and in whatever case.";
     columns {
         /// By name.
         name: TextFilter = Name;

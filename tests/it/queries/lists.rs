@@ -1,8 +1,11 @@
 //! Lists at the root: filters, words, both directions, numbered pages.
 
-use crate::support::{
-    Client, TestApp,
-    people::{Kind, new_partner, onboard, tenant},
+use crate::{
+    api_keys::program,
+    support::{
+        Client, TestApp,
+        people::{Kind, new_partner, onboard, tenant},
+    },
 };
 use serde_json::{Value, json};
 
@@ -121,6 +124,29 @@ async fn words_are_found_wherever_they_stand() {
         sorted.sort_unstable();
         assert_eq!(sorted, expected, "{search}");
     }
+}
+
+#[tokio::test]
+async fn a_partner_is_found_by_its_primary_contact_by_whoever_may_know_the_contact() {
+    let app = TestApp::start().await;
+    let admin = app.admin().await;
+    for (name, email) in [("Acme", "ada@hopper.example"), ("Birch", "bo@birch.example")] {
+        admin.mutate("createPartner", "", new_partner(name, email)).await;
+    }
+    let found = async |client: &Client, search: &str| {
+        let query = "query($search: String) { partners(filter: { search: $search }) { totalCount nodes { name } } }";
+        let data = client.data(query, json!({ "search": search })).await["partners"].clone();
+        assert_eq!(data["totalCount"], data["nodes"].as_array().unwrap().len());
+        names(&data).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    for search in ["ada@hopper", "HOPPER.example acme", "a@"] {
+        assert_eq!(found(&admin, search).await, ["Acme"], "{search}");
+    }
+    assert_eq!(found(&admin, "hopper birch").await, [""; 0]);
+    // Who may not read users learns nothing of them.
+    let blind = program(&admin, "ADMIN", &["PARTNERS_READ"]).await.0;
+    assert_eq!(found(&blind, "ada@hopper").await, [""; 0]);
+    assert_eq!(found(&blind, "acme").await, ["Acme"]);
 }
 
 #[tokio::test]

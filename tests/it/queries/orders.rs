@@ -237,6 +237,7 @@ async fn every_order_has_an_index_that_postgresql_takes_by_itself() {
     }
     for list in [
         "partners(first: 5, filter: { search: \"acorn analytics\" })",
+        "partners(first: 5, filter: { search: \"partner1.example\" })",
         "users(first: 5, filter: { search: \"partner1.example\" })",
         "integrations(first: 5, filter: { search: \"ext-1-0\" })",
         "tenants(first: 5, filter: { search: \"customer-1\" })",
