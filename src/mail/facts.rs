@@ -107,9 +107,9 @@ pub(super) async fn facts(
         Letter::ChangesRequested { partner, reason }
         | Letter::Rejected { partner, reason }
         | Letter::Suspended { partner, reason } => context! { vendor, hub, partner => short(partner), reason },
-        Letter::IntegrationChangesRequested { integration, reason, id } => {
+        Letter::IntegrationChangesRequested { integration, reason, comments, id } => {
             let page = page::<integration::Entity>(access, *id, "");
-            context! { vendor, hub, page, integration => short(integration), reason }
+            context! { vendor, hub, page, comments, integration => short(integration), reason }
         }
         Letter::IntegrationUnpublished { integration, reason, id } => {
             let (page, reason) = (page::<integration::Entity>(access, *id, ""), reason.clone().unwrap_or_default());

@@ -89,6 +89,7 @@ fn made_up(kind: &str, vendor: &str, hub: &str, variant: usize) -> Value {
         contact => "Ada Lovelace",
         by => may_lack("Grace Hopper"),
         count => if whole { 24 } else { 1 },
+        comments => CHANGES.len() - 1 - variant,
         integration => "Acme Sync",
         terms => "Terms of partnership\nTerms of data processing",
         pending => whole,

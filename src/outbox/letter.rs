@@ -112,6 +112,9 @@ pub enum Letter {
         integration: String,
         /// What is to be changed.
         reason: String,
+        /// How many comments were made with it.
+        #[serde(default)]
+        comments: usize,
         /// Which one; letters of before do not say it.
         #[serde(default)]
         id: Option<IntegrationId>,

@@ -88,7 +88,8 @@ pub async fn request_changes(
     comment::insert_all(&tx, &after, comments).await?;
     let data = json!({ "reason": reason, "comments": count });
     activity::record::<integration::Entity>(&tx, "integration.changes_requested", after.partner_id, id, data).await?;
-    let letter = Letter::IntegrationChangesRequested { integration: after.name.clone(), reason, id: Some(after.id) };
+    let (id, integration) = (Some(after.id), after.name.clone());
+    let letter = Letter::IntegrationChangesRequested { integration, reason, comments: count, id };
     tell(&tx, &after, submitter, letter).await?;
     tx.commit().await?;
     Ok(after)

@@ -117,7 +117,7 @@ async fn enqueue_all(app: &TestApp) -> usize {
             Letter::IntegrationPublished { integration: integration.clone(), id: None },
             Letter::ChangesRequested { partner: "Acme".into(), reason: reason.clone() },
             Letter::Rejected { partner, reason: "No.".into() },
-            Letter::IntegrationChangesRequested { integration, reason, id: None },
+            Letter::IntegrationChangesRequested { integration, reason, comments: 1, id: None },
         ] {
             let to = format!("n{n}@{}.example", letter.kind().replace('_', "-"));
             outbox::enqueue(tx.conn(), tx.id(), tx.now(), &to, &letter, None).await.unwrap();
@@ -144,7 +144,12 @@ async fn three_hundred_hostile_texts_make_letters_like_all_others() {
         Letter::IntegrationPublished { integration: "Sync".into(), id: None },
         Letter::ChangesRequested { partner: "Acme".into(), reason: "More.".into() },
         Letter::Rejected { partner: "Acme".into(), reason: "No.".into() },
-        Letter::IntegrationChangesRequested { integration: "Sync".into(), reason: "More.".into(), id: None },
+        Letter::IntegrationChangesRequested {
+            integration: "Sync".into(),
+            reason: "More.".into(),
+            comments: 0,
+            id: None,
+        },
     ] {
         let to = format!("harmless@{}.example", letter.kind().replace('_', "-"));
         outbox::enqueue(tx.conn(), tx.id(), tx.now(), &to, &letter, None).await.unwrap();

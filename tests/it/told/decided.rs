@@ -99,7 +99,11 @@ async fn a_letter_leads_to_the_page_of_what_it_tells_of() {
     let acme = app.partner(&admin, "Acme", Kind::Invited).await;
     let form = acme.user.data("{ partnerForm { id } }", json!({})).await["partnerForm"]["id"].clone();
     acme.user.mutate("submitPartnerForm", "", json!({ "formId": form, "answers": partner_answers() })).await;
-    let sync = app.published(&admin, &app.login(&acme.email).await, "Sync").await;
+    let user = app.login(&acme.email).await;
+    let (sync, back) = (app.published(&admin, &user, "Sync").await, app.submitted(&user, "Back").await);
+    let comments = json!([{ "field": "name", "text": "Back to what?" }, { "text": "Say more." }]);
+    let input = json!({ "id": back, "reason": "Not yet.", "comments": comments });
+    admin.mutate("requestIntegrationChanges", "", input).await;
     let partner = admin.data("{ partners { nodes { id } } }", json!({})).await["partners"]["nodes"][0]["id"].clone();
     let partner = partner.as_str().unwrap();
     let letters = app.letters().await;
@@ -109,8 +113,10 @@ async fn a_letter_leads_to_the_page_of_what_it_tells_of() {
         ("Partner approved: Acme", format!("/partners/{partner}")),
         ("For review: Sync", format!("/integrations/{sync}")),
         ("Published: Sync", format!("/integrations/{sync}")),
+        ("Changes requested: Back", format!("/integrations/{back}")),
     ] {
         let letter = letters.iter().find(|letter| letter.subject == subject).expect(subject);
         assert!(letter.text.contains(&format!("{}{path}\n", app.base)), "{subject}: {}", letter.text);
     }
+    assert!(app.letter_to(&acme.email).await.text.contains("2 comments stand beside the fields"));
 }
