@@ -7,7 +7,11 @@ import { bo, hub, see } from "../world.mjs";
 
 test("an invited partner answers the Partner Form, and is approved", async () => {
   const { page } = bo;
-  await setPassword(page, await hub.link("bo@birch.example"));
+  const link = await hub.link("bo@birch.example");
+  await page.goto(link);
+  await page.getByText("Choose a password to begin.", { exact: false }).waitFor();
+  await page.getByRole("button", { name: "Decline the invitation" }).waitFor();
+  await setPassword(page, link);
   await heading(page, "Welcome, Birch");
   await page.getByRole("banner").getByText("Northwind").waitFor();
   await see(page, "partner-form");

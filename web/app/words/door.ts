@@ -60,8 +60,9 @@ export const words = {
   accept: {
     title: "Your invitation",
     welcome: (name: string) => `Welcome, ${name}`,
-    lead: (vendor: string, company: string) =>
-      company === vendor ? `${vendor} has opened its hub to you. Choose a password, and you are in.` : `${vendor} invites ${company} to its partner hub. Choose a password, and you are in.`,
+    lead: (vendor: string, company: string) => (company === vendor ? `${vendor} has opened its hub to you.` : `${vendor} invites ${company} to its partner hub.`),
+    opens: "Choose a password, and you are in.",
+    begins: "Choose a password to begin. What else is asked comes next.",
     terms: "Terms",
     privacy: "Privacy",
     from: "A word from whoever invited you",
