@@ -41,4 +41,10 @@ test("an invited partner answers the Partner Form, and is approved", async () =>
   await page.getByRole("heading", { name: "Integrations", exact: true }).waitFor();
   assert.equal(new URL(page.url()).pathname, "/integrations", "where one wanted to go");
   await page.getByRole("banner").getByText("Northwind").waitFor();
+  // A page of its own: the browser itself says in the console that nothing is there.
+  const lost = await page.context().newPage();
+  assert.equal((await lost.goto("/nowhere")).status(), 404);
+  await heading(lost, "Nothing here");
+  await lost.getByRole("link", { name: "Home" }).first().waitFor();
+  await lost.close();
 });
