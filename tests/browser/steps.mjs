@@ -19,8 +19,9 @@ export async function logIn(page, email, password = PASSWORD) {
 }
 
 /** Adds a colleague on a page with a table of users. */
-export async function addUser(page, name, email) {
+export async function addUser(page, name, email, { says } = {}) {
   await press(page, "Add user");
+  if (says) await page.getByRole("dialog").getByText(says, { exact: false }).waitFor();
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("E-mail address").fill(email);
   await page.getByRole("dialog").getByRole("button", { name: "Add user" }).click();

@@ -49,9 +49,11 @@ export const words = {
   },
   address: {
     title: "Your new address",
-    lead: "You asked for this address in place of the one that your account has. From then on you log in with it, and letters go to it.",
+    lead: "You asked for the address at which you got this link, in place of the one that your account has. From then on you log in with it, and letters go to it.",
     submit: "Use this address",
-    done: "Your account has this address now. You are logged out everywhere but where you asked for it.",
+    done: (now?: string) => (now
+      ? `Your account’s address is ${now} now. You are logged out everywhere but here.`
+      : "Your account has its new address now. You are logged out everywhere but where you asked for it."),
     logIn: "Log in with it",
     hub: "Open the hub",
     dead: "This link does not work any more. A link works once, for 30 minutes, and only the newest one. Ask for another in your account.",
