@@ -8,7 +8,7 @@ import {
 import { DraftNote } from "../shared/DraftNote";
 import { SecondFactor } from "../shared/SecondFactor";
 import { QuestionForm, before, given, outdated } from "../shared/QuestionForm";
-import { afterLogIn } from "../shared/next";
+import { afterLogIn, logInWith } from "../shared/next";
 import { said } from "../shared/said";
 import { send } from "../shared/send";
 import { useDraft } from "../shared/useDraft";
@@ -26,7 +26,7 @@ export function Welcome() {
   const look = useCallback(() => {
     send(WhoDocument).then(({ viewer: found }) => {
       setProblem("");
-      if (!found) location.replace(`/log-in${location.search}`);
+      if (!found) location.replace(logInWith(new URLSearchParams(location.search).get("next"), hasWaited() ? "waited" : undefined));
       else if (found.onboardingStep === "DONE") location.replace(afterLogIn(location.search));
       else setViewer(found);
     }, (error) => setProblem(said(error)));
@@ -58,11 +58,19 @@ function Factor({ hub }: Pick<Viewer, "hub">) {
   );
 }
 
-/** Looks now and then whether the hub has opened. */
+/** Kept with this entry of the tab's history, as a reload finds nobody signed in: whoever is approved has to log in anew. */
+const hasWaited = () => Boolean((history.state as { waited?: boolean } | null)?.waited);
+
+/** Looks now and then, and when somebody comes back to this page, whether the hub has opened. */
 function Waiting({ hub, look }: Pick<Viewer, "hub"> & { look: () => void }) {
   useEffect(() => {
+    history.replaceState({ waited: true }, "");
     const timer = setInterval(look, 30_000);
-    return () => clearInterval(timer);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
   }, [look]);
   return (
     <Frame title={words.welcome.waiting} vendor={hub}>

@@ -30,6 +30,10 @@ export const words = {
     submit: "Log in",
     forgot: "Forgot your password?",
     wrong: "This address and password do not belong together.",
+    why: {
+      ended: "Your session has ended. Log in to go on.",
+      waited: "You were signed out while you waited. If a letter says that you are approved, log in to go on.",
+    },
     invited: "Invited, and no password yet? The link in your invitation leads in.",
   },
   forgot: {
