@@ -74,11 +74,12 @@ export async function madeUser(page, organizationId, name, email, role = "MEMBER
   if (!inviteUser.user) throw new Error(JSON.stringify(inviteUser.userErrors));
 }
 
-export async function newPartner(page, way, company, person, email) {
+export async function newPartner(page, way, company, person, email, { website } = {}) {
   await page.getByRole("link", { name: way, exact: true }).first().click();
   await page.getByLabel("Company's name").fill(company);
   await page.getByLabel("Primary contact's name").fill(person);
   await page.getByLabel("Primary contact's e-mail").fill(email);
+  if (website) await page.getByLabel("Website").fill(website);
   await press(page, `${way} partner`);
   await heading(page, company);
 }

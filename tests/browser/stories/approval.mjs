@@ -17,10 +17,11 @@ test("a partner is approved by hand, asked for changes first, and suspended", as
   await press(page, "Save");
   await page.getByText("Saved").waitFor();
   await page.goto("/partners");
-  await newPartner(page, "Invite", "Fir", "Fay", "fay@fir.example");
+  await newPartner(page, "Invite", "Fir", "Fay", "fay@fir.example", { website: "fir.example" });
   const { page: fay, wrong } = await visitor(browser, hub.base);
   await setPassword(fay, await hub.link("fay@fir.example"));
   await heading(fay, "Welcome, Fir");
+  assert.equal(await fay.getByLabel(/website/).inputValue(), "https://fir.example", "what the vendor knows need not be typed again");
   await answer(fay, ANSWERS);
   await press(fay, "Submit");
   await heading(fay, "Your answers have arrived");
@@ -66,8 +67,8 @@ test("a partner is approved by hand, asked for changes first, and suspended", as
   await see(page, "partner-suspended");
   await fay.getByRole("menuitem", { name: "Tenants" }).click();
   await heading(fay, "Log in");
-  await press(page, "Edit");
   await fay.getByText("Your session has ended.", { exact: false }).waitFor();
+  await press(page, "Edit");
   await page.getByLabel("Labels").fill("wood, north");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await page.getByText("wood, north").waitFor();

@@ -112,7 +112,10 @@ function PartnerForm({ viewer, look }: { viewer: Viewer; look: () => void }) {
         {!loaded && !problem && <LinearProgress aria-label={words.oneMoment} />}
         {loaded && !loaded.partnerForm && <Alert severity="info">{words.welcome.noForm}</Alert>}
         {loaded?.partnerForm && (
-          <Questions key={times} form={loaded.partnerForm} draft={loaded.partnerFormDraft ?? null} onDone={look} onOutdated={again} onTheirs={load} />
+          <Questions
+            key={times} form={loaded.partnerForm} draft={loaded.partnerFormDraft ?? null} onDone={look} onOutdated={again} onTheirs={load}
+            website={viewer.organization?.__typename === "Partner" ? viewer.organization.website ?? undefined : undefined}
+          />
         )}
         <Help hub={viewer.hub} />
         <LogOut />
@@ -130,12 +133,14 @@ function Help({ hub: { supportEmail } }: Pick<Viewer, "hub">) {
 interface QuestionsProps {
   form: QuestionsFragment;
   draft: PartnerFormQuery["partnerFormDraft"] | null;
+  /** What is known of the company since it was invited. */
+  website: string | undefined;
   onDone: () => void;
   onOutdated: () => void;
   onTheirs: () => void;
 }
 
-function Questions({ form, draft, onDone, onOutdated, onTheirs }: QuestionsProps) {
+function Questions({ form, draft, website, onDone, onOutdated, onTheirs }: QuestionsProps) {
   const { busy, errors, run } = useAct();
   const { state, keep, again, overwrite, handIn } = useDraft(draft?.version ?? 0, async (answers, expectedVersion) => {
     const input = { formId: form.id, answers: given(form.questions, answers), ...(expectedVersion === undefined ? {} : { expectedVersion }) };
@@ -153,10 +158,12 @@ function Questions({ form, draft, onDone, onOutdated, onTheirs }: QuestionsProps
     else if (outdated(done.userErrors)) onOutdated();
     else return done.userErrors;
   });
+  // Nobody has written yet: as the question of the first form asks, under its key, for what the vendor has typed.
+  const known = !draft && website && form.questions.some(({ key, kind }) => key === "website" && kind === "URL") ? { website } : {};
   return (
     <>
       <QuestionForm
-        questions={form.questions} initial={before(draft?.answers)} errors={errors} busy={busy}
+        questions={form.questions} initial={{ ...known, ...before(draft?.answers) }} errors={errors} busy={busy}
         submit={words.welcome.submit} onChange={keep} onSubmit={(answers) => void submit(answers)}
       />
       <DraftNote state={state} onAgain={() => void again()} onTheirs={onTheirs} onMine={overwrite} />
