@@ -169,8 +169,8 @@ export const words = {
     createLeadOwn: "It begins as a draft, and is published without a review.",
     createSubmit: "Create draft",
     fields: {
-      name: "Name", type: "Kind", description: "What it does", landingUrl: "Where it is described", externalKey: "Its key in our listing",
-      url: "Repository", branch: "Branch", path: "Folder",
+      name: "Name", type: "Kind", description: "What it does", landingUrl: "Web address where it is described", externalKey: "Its key in our listing",
+      url: "Web address of the repository", branch: "Branch", path: "Folder",
     },
     typeHelp: { EXTERNAL: "A listing: it runs elsewhere and is described on a page.", INTERNAL: "Its source is in a repository." },
     branchHelp: "Leave empty for the repository’s own default.",
