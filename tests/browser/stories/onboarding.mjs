@@ -36,7 +36,7 @@ test("an invited partner answers the Partner Form, and is approved", async () =>
   await other.close();
   await page.goto("/integrations");
   await heading(page, "Welcome, Birch");
-  await answer(page, { website: "https://birch.example", "many people": "11–50", "like to integrate": "Orders become forests.", technical: "tech@birch.example" });
+  await answer(page, { website: "birch.example", "many people": "11–50", "like to integrate": "Orders become forests.", technical: "tech@birch.example" });
   await press(page, "Submit");
   await page.getByRole("heading", { name: "Integrations", exact: true }).waitFor();
   assert.equal(new URL(page.url()).pathname, "/integrations", "where one wanted to go");
