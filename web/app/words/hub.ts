@@ -105,7 +105,10 @@ export const words = {
     edit: "Change",
     editTitle: (name: string) => `Change ${name}`,
     fields: { name: "Name", email: "E-mail address", role: "Role", message: "A personal line in the letter" },
-    roleHelp: "Admins run the organisation: they add, change and shut out colleagues.",
+    roleHelp: {
+      Partner: "Members make integrations, submit them and run tenants. Admins also change the company, agree to terms, and add and shut out colleagues.",
+      Vendor: "Members read everything and review integrations. Admins also invite and decide about partners, run tenants, change the settings, and add and shut out colleagues.",
+    },
     disable: "Shut out",
     disableTitle: (name: string) => `Shut out ${name}?`,
     disableLead: "All sessions end at once. You can let the person in again.",
