@@ -42,8 +42,9 @@ test("an integration is submitted, published, and installed", async () => {
   await page.getByText("Please say what happens when you are down.").waitFor();
   await page.getByText("Nothing about errors here.").waitFor();
   await see(page, "integration-sent-back");
-  await page.getByRole("button", { name: "Actions: Birch Sync" }).click();
-  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await press(page, "Show me where");
+  await page.locator(".comment-beside button:focus").waitFor();
+  await press(page, "Edit");
   await page.getByRole("dialog").getByLabel("What it does").fill("Queues orders while it is down.");
   await see(page, "integration-edit");
   await press(page, "Save");

@@ -34,4 +34,5 @@ export const words = {
     submitted: "Handed in",
   },
   asked: "Changes were asked for",
+  toMend: "Show me where",
 };

@@ -73,13 +73,17 @@ export default function IntegrationPage() {
       </Head>
       {vendor && status === "IN_REVIEW" && <Alert severity="info" sx={{ mb: 3 }}><AlertTitle>{say.reviewTitle}</AlertTitle>{say.reviewLead}</Alert>}
       {!vendor && status === "IN_REVIEW" && <Alert severity="info" sx={{ mb: 3 }}>{say.waiting(whose)}</Alert>}
-      {integration.statusReason && <Alert severity="warning" sx={{ mb: 3 }}><AlertTitle>{rounded.asked}</AlertTitle>{integration.statusReason}</Alert>}
-      <Revision of={integration} vendor={vendor} />
+      {integration.statusReason && (
+        <Alert severity="warning" sx={{ mb: 3 }} action={maySubmit && <Button color="inherit" onClick={showWhatToMend}>{rounded.toMend}</Button>}>
+          <AlertTitle>{rounded.asked}</AlertTitle>{integration.statusReason}
+        </Alert>
+      )}
+      <Revision of={integration} vendor={vendor} onEdit={rounds.UPDATE} />
       <Room><About integration={integration} vendor={vendor} note={note} /></Room>
       {maySubmit && (
         <Submit
           key={`${id} ${times}`} integration={integration} form={data.integrationForm ?? null}
-          outdated={outdated} note={(question) => note(question, true)} onTheirs={again} onOutdated={() => { setOutdated(true); again(); }}
+          outdated={outdated} onEdit={status === "CHANGES_REQUESTED" ? rounds.UPDATE : undefined} note={(question) => note(question, true)} onTheirs={again} onOutdated={() => { setOutdated(true); again(); }}
         />
       )}
       {!maySubmit && integration.submission && (
@@ -93,6 +97,13 @@ export default function IntegrationPage() {
       )}
     </>
   );
+}
+
+/** The first field that somebody has said something of; else what is handed in. */
+function showWhatToMend() {
+  const place = document.querySelector<HTMLElement>("main :is(.comment-beside button, form input, form textarea)");
+  place?.scrollIntoView({ block: "center" });
+  place?.focus({ preventScroll: true });
 }
 
 interface AboutProps {
