@@ -1,4 +1,5 @@
 // From a draft through a review to a tenant.
+import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { answer, heading, press } from "../steps.mjs";
@@ -44,7 +45,9 @@ test("an integration is submitted, published, and installed", async () => {
   await see(page, "integration-sent-back");
   await press(page, "Show me where");
   await page.locator(".comment-beside button:focus").waitFor();
-  await press(page, "Edit");
+  const edit = page.getByRole("button", { name: "Edit", exact: true });
+  assert.equal(await edit.count(), 2, "where it is read, and beside the way to submit it");
+  await edit.first().click();
   await page.getByRole("dialog").getByLabel("What it does").fill("Queues orders while it is down.");
   await see(page, "integration-edit");
   await press(page, "Save");

@@ -57,6 +57,8 @@ export default function IntegrationPage() {
   const vendor = permissions.startsWith("VENDOR");
   const maySubmit = open.includes("SUBMIT");
   const mayInstall = status === "PUBLISHED" && permissions !== "VENDOR_MEMBER";
+  // Whoever was asked to mend it finds the way where it is read, and where it is handed in.
+  const edit = maySubmit && status === "CHANGES_REQUESTED" ? rounds.UPDATE : undefined;
   const again = () => void refetch().then(() => setTimes(times + 1));
   const more = open.flatMap((action) => {
     const run = action === "COMMENT" ? undefined : rounds[action];
@@ -79,11 +81,11 @@ export default function IntegrationPage() {
         </Alert>
       )}
       <Revision of={integration} vendor={vendor} onEdit={rounds.UPDATE} />
-      <Room><About integration={integration} vendor={vendor} note={note} /></Room>
+      <Room action={edit && <Button sx={{ ml: "auto" }} onClick={edit}>{rounded.edit.submit}</Button>}><About integration={integration} vendor={vendor} note={note} /></Room>
       {maySubmit && (
         <Submit
           key={`${id} ${times}`} integration={integration} form={data.integrationForm ?? null}
-          outdated={outdated} onEdit={status === "CHANGES_REQUESTED" ? rounds.UPDATE : undefined} note={(question) => note(question, true)} onTheirs={again} onOutdated={() => { setOutdated(true); again(); }}
+          outdated={outdated} onEdit={edit} note={(question) => note(question, true)} onTheirs={again} onOutdated={() => { setOutdated(true); again(); }}
         />
       )}
       {!maySubmit && integration.submission && (
