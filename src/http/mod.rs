@@ -97,7 +97,8 @@ pub fn router_with(hub: Arc<Hub>, timing: Timing) -> Router {
         .route("/playground", get(playground::index))
         .route("/playground/", get(playground::index))
         .route("/playground/{*path}", get(playground::file))
-        .merge(exports);
+        .merge(exports)
+        .fallback(web::nowhere);
     if development {
         let letters =
             Router::new().route("/dev/mail", get(dev_mail::list)).route("/dev/mail/{name}", get(dev_mail::show));

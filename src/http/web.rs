@@ -7,7 +7,7 @@ use super::{App, files, layers::STRICT};
 use axum::{
     Router,
     extract::Path,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{Html, IntoResponse, Response},
     routing::get,
 };
@@ -47,6 +47,24 @@ async fn hub(headers: HeaderMap) -> Response {
     let mut page = page("app/hub.html", &headers);
     if let Some(policy) = POLICY.clone() {
         page.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    page
+}
+
+/// Where nothing is. Whoever looks with a browser is told so by the app, with a way home; a program reads the status.
+pub(super) async fn nowhere(method: Method, headers: HeaderMap) -> Response {
+    let looks = method == Method::GET
+        && headers
+            .get_all(header::ACCEPT)
+            .iter()
+            .any(|kinds| kinds.to_str().is_ok_and(|kinds| kinds.contains("text/html")));
+    if !looks {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let mut page = hub(headers).await;
+    // What the browser has already, it is not sent again.
+    if page.status() == StatusCode::OK {
+        *page.status_mut() = StatusCode::NOT_FOUND;
     }
     page
 }

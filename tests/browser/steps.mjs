@@ -19,8 +19,9 @@ export async function logIn(page, email, password = PASSWORD) {
 }
 
 /** Adds a colleague on a page with a table of users. */
-export async function addUser(page, name, email) {
+export async function addUser(page, name, email, { says } = {}) {
   await press(page, "Add user");
+  if (says) await page.getByRole("dialog").getByText(says, { exact: false }).waitFor();
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("E-mail address").fill(email);
   await page.getByRole("dialog").getByRole("button", { name: "Add user" }).click();
@@ -73,11 +74,12 @@ export async function madeUser(page, organizationId, name, email, role = "MEMBER
   if (!inviteUser.user) throw new Error(JSON.stringify(inviteUser.userErrors));
 }
 
-export async function newPartner(page, way, company, person, email) {
+export async function newPartner(page, way, company, person, email, { website } = {}) {
   await page.getByRole("link", { name: way, exact: true }).first().click();
   await page.getByLabel("Company's name").fill(company);
   await page.getByLabel("Primary contact's name").fill(person);
   await page.getByLabel("Primary contact's e-mail").fill(email);
+  if (website) await page.getByLabel("Website").fill(website);
   await press(page, `${way} partner`);
   await heading(page, company);
 }

@@ -280,6 +280,23 @@ async fn the_web_app_stands_at_its_addresses() {
 }
 
 #[tokio::test]
+async fn whoever_looks_where_nothing_is_sees_the_app_and_a_program_the_status() {
+    let app = TestApp::start().await;
+    let ask = |method: reqwest::Method, accept: &'static str| {
+        let request = reqwest::Client::new().request(method, format!("{}/nowhere", app.base));
+        async move { request.header(header::ACCEPT, accept).send().await.unwrap() }
+    };
+    let page = ask(reqwest::Method::GET, "text/html,application/xhtml+xml,*/*;q=0.8").await;
+    assert_eq!(page.status(), 404);
+    assert!(page.text().await.unwrap().contains("/assets/"), "`make web` builds the app");
+    for (method, accept) in [(reqwest::Method::GET, "*/*"), (reqwest::Method::POST, "text/html")] {
+        let answer = ask(method, accept).await;
+        assert_eq!(answer.status(), 404);
+        assert_eq!(answer.text().await.unwrap(), "");
+    }
+}
+
+#[tokio::test]
 async fn development_pages_are_for_development() {
     let hub = TestApp::with(production).await;
     assert_eq!(reqwest::get(format!("{}/dev/mail", hub.base)).await.unwrap().status(), 404);

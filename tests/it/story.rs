@@ -129,3 +129,23 @@ async fn a_link_survives_being_looked_at() {
     }
     app.accept(&token).await;
 }
+
+#[tokio::test]
+async fn a_link_says_what_follows_and_whether_there_is_anybody_to_refuse() {
+    let app = TestApp::start().await;
+    let preview = async |token: &str| {
+        let query = "query P($token: Secret!) { invitationPreview(token: $token) { opensHub hasInviter } }";
+        app.anonymous().data(query, json!({ "token": token })).await["invitationPreview"].clone()
+    };
+    let printed = partner_hub::domain::invitation::invite_first_admin(&app.system()).await.unwrap().unwrap();
+    let seen = preview(printed.split("#t=").nth(1).unwrap()).await;
+    assert_eq!(seen, json!({ "opensHub": true, "hasInviter": false }));
+    let admin = app.admin().await;
+    for (mutation, email, opens) in
+        [("createPartner", "ada@acme.example", true), ("invitePartner", "bo@birch.example", false)]
+    {
+        admin.mutate(mutation, "partner { id }", crate::support::people::new_partner(email, email)).await;
+        let seen = preview(&token_in(&app.letter_to(email).await)).await;
+        assert_eq!(seen, json!({ "opensHub": opens, "hasInviter": true }), "{mutation}");
+    }
+}

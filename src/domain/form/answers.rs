@@ -29,7 +29,7 @@ pub fn check(questions: &[Question], given: Vec<Answer>) -> Result<Answers, Refu
         let answer = given.iter().find(|answer| answer.question == question.key).filter(|answer| !is_empty(answer));
         match answer {
             None if question.required => {
-                wrong.fail(&field, Reason::Required, format!("Answer “{}”.", question.label));
+                wrong.fail(&field, Reason::Required, "Answer this question.");
             }
             None => {}
             Some(answer) => match fits(question, &answer.value) {

@@ -33,7 +33,12 @@ pub(super) fn questions(kind: FormKind) -> Vec<Question> {
                 "Which customer data does it read, write or store?",
                 2_000.0,
             )),
-            required(question("support_email", QuestionKind::Email, "Where do customers get help?", 254.0)),
+            required(question(
+                "support_email",
+                QuestionKind::Email,
+                "At which e-mail address do customers get help?",
+                254.0,
+            )),
         ],
     }
 }

@@ -94,7 +94,7 @@ impl Content {
         match kind {
             IntegrationKind::Internal => {
                 if self.repository_url.is_none() {
-                    check.fail("repository.url", Reason::Required, "An INTERNAL integration needs its repository.");
+                    check.fail("repository.url", Reason::Required, "Enter the web address of its repository.");
                 }
                 for (field, value) in [("landingUrl", &self.landing_url), ("externalKey", &self.external_key)] {
                     if value.is_some() {
@@ -105,7 +105,7 @@ impl Content {
             }
             IntegrationKind::External => {
                 if self.landing_url.is_none() {
-                    check.fail("landingUrl", Reason::Required, "An EXTERNAL integration needs its landing URL.");
+                    check.fail("landingUrl", Reason::Required, "Enter the web address of the page that describes it.");
                 }
                 if self.repository_url.is_some() || self.repository_branch.is_some() || self.repository_path.is_some() {
                     check.fail("repository", Reason::Invalid, "A repository belongs to INTERNAL integrations.");

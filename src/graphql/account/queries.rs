@@ -2,7 +2,10 @@
 
 use super::viewer::Viewer;
 use crate::{
-    domain::{account::password, invitation, vendor},
+    domain::{
+        account::{password, session},
+        invitation, vendor,
+    },
     fault::Fault,
     graphql::{
         context::CurrentRequest,
@@ -23,6 +26,10 @@ pub struct InvitationPreview {
     masked_email: String,
     /// The company that the invitee will belong to.
     organization_name: String,
+    /// Whether the hub is open once the password is set; if not, it asks for something more first.
+    opens_hub: bool,
+    /// Whether somebody invites. The hub itself lets its first admin in, and there is nobody whom to refuse.
+    has_inviter: bool,
     /// The company that runs the hub: who invites.
     vendor_name: String,
     /// Its logo.
@@ -78,11 +85,16 @@ impl AccountQueries {
         let access = &ctx.request().access;
         let Some(invited) = invitation::preview(access, token.0.expose_secret()).await? else { return Ok(None) };
         let vendor = vendor::current(access).await?;
+        // A program invites companies for the vendor.
+        let has_inviter = invited.invitation.inviter_id.is_some() || invited.partner.is_some();
+        let opens_hub = session::opens_hub(access, &invited.user, invited.partner.as_ref()).await?;
         let organization_name = invited.partner.map_or_else(|| vendor.name.clone(), |partner| partner.name);
         Ok(Some(InvitationPreview {
             name: invited.user.name,
             masked_email: mask(&invited.invitation.email),
             organization_name,
+            opens_hub,
+            has_inviter,
             vendor_name: vendor.name,
             vendor_logo_url: vendor.logo_url.map(Url),
             terms_url: vendor.terms_url.map(Url),

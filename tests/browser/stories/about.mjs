@@ -28,12 +28,12 @@ test("categories and tags are written in the portal, and reviewed with the rest"
   await ro.page.getByRole("link", { name: "Create integration" }).first().click();
   await ro.page.getByLabel("Name").fill("Rowan Sync");
   await ro.page.getByLabel("Where it is described").fill("https://rowan.example/sync");
-  await ro.page.getByLabel("Categories").fill("One\nTwo\nThree\nFour\nFive\nSix");
+  await ro.page.getByLabel("Categories").fill("One, Two, Three, Four, Five, Six");
   await ro.page.getByLabel("Tags").fill("berries");
   await press(ro.page, "Create draft");
   await ro.page.getByText("Give at most 5 categories.").waitFor();
   assert.equal(await ro.page.getByLabel("Categories").getAttribute("aria-invalid"), "true");
-  await ro.page.getByLabel("Categories").fill("Shipping\n\nOrders, returns\n");
+  await ro.page.getByLabel("Categories").fill('Shipping, "Orders, returns", ');
   await press(ro.page, "Create draft");
   await heading(ro.page, "Rowan Sync");
   integration = decodeURIComponent(new URL(ro.page.url()).pathname.split("/").at(-1));
@@ -89,8 +89,8 @@ test("other tags of a live integration are seen before they are published, and f
   await heading(ro.page, "Changes that wait");
   await choose(ro.page, "Rowan Sync", "Edit");
   const dialog = ro.page.getByRole("dialog");
-  assert.equal(await dialog.getByLabel("Tags").inputValue(), "berries\nred");
-  assert.equal(await dialog.getByLabel("Categories").inputValue(), "Shipping\nOrders, returns");
+  assert.equal(await dialog.getByLabel("Tags").inputValue(), "berries, red");
+  assert.equal(await dialog.getByLabel("Categories").inputValue(), 'Shipping, "Orders, returns"');
   await dialog.getByLabel("Tags").fill("");
   await dialog.getByRole("button", { name: "Save" }).click();
   await dialog.waitFor({ state: "detached" });

@@ -15,7 +15,15 @@ test("log out, and in again by a new password", async () => {
   await page.getByLabel("E-mail address").fill("ada@acme.example");
   await press(page, "Send me a link");
   await page.goto(await hub.link("ada@acme.example", "reset"));
+  // The meter and the message are of one mind, and the message goes with the password that it is about.
+  await page.getByLabel("A new password").fill("password1234password");
+  await page.getByText("Long enough, but easily guessed.", { exact: false }).waitFor();
+  await press(page, "Set password");
+  await page.getByText("This is easily guessed.", { exact: false }).waitFor();
+  await page.getByText("Long enough, but easily guessed.", { exact: false }).waitFor();
   await page.getByLabel("A new password").fill("an entirely other harbour");
+  await page.getByText("Strong.").waitFor();
+  await page.getByText("This is easily guessed.", { exact: false }).waitFor({ state: "detached" });
   await see(page, "reset");
   await press(page, "Set password");
   await page.getByRole("link", { name: "Log in with it" }).waitFor();
@@ -31,6 +39,8 @@ test("a second factor is set up, asked for, and switched off", async () => {
   const { page } = ada;
   await page.goto("/account");
   await press(page, "Set up a second factor");
+  await press(page, "Cancel");
+  await press(page, "Set up a second factor");
   await page.getByRole("img", { name: "The secret as a QR code" }).waitFor();
   const secret = (await page.getByText(/^([A-Z2-7]{4} ){7}[A-Z2-7]{4}$/).textContent()).replaceAll(" ", "");
   await see(page, "second-factor");
@@ -40,6 +50,7 @@ test("a second factor is set up, asked for, and switched off", async () => {
   await page.getByLabel(/^Then enter the code/).fill(totp(secret));
   await press(page, "Switch on");
   await heading(page, "Your recovery codes");
+  await page.getByText("Logging in takes a code of your authenticator beside the password.").waitFor();
   await see(page, "recovery-codes");
   const codes = await page.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allTextContents();
   assert.equal(codes.length, 10);

@@ -40,7 +40,7 @@ test("an address is changed by a link to the new one", async () => {
   await other.page.reload();
   await see(other.page, "address-link");
   await press(other.page, "Use this address");
-  await other.page.getByText("Your account has this address now.", { exact: false }).waitFor();
+  await other.page.getByText("Your account has its new address now.", { exact: false }).waitFor();
   await see(other.page, "address-done");
   await other.page.getByRole("link", { name: "Log in with it" }).click();
   await logIn(other.page, OLD);
@@ -49,6 +49,8 @@ test("an address is changed by a link to the new one", async () => {
   await heading(other.page, "Medlar");
   await page.reload();
   await page.getByText(NEW, { exact: true }).waitFor();
+  await page.getByRole("menuitem", { name: "Activity" }).click();
+  await page.getByText("Mel has another e-mail address now.").waitFor();
 
   await other.page.goto(link);
   await press(other.page, "Use this address");
@@ -57,6 +59,21 @@ test("an address is changed by a link to the new one", async () => {
   await other.page.getByRole("link", { name: "To my account" }).click();
   await other.page.getByRole("button", { name: "Change address" }).waitFor();
   assert.deepEqual(other.wrong, []);
+});
+
+test("whoever confirms where one is signed in goes on there", async () => {
+  const { page } = mel;
+  await page.goto("/account");
+  await press(page, "Change address");
+  await page.getByLabel("New address").fill("mel@third.example");
+  await page.getByRole("dialog").getByLabel(/^Password/).fill(PASSWORD);
+  await press(page, "Send the link");
+  await page.goto(await hub.link("mel@third.example", "email"));
+  await press(page, "Use this address");
+  await page.getByText("Your account’s address is mel@third.example now.", { exact: false }).waitFor();
+  await see(page, "address-done-here");
+  await page.getByRole("link", { name: "Open the hub" }).click();
+  await heading(page, "Medlar");
 });
 
 test("an address that somebody got meanwhile is said to be taken", async () => {
@@ -76,7 +93,7 @@ test("an address that somebody got meanwhile is said to be taken", async () => {
 test("an admin signs a colleague out everywhere", async () => {
   const { page } = mel;
   await page.goto("/settings/users");
-  await addUser(page, "Rue", "rue@medlar.example");
+  await addUser(page, "Rue", "rue@medlar.example", { says: "Members make integrations, submit them and run tenants." });
   await page.getByRole("button", { name: "Actions: Rue" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).waitFor();
   assert.equal(await page.getByRole("menuitem", { name: "Sign out everywhere" }).count(), 0, "who is awaited is nowhere yet");

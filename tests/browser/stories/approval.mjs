@@ -17,10 +17,11 @@ test("a partner is approved by hand, asked for changes first, and suspended", as
   await press(page, "Save");
   await page.getByText("Saved").waitFor();
   await page.goto("/partners");
-  await newPartner(page, "Invite", "Fir", "Fay", "fay@fir.example");
+  await newPartner(page, "Invite", "Fir", "Fay", "fay@fir.example", { website: "fir.example" });
   const { page: fay, wrong } = await visitor(browser, hub.base);
   await setPassword(fay, await hub.link("fay@fir.example"));
   await heading(fay, "Welcome, Fir");
+  assert.equal(await fay.getByLabel(/website/).inputValue(), "https://fir.example", "what the vendor knows need not be typed again");
   await answer(fay, ANSWERS);
   await press(fay, "Submit");
   await heading(fay, "Your answers have arrived");
@@ -49,7 +50,13 @@ test("a partner is approved by hand, asked for changes first, and suspended", as
   await page.getByText("submitted the Partner Form").nth(1).waitFor();
   await decide("Approve", "");
   await page.getByText("Approved", { exact: true }).first().waitFor();
-  await fay.goto("/log-in");
+  // Approval ends the session; the page finds out by itself, and the log-in says why one stands there.
+  await fay.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await heading(fay, "Log in");
+  await fay.getByText("You were signed out while you waited.", { exact: false }).waitFor();
+  await see(fay, "log-in-approved");
+  await fay.reload();
+  await fay.getByText("You were signed out while you waited.", { exact: false }).waitFor();
   await fay.getByLabel("E-mail address").fill("fay@fir.example");
   await fay.getByLabel(/^Password/).fill(PASSWORD);
   await press(fay, "Log in");
@@ -60,6 +67,7 @@ test("a partner is approved by hand, asked for changes first, and suspended", as
   await see(page, "partner-suspended");
   await fay.getByRole("menuitem", { name: "Tenants" }).click();
   await heading(fay, "Log in");
+  await fay.getByText("Your session has ended.", { exact: false }).waitFor();
   await press(page, "Edit");
   await page.getByLabel("Labels").fill("wood, north");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();

@@ -18,7 +18,7 @@ test("a second factor is required of the vendor's people, and taken away from wh
   await press(page, "Save");
   await page.getByText("Saved").waitFor();
   await page.getByRole("tab", { name: "Users" }).click();
-  await addUser(page, "Walt", EMAIL);
+  await addUser(page, "Walt", EMAIL, { says: "Members read everything and review integrations." });
   const walt = await visitor(browser, hub.base);
   await setPassword(walt.page, await hub.link(EMAIL));
   await heading(walt.page, "Set up a second factor");

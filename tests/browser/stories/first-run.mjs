@@ -8,6 +8,8 @@ import { admin, hub, see } from "../world.mjs";
 test("the first admin comes in by the printed link", async () => {
   const { page } = admin;
   await page.goto(await hub.printed());
+  await page.getByText("Choose a password, and you are in.", { exact: false }).waitFor();
+  assert.equal(await page.getByText("Decline the invitation").count(), 0, "nobody invited, and nobody is refused");
   await page.getByLabel("A new password").fill("too short");
   await press(page, "Set password and go on");
   await page.locator("[aria-invalid=true]").waitFor();

@@ -1,4 +1,5 @@
 // From a draft through a review to a tenant.
+import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { answer, heading, press } from "../steps.mjs";
@@ -42,8 +43,11 @@ test("an integration is submitted, published, and installed", async () => {
   await page.getByText("Please say what happens when you are down.").waitFor();
   await page.getByText("Nothing about errors here.").waitFor();
   await see(page, "integration-sent-back");
-  await page.getByRole("button", { name: "Actions: Birch Sync" }).click();
-  await page.getByRole("menuitem", { name: "Edit" }).click();
+  await press(page, "Show me where");
+  await page.locator(".comment-beside button:focus").waitFor();
+  const edit = page.getByRole("button", { name: "Edit", exact: true });
+  assert.equal(await edit.count(), 2, "where it is read, and beside the way to submit it");
+  await edit.first().click();
   await page.getByRole("dialog").getByLabel("What it does").fill("Queues orders while it is down.");
   await see(page, "integration-edit");
   await press(page, "Save");

@@ -7,7 +7,11 @@ import { bo, hub, see } from "../world.mjs";
 
 test("an invited partner answers the Partner Form, and is approved", async () => {
   const { page } = bo;
-  await setPassword(page, await hub.link("bo@birch.example"));
+  const link = await hub.link("bo@birch.example");
+  await page.goto(link);
+  await page.getByText("Choose a password to begin.", { exact: false }).waitFor();
+  await page.getByRole("button", { name: "Decline the invitation" }).waitFor();
+  await setPassword(page, link);
   await heading(page, "Welcome, Birch");
   await page.getByRole("banner").getByText("Northwind").waitFor();
   await see(page, "partner-form");
@@ -32,9 +36,15 @@ test("an invited partner answers the Partner Form, and is approved", async () =>
   await other.close();
   await page.goto("/integrations");
   await heading(page, "Welcome, Birch");
-  await answer(page, { website: "https://birch.example", "many people": "11–50", "like to integrate": "Orders become forests.", technical: "tech@birch.example" });
+  await answer(page, { website: "birch.example", "many people": "11–50", "like to integrate": "Orders become forests.", technical: "tech@birch.example" });
   await press(page, "Submit");
   await page.getByRole("heading", { name: "Integrations", exact: true }).waitFor();
   assert.equal(new URL(page.url()).pathname, "/integrations", "where one wanted to go");
   await page.getByRole("banner").getByText("Northwind").waitFor();
+  // A page of its own: the browser itself says in the console that nothing is there.
+  const lost = await page.context().newPage();
+  assert.equal((await lost.goto("/nowhere")).status(), 404);
+  await heading(lost, "Nothing here");
+  await lost.getByRole("link", { name: "Home" }).first().waitFor();
+  await lost.close();
 });

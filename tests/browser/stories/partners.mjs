@@ -48,12 +48,17 @@ test("a created partner comes in, and drafts an integration", async () => {
   await see(page, "portal-home-first");
   await page.getByRole("link", { name: "Create integration" }).first().click();
   await page.getByLabel("Name").fill("Acme Sync");
+  await press(page, "Create draft");
+  await page.getByText("Enter the web address of the page that describes it.").waitFor();
   await page.getByLabel("Where it is described").fill("not an address");
   await press(page, "Create draft");
+  await page.getByText("Enter the web address of the page that describes it.").waitFor({ state: "detached" });
   await page.locator("[aria-invalid=true]").first().waitFor();
   await see(page, "integration-create");
-  await page.getByLabel("Where it is described").fill("https://acme.example/sync");
+  // What people write is made whole.
+  await page.getByLabel("Where it is described").fill("acme.example/sync");
   await press(page, "Create draft");
   await heading(page, "Acme Sync");
+  await page.locator('a[href="https://acme.example/sync"]').waitFor();
   await see(page, "integration-draft");
 });

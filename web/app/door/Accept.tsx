@@ -62,7 +62,7 @@ function Open({ token, shown, least, onDeclined }: { token: string; shown: Shown
     <Frame title={words.accept.welcome(shown.name)} vendor={{ name: shown.vendorName, logoUrl: shown.vendorLogoUrl }}>
       <Box component="form" onSubmit={submit} noValidate>
         <Stack spacing={2.5}>
-          <Typography>{words.accept.lead(shown.vendorName, shown.organizationName)}</Typography>
+          <Typography>{words.accept.lead(shown.vendorName, shown.organizationName)} {shown.opensHub ? words.accept.opens : words.accept.begins}</Typography>
           {shown.message && (
             <Box component="blockquote" sx={{ m: 0, pl: 2, borderLeft: 3, borderColor: "primary.main", whiteSpace: "pre-line" }}>
               <Typography variant="body2" color="textSecondary">{words.accept.from}</Typography>
@@ -82,7 +82,8 @@ function Open({ token, shown, least, onDeclined }: { token: string; shown: Shown
               {shown.privacyUrl && <Link href={shown.privacyUrl} target="_blank" rel="noopener noreferrer">{words.accept.privacy}</Link>}
             </Stack>
           )}
-          <Link component="button" type="button" onClick={() => setAsking(true)} sx={{ alignSelf: "start" }}>{words.accept.decline}</Link>
+          {/* The first admin was invited by nobody who could be told. */}
+          {shown.hasInviter && <Link component="button" type="button" onClick={() => setAsking(true)} sx={{ alignSelf: "start" }}>{words.accept.decline}</Link>}
         </Stack>
       </Box>
       <Decline open={asking} token={token} onClose={() => setAsking(false)} onDone={onDeclined} />

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 
 import { LogInDocument } from "../made/graph";
 import { Password } from "../shared/NewPassword";
-import { afterLogIn } from "../shared/next";
+import { afterLogIn, whyLogIn } from "../shared/next";
 import { send } from "../shared/send";
 import { words } from "../words/door";
 import { Code } from "./Code";
@@ -30,11 +30,13 @@ export function LogIn() {
       return login.viewer ? goIn(login.viewer.onboardingStep) : login.userErrors;
     });
   };
+  const why = whyLogIn(location.search);
   if (challenge) return <Code challenge={challenge} onIn={goIn} onBack={() => setChallenge("")} />;
   return (
     <Frame title={words.logIn.title}>
       <Box component="form" onSubmit={submit} noValidate>
         <Stack spacing={2.5} sx={{ mt: 2 }}>
+          {why && <Alert severity="info">{words.logIn.why[why]}</Alert>}
           {errors[""] && <Alert severity="error">{errors[""]}</Alert>}
           <TextField
             label={words.email} type="email" autoComplete="username" autoFocus required value={email}

@@ -8,7 +8,7 @@ import {
 import { DraftNote } from "../shared/DraftNote";
 import { SecondFactor } from "../shared/SecondFactor";
 import { QuestionForm, before, given, outdated } from "../shared/QuestionForm";
-import { afterLogIn } from "../shared/next";
+import { afterLogIn, logInWith } from "../shared/next";
 import { said } from "../shared/said";
 import { send } from "../shared/send";
 import { useDraft } from "../shared/useDraft";
@@ -26,7 +26,7 @@ export function Welcome() {
   const look = useCallback(() => {
     send(WhoDocument).then(({ viewer: found }) => {
       setProblem("");
-      if (!found) location.replace(`/log-in${location.search}`);
+      if (!found) location.replace(logInWith(new URLSearchParams(location.search).get("next"), hasWaited() ? "waited" : undefined));
       else if (found.onboardingStep === "DONE") location.replace(afterLogIn(location.search));
       else setViewer(found);
     }, (error) => setProblem(said(error)));
@@ -58,11 +58,19 @@ function Factor({ hub }: Pick<Viewer, "hub">) {
   );
 }
 
-/** Looks now and then whether the hub has opened. */
+/** Kept with this entry of the tab's history, as a reload finds nobody signed in: whoever is approved has to log in anew. */
+const hasWaited = () => Boolean((history.state as { waited?: boolean } | null)?.waited);
+
+/** Looks now and then, and when somebody comes back to this page, whether the hub has opened. */
 function Waiting({ hub, look }: Pick<Viewer, "hub"> & { look: () => void }) {
   useEffect(() => {
+    history.replaceState({ waited: true }, "");
     const timer = setInterval(look, 30_000);
-    return () => clearInterval(timer);
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", look);
+    };
   }, [look]);
   return (
     <Frame title={words.welcome.waiting} vendor={hub}>
@@ -104,7 +112,10 @@ function PartnerForm({ viewer, look }: { viewer: Viewer; look: () => void }) {
         {!loaded && !problem && <LinearProgress aria-label={words.oneMoment} />}
         {loaded && !loaded.partnerForm && <Alert severity="info">{words.welcome.noForm}</Alert>}
         {loaded?.partnerForm && (
-          <Questions key={times} form={loaded.partnerForm} draft={loaded.partnerFormDraft ?? null} onDone={look} onOutdated={again} onTheirs={load} />
+          <Questions
+            key={times} form={loaded.partnerForm} draft={loaded.partnerFormDraft ?? null} onDone={look} onOutdated={again} onTheirs={load}
+            website={viewer.organization?.__typename === "Partner" ? viewer.organization.website ?? undefined : undefined}
+          />
         )}
         <Help hub={viewer.hub} />
         <LogOut />
@@ -122,12 +133,14 @@ function Help({ hub: { supportEmail } }: Pick<Viewer, "hub">) {
 interface QuestionsProps {
   form: QuestionsFragment;
   draft: PartnerFormQuery["partnerFormDraft"] | null;
+  /** What is known of the company since it was invited. */
+  website: string | undefined;
   onDone: () => void;
   onOutdated: () => void;
   onTheirs: () => void;
 }
 
-function Questions({ form, draft, onDone, onOutdated, onTheirs }: QuestionsProps) {
+function Questions({ form, draft, website, onDone, onOutdated, onTheirs }: QuestionsProps) {
   const { busy, errors, run } = useAct();
   const { state, keep, again, overwrite, handIn } = useDraft(draft?.version ?? 0, async (answers, expectedVersion) => {
     const input = { formId: form.id, answers: given(form.questions, answers), ...(expectedVersion === undefined ? {} : { expectedVersion }) };
@@ -145,10 +158,12 @@ function Questions({ form, draft, onDone, onOutdated, onTheirs }: QuestionsProps
     else if (outdated(done.userErrors)) onOutdated();
     else return done.userErrors;
   });
+  // Nobody has written yet: as the question of the first form asks, under its key, for what the vendor has typed.
+  const known = !draft && website && form.questions.some(({ key, kind }) => key === "website" && kind === "URL") ? { website } : {};
   return (
     <>
       <QuestionForm
-        questions={form.questions} initial={before(draft?.answers)} errors={errors} busy={busy}
+        questions={form.questions} initial={{ ...known, ...before(draft?.answers) }} errors={errors} busy={busy}
         submit={words.welcome.submit} onChange={keep} onSubmit={(answers) => void submit(answers)}
       />
       <DraftNote state={state} onAgain={() => void again()} onTheirs={onTheirs} onMine={overwrite} />

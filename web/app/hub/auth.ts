@@ -39,7 +39,7 @@ export function forgetViewer() {
 /** Leads out when a session has ended meanwhile. */
 export function outside(error: unknown): Promise<never> | undefined {
   if (!(error instanceof Fault)) return undefined;
-  if (error.code === "UNAUTHENTICATED") return leave(logInFrom(location));
+  if (error.code === "UNAUTHENTICATED") return leave(logInFrom(location, "ended"));
   if (error.code === "ONBOARDING_INCOMPLETE") return leave(welcomeFrom(location));
   return undefined;
 }

@@ -31,7 +31,11 @@ interface Props {
 
 /** A new password with a hint of how strong it is. The server has the last word. */
 export function NewPassword({ label = words.strength.label, value, error, least, hint = words.strength.hint(least), autoFocus = false, onChange }: Props) {
-  const { share, say, color } = strength(value, least);
+  // What the server has said holds for the password that it has seen, and for no other.
+  const [told, setTold] = useState({ error, value });
+  if (told.error !== error) setTold({ error, value });
+  const wrong = told.value === value ? error : undefined;
+  const { share, say, color } = strength(value, least, Boolean(wrong));
   return (
     <Stack spacing={1}>
       <Password
@@ -40,8 +44,8 @@ export function NewPassword({ label = words.strength.label, value, error, least,
         required
         autoFocus={autoFocus}
         autoComplete="new-password"
-        error={Boolean(error)}
-        helperText={error ?? hint}
+        error={Boolean(wrong)}
+        helperText={wrong ?? hint}
         onChange={(event) => onChange(event.target.value)}
       />
       <LinearProgress variant="determinate" value={share} color={color} aria-hidden />
@@ -50,20 +54,33 @@ export function NewPassword({ label = words.strength.label, value, error, least,
   );
 }
 
-function strength(password: string, least: number): { share: number; say: string; color: "primary" | "error" | "warning" | "success" } {
+function strength(password: string, least: number, refused: boolean): { share: number; say: string; color: "primary" | "error" | "warning" | "success" } {
   const length = [...password].length;
   if (length === 0) return { share: 0, say: "", color: "primary" };
   if (length < least) return { share: (length / least) * 50, say: words.strength.more(least - length), color: "error" };
   const kinds = new Set(password.toLowerCase()).size;
-  if (kinds < 6 || surprises(password) < 6) return { share: 50, say: words.strength.weak, color: "error" };
+  if (refused || kinds < 6 || left(password) < 6) return { share: 50, say: words.strength.weak, color: "error" };
   if (length < 20 || kinds < 10) return { share: 75, say: words.strength.fair, color: "warning" };
   return { share: 100, say: words.strength.strong, color: "success" };
+}
+
+/** The words that everybody tries first. */
+const COMMON = /password|passwort|welcome|letmein|iloveyou|football|baseball|princess|sunshine|trustno|monkey|dragon|master|shadow|secret|admin|login|hello/g;
+
+/** What signs stand for, as in `p4ssw0rd`. */
+const STANDS_FOR: Record<string, string> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i" };
+
+/** How much is left to guess when such words are taken out. */
+function left(password: string): number {
+  const plain = password.toLowerCase();
+  const read = plain.replace(/[013457@$!]/g, (sign) => STANDS_FOR[sign] ?? sign);
+  return Math.min(...[plain, read].map((text) => surprises(text.replace(COMMON, ""))));
 }
 
 /** How many letters do not follow from the one before, as in `aaa`, `abc` and `321`, or on the keyboard, as in `qwe`. */
 function surprises(password: string): number {
   const rows = "qwertyuiop asdfghjkl zxcvbnm";
-  const letters = [...password.toLowerCase()];
+  const letters = [...password];
   const near = (one = "", next = "") => Math.abs(one.charCodeAt(0) - next.charCodeAt(0)) <= 1 || rows.includes(one + next);
   return letters.filter((letter, at) => at === 0 || !near(letters[at - 1], letter)).length;
 }

@@ -7,6 +7,7 @@ import { type FormEvent, type ReactNode, useEffect, useMemo, useRef, useState } 
 import type { AnswerInput, QuestionsFragment } from "../made/graph";
 import { words } from "../words/door";
 import type { UserError } from "./send";
+import { webAddress } from "./webAddress";
 
 type Question = QuestionsFragment["questions"][number];
 export type Answers = Record<string, unknown>;
@@ -19,6 +20,8 @@ interface Props {
   errors: Record<string, string>;
   busy: boolean;
   submit: string;
+  /** What stands beside the button that submits. */
+  beside?: ReactNode;
   /** What has been said of an answer, to stand under it. */
   note?: (question: string) => ReactNode;
   onChange?: (answers: Answers) => void;
@@ -26,7 +29,7 @@ interface Props {
 }
 
 /** The questions of a form, each by its kind. The server alone says what is wrong with an answer. */
-export function QuestionForm({ questions, initial = {}, errors: told, busy, submit, note, onChange, onSubmit }: Props) {
+export function QuestionForm({ questions, initial = {}, errors: told, busy, submit, beside, note, onChange, onSubmit }: Props) {
   const [answers, setAnswers] = useState<Answers>(initial);
   const form = useRef<HTMLFormElement>(null);
   // Once for each refusal: a page that is drawn anew must not move the cursor.
@@ -41,7 +44,10 @@ export function QuestionForm({ questions, initial = {}, errors: told, busy, subm
   };
   const send = (event: FormEvent) => {
     event.preventDefault();
-    onSubmit(given(questions, answers));
+    const whole = Object.fromEntries(questions.flatMap(({ key, kind }) => (kind === "URL" && typeof answers[key] === "string" ? [[key, webAddress(answers[key])]] : [])));
+    const next = { ...answers, ...whole };
+    setAnswers(next);
+    onSubmit(given(questions, next));
   };
   const unplaced = errors[""];
   const some = Object.keys(errors).some((key) => key !== "");
@@ -60,9 +66,10 @@ export function QuestionForm({ questions, initial = {}, errors: told, busy, subm
           </Box>
         ))}
         {(unplaced || some) && <Alert severity="error">{unplaced ?? words.form.mend}</Alert>}
-        <Box>
+        <Stack direction="row" spacing={1}>
           <Button type="submit" variant="contained" size="large" loading={busy}>{submit}</Button>
-        </Box>
+          {beside}
+        </Stack>
       </Stack>
     </Box>
   );

@@ -13,12 +13,14 @@ interface Props {
   ask?: Send;
   /** Says a fault in words. */
   said: (error: unknown) => string;
+  /** The second factor is on. Whoever takes the recovery codes shows them; else they are shown here. */
+  onCodes?: (codes: string[]) => void;
   /** The second factor is on, and the recovery codes are kept. */
   onDone: () => void;
 }
 
 /** Setting a second factor up, in three steps: the secret, a code, the recovery codes. */
-export function SecondFactor({ ask = send, said, onDone }: Props) {
+export function SecondFactor({ ask = send, said, onCodes, onDone }: Props) {
   const [begun, setBegun] = useState<{ secret: string; uri: string }>();
   const [codes, setCodes] = useState<string[]>();
   const [code, setCode] = useState("");
@@ -38,9 +40,15 @@ export function SecondFactor({ ask = send, said, onDone }: Props) {
     event.preventDefault();
     void run(async () => {
       const { done } = await ask(ConfirmSecondFactorDocument, { code });
-      if (done.recoveryCodes) setCodes(done.recoveryCodes);
+      if (done.recoveryCodes) (onCodes ?? setCodes)(done.recoveryCodes);
       return done.userErrors;
     });
+  };
+  // What was begun is worth nothing without its code, and makes room for the next secret.
+  const stop = () => {
+    setBegun(undefined);
+    setCode("");
+    setErrors({});
   };
   const problem = errors[""] && <Alert severity="error">{errors[""]}</Alert>;
   if (codes) return <RecoveryCodes codes={codes} onDone={onDone} />;
@@ -61,7 +69,10 @@ export function SecondFactor({ ask = send, said, onDone }: Props) {
           label={words.setUp.confirm} value={code} required autoFocus autoComplete="one-time-code" error={Boolean(errors.code)}
           helperText={errors.code ?? words.setUp.confirmHelp} onChange={(event) => setCode(event.target.value)} slotProps={{ htmlInput: { inputMode: "numeric" } }}
         />
-        <div><Button type="submit" variant="contained" loading={busy}>{words.setUp.submit}</Button></div>
+        <Stack direction="row" spacing={1}>
+          <Button type="submit" variant="contained" loading={busy}>{words.setUp.submit}</Button>
+          <Button disabled={busy} onClick={stop}>{words.cancel}</Button>
+        </Stack>
       </Stack>
     </Box>
   );

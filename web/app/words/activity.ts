@@ -28,7 +28,7 @@ const SENTENCES: Record<string, string> = {
   "user.recovery_code_used": "{who} used a recovery code.",
   "user.signed_out": "{who} signed {object} out everywhere.",
   "user.email_change_requested": "{who} asked for another e-mail address.",
-  "user.email_changed": "{who} has another e-mail address{fields}.",
+  "user.email_changed": "{who} has another e-mail address now.",
   "user.logged_in": "{who} logged in.",
   "user.logged_out": "{who} logged out.",
   "user.password_changed": "{who} changed the password.",

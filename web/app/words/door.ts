@@ -30,6 +30,10 @@ export const words = {
     submit: "Log in",
     forgot: "Forgot your password?",
     wrong: "This address and password do not belong together.",
+    why: {
+      ended: "Your session has ended. Log in to go on.",
+      waited: "You were signed out while you waited. If a letter says that you are approved, log in to go on.",
+    },
     invited: "Invited, and no password yet? The link in your invitation leads in.",
   },
   forgot: {
@@ -49,9 +53,11 @@ export const words = {
   },
   address: {
     title: "Your new address",
-    lead: "You asked for this address in place of the one that your account has. From then on you log in with it, and letters go to it.",
+    lead: "You asked for the address at which you got this link, in place of the one that your account has. From then on you log in with it, and letters go to it.",
     submit: "Use this address",
-    done: "Your account has this address now. You are logged out everywhere but where you asked for it.",
+    done: (now?: string) => (now
+      ? `Your account’s address is ${now} now. You are logged out everywhere but here.`
+      : "Your account has its new address now. You are logged out everywhere but where you asked for it."),
     logIn: "Log in with it",
     hub: "Open the hub",
     dead: "This link does not work any more. A link works once, for 30 minutes, and only the newest one. Ask for another in your account.",
@@ -60,8 +66,9 @@ export const words = {
   accept: {
     title: "Your invitation",
     welcome: (name: string) => `Welcome, ${name}`,
-    lead: (vendor: string, company: string) =>
-      company === vendor ? `${vendor} has opened its hub to you. Choose a password, and you are in.` : `${vendor} invites ${company} to its partner hub. Choose a password, and you are in.`,
+    lead: (vendor: string, company: string) => (company === vendor ? `${vendor} has opened its hub to you.` : `${vendor} invites ${company} to its partner hub.`),
+    opens: "Choose a password, and you are in.",
+    begins: "Choose a password to begin. What else is asked comes next.",
     terms: "Terms",
     privacy: "Privacy",
     from: "A word from whoever invited you",

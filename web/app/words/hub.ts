@@ -105,7 +105,10 @@ export const words = {
     edit: "Change",
     editTitle: (name: string) => `Change ${name}`,
     fields: { name: "Name", email: "E-mail address", role: "Role", message: "A personal line in the letter" },
-    roleHelp: "Admins run the organisation: they add, change and shut out colleagues.",
+    roleHelp: {
+      Partner: "Members make integrations, submit them and run tenants. Admins also change the company, agree to terms, and add and shut out colleagues.",
+      Vendor: "Members read everything and review integrations. Admins also invite and decide about partners, run tenants, change the settings, and add and shut out colleagues.",
+    },
     disable: "Shut out",
     disableTitle: (name: string) => `Shut out ${name}?`,
     disableLead: "All sessions end at once. You can let the person in again.",
@@ -169,8 +172,8 @@ export const words = {
     createLeadOwn: "It begins as a draft, and is published without a review.",
     createSubmit: "Create draft",
     fields: {
-      name: "Name", type: "Kind", description: "What it does", landingUrl: "Where it is described", externalKey: "Its key in our listing",
-      url: "Repository", branch: "Branch", path: "Folder",
+      name: "Name", type: "Kind", description: "What it does", landingUrl: "Web address where it is described", externalKey: "Its key in our listing",
+      url: "Web address of the repository", branch: "Branch", path: "Folder",
     },
     typeHelp: { EXTERNAL: "A listing: it runs elsewhere and is described on a page.", INTERNAL: "Its source is in a repository." },
     branchHelp: "Leave empty for the repository’s own default.",

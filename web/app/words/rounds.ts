@@ -26,7 +26,7 @@ export const words = {
     name: "Name", description: "What it does", categories: "Categories", tags: "Tags", landingUrl: "Where it is described", externalKey: "Key in the listing", repository: "Repository",
   },
   wordsHelp: {
-    categories: "What it is about, one a line; at most 5.", tags: "Words by which it is found, one a line; at most 20.",
+    categories: "What it is about, with commas between; at most 5.", tags: "Words by which it is found, with commas between; at most 20.",
   },
   revision: {
     title: "Changes that wait", owner: (vendor: string) => `${vendor} looks at your changes. Until then everybody sees what was approved.`,
@@ -34,4 +34,5 @@ export const words = {
     submitted: "Handed in",
   },
   asked: "Changes were asked for",
+  toMend: "Show me where",
 };

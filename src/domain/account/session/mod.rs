@@ -23,8 +23,8 @@ use entity::{
     user::{self},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::IntoCondition,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::IntoCondition,
 };
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -70,10 +70,7 @@ pub(crate) async fn open_since(
     authenticated_at: DateTime<Utc>,
 ) -> Result<Opened, Fault> {
     let now = tx.now();
-    let onboarding = match partner {
-        Some(partner) => partner.status != PartnerStatus::Approved,
-        None => user.second_factor_at.is_none() && vendor::current(tx).await?.require_second_factor,
-    };
+    let onboarding = !opens_hub(tx, user, partner).await?;
     let (scope, life) =
         if onboarding { (SessionScope::Onboarding, ONBOARDING) } else { (SessionScope::Full, ABSOLUTE) };
     let surplus: Vec<SessionId> = session::Entity::find()
@@ -113,6 +110,18 @@ pub(crate) async fn open_since(
         (partner.map(|partner| partner.status), partner.is_some_and(|partner| partner.form_submitted_at.is_some()));
     let person = Person { session_id: row.id, onboarding, authenticated_at, user, partner_status, form_submitted };
     Ok(Opened { token: token.into(), expires_at: row.expires_at, device, actor: Actor::Person(Arc::new(person)) })
+}
+
+/// Whether the hub is open for somebody who has a password, or asks for something first.
+pub(crate) async fn opens_hub<C: ConnectionTrait>(
+    access: &Access<C>,
+    user: &user::Model,
+    partner: Option<&partner::Model>,
+) -> Result<bool, Fault> {
+    Ok(match partner {
+        Some(partner) => partner.status == PartnerStatus::Approved,
+        None => user.second_factor_at.is_some() || !vendor::current(access).await?.require_second_factor,
+    })
 }
 
 /// Users of a rejected, suspended or archived partner stay outside.

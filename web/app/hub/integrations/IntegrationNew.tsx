@@ -29,8 +29,8 @@ export const contentOf = (type: string): FieldSpec[] => [
   { name: "name", label: say.fields.name, required: true, autoFocus: true },
   ...(type === "INTERNAL" ? SOURCE : LISTING),
   { name: "description", label: say.fields.description, kind: "long" },
-  { name: "categories", label: rounded.fields.categories, kind: "lines", help: rounded.wordsHelp.categories },
-  { name: "tags", label: rounded.fields.tags, kind: "lines", help: rounded.wordsHelp.tags },
+  { name: "categories", label: rounded.fields.categories, kind: "labels", help: rounded.wordsHelp.categories },
+  { name: "tags", label: rounded.fields.tags, kind: "labels", help: rounded.wordsHelp.tags },
 ];
 
 function fieldsOf(type: string): FieldSpec[] {

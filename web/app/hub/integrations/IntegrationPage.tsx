@@ -57,6 +57,8 @@ export default function IntegrationPage() {
   const vendor = permissions.startsWith("VENDOR");
   const maySubmit = open.includes("SUBMIT");
   const mayInstall = status === "PUBLISHED" && permissions !== "VENDOR_MEMBER";
+  // Whoever was asked to mend it finds the way where it is read, and where it is handed in.
+  const edit = maySubmit && status === "CHANGES_REQUESTED" ? rounds.UPDATE : undefined;
   const again = () => void refetch().then(() => setTimes(times + 1));
   const more = open.flatMap((action) => {
     const run = action === "COMMENT" ? undefined : rounds[action];
@@ -73,13 +75,17 @@ export default function IntegrationPage() {
       </Head>
       {vendor && status === "IN_REVIEW" && <Alert severity="info" sx={{ mb: 3 }}><AlertTitle>{say.reviewTitle}</AlertTitle>{say.reviewLead}</Alert>}
       {!vendor && status === "IN_REVIEW" && <Alert severity="info" sx={{ mb: 3 }}>{say.waiting(whose)}</Alert>}
-      {integration.statusReason && <Alert severity="warning" sx={{ mb: 3 }}><AlertTitle>{rounded.asked}</AlertTitle>{integration.statusReason}</Alert>}
-      <Revision of={integration} vendor={vendor} />
-      <Room><About integration={integration} vendor={vendor} note={note} /></Room>
+      {integration.statusReason && (
+        <Alert severity="warning" sx={{ mb: 3 }} action={maySubmit && <Button color="inherit" onClick={showWhatToMend}>{rounded.toMend}</Button>}>
+          <AlertTitle>{rounded.asked}</AlertTitle>{integration.statusReason}
+        </Alert>
+      )}
+      <Revision of={integration} vendor={vendor} onEdit={rounds.UPDATE} />
+      <Room action={edit && <Button sx={{ ml: "auto" }} onClick={edit}>{rounded.edit.submit}</Button>}><About integration={integration} vendor={vendor} note={note} /></Room>
       {maySubmit && (
         <Submit
           key={`${id} ${times}`} integration={integration} form={data.integrationForm ?? null}
-          outdated={outdated} note={(question) => note(question, true)} onTheirs={again} onOutdated={() => { setOutdated(true); again(); }}
+          outdated={outdated} onEdit={edit} note={(question) => note(question, true)} onTheirs={again} onOutdated={() => { setOutdated(true); again(); }}
         />
       )}
       {!maySubmit && integration.submission && (
@@ -93,6 +99,13 @@ export default function IntegrationPage() {
       )}
     </>
   );
+}
+
+/** The first field that somebody has said something of; else what is handed in. */
+function showWhatToMend() {
+  const place = document.querySelector<HTMLElement>("main :is(.comment-beside button, form input, form textarea)");
+  place?.scrollIntoView({ block: "center" });
+  place?.focus({ preventScroll: true });
 }
 
 interface AboutProps {

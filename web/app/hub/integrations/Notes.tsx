@@ -52,7 +52,7 @@ export function CommentList({ of, comments, mayEnd, beside = false }: Props) {
   return (
     <Stack component="ul" spacing={beside ? 1 : 2} sx={{ m: 0, p: 0, listStyle: "none" }}>
       {comments.map((comment) => (
-        <Box component="li" key={comment.id} sx={{ display: "flex", gap: 2, alignItems: "start", ...(beside ? { borderLeft: 3, borderColor: "warning.main", pl: 1.5 } : {}) }}>
+        <Box component="li" key={comment.id} className={beside ? "comment-beside" : ""} sx={{ display: "flex", gap: 2, alignItems: "start", ...(beside ? { borderLeft: 3, borderColor: "warning.main", pl: 1.5 } : {}) }}>
           <Box sx={{ flex: 1, minWidth: 0 }}>
             <Box sx={{ color: "text.secondary", fontSize: "0.8125rem", mb: beside ? 0 : 0.5 }}>
               {comment.author?.name ?? vendor} · <When at={comment.createdAt} exact />

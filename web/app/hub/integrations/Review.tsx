@@ -8,7 +8,7 @@ import type { Integration } from "./IntegrationPage";
 import { CommentList, isBeside } from "./Notes";
 
 /** What its owner wants to change while it is live: only what differs. */
-export function Revision({ of, vendor }: { of: Integration; vendor: boolean }) {
+export function Revision({ of, vendor, onEdit }: { of: Integration; vendor: boolean; onEdit: (() => void) | undefined }) {
   const whose = useHubName();
   const wanted = of.pendingRevision;
   if (!wanted) return null;
@@ -16,7 +16,7 @@ export function Revision({ of, vendor }: { of: Integration; vendor: boolean }) {
   const differs = <T,>(now: T, then: T, shown: React.ReactNode) => JSON.stringify(now) !== JSON.stringify(then) && (shown || words.none);
   return (
     <Room title={say.revision.title} action={<Status of={wanted.status} say={words.integrationStatus[wanted.status]} />}>
-      <Alert severity={back ? "warning" : "info"} sx={{ mb: 2 }}>
+      <Alert severity={back ? "warning" : "info"} sx={{ mb: 2 }} action={back && !vendor && onEdit && <Button color="inherit" onClick={onEdit}>{say.edit.submit}</Button>}>
         {back ? <>{wanted.statusReason} <br />{!vendor && say.revision.back}</> : vendor ? say.revision.vendor : say.revision.owner(whose)}
       </Alert>
       <Facts

@@ -1,4 +1,4 @@
-import { Alert, Typography } from "@mui/material";
+import { Alert, Button, Typography } from "@mui/material";
 import { type ReactNode, useState } from "react";
 import { useNotify } from "react-admin";
 
@@ -8,6 +8,7 @@ import { QuestionForm, before, given, outdated as isOutdated } from "../../share
 import { byField, send } from "../../shared/send";
 import { useDraft } from "../../shared/useDraft";
 import { words } from "../../words/hub";
+import { words as rounded } from "../../words/rounds";
 import { Room } from "../parts/bits";
 import { useChange } from "../parts/useGraph";
 import { useHubName } from "../parts/useHub";
@@ -22,12 +23,14 @@ interface Props {
   outdated: boolean;
   /** What the vendor has said of an answer. */
   note: (question: string) => ReactNode;
+  /** Changes what it says of itself. */
+  onEdit: (() => void) | undefined;
   onOutdated: () => void;
   onTheirs: () => void;
 }
 
 /** Hands a draft in, with the answers to the Integration Form; what was written before is there again. */
-export function Submit({ integration, form, outdated, note, onOutdated, onTheirs }: Props) {
+export function Submit({ integration, form, outdated, note, onEdit, onOutdated, onTheirs }: Props) {
   const { id, version, submission, draft, status } = integration;
   const vendor = useHubName();
   const change = useChange();
@@ -59,7 +62,8 @@ export function Submit({ integration, form, outdated, note, onOutdated, onTheirs
       {outdated && <Alert severity="info" sx={{ mb: 3 }}>{say.outdated}</Alert>}
       <QuestionForm
         questions={questions} initial={before(draft?.answers ?? submission?.answers)} errors={errors} busy={busy} note={note}
-        submit={status === "CHANGES_REQUESTED" ? say.submitAgain : say.submit} onChange={keep} onSubmit={(answers) => void submit(answers)}
+        submit={status === "CHANGES_REQUESTED" ? say.submitAgain : say.submit} beside={onEdit && <Button size="large" onClick={onEdit}>{rounded.edit.submit}</Button>}
+        onChange={keep} onSubmit={(answers) => void submit(answers)}
       />
       {questions.length > 0 && <div style={{ marginTop: 16 }}><DraftNote state={state} onAgain={() => void again()} onTheirs={onTheirs} onMine={overwrite} /></div>}
     </Room>

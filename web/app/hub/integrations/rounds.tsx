@@ -6,7 +6,7 @@ import {
 import { words } from "../../words/hub";
 import { words as say } from "../../words/rounds";
 import type { Ask } from "../parts/FormDialog";
-import { type FieldSpec, nest } from "../parts/fields";
+import { type FieldSpec, labelled, nest } from "../parts/fields";
 import { useChange } from "../parts/useGraph";
 import { useHubName } from "../parts/useHub";
 import { useLatest } from "../parts/useLatest";
@@ -44,7 +44,7 @@ export function useRounds(ask: (ask: Ask) => void, integration: Integration | un
       initial: () => {
         const now = (latest.current ?? integration).pendingRevision ?? latest.current ?? integration;
         return {
-          name: now.name, description: now.description ?? "", categories: now.categories.join("\n"), tags: now.tags.join("\n"),
+          name: now.name, description: now.description ?? "", categories: labelled(now.categories), tags: labelled(now.tags),
           landingUrl: now.landingUrl ?? "", externalKey: now.externalKey ?? "",
           "repository.url": now.repository?.url ?? "", "repository.branch": now.repository?.branch ?? "", "repository.path": now.repository?.path ?? "",
         };

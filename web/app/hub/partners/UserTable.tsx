@@ -20,10 +20,10 @@ import { useInvitationActions } from "./invitationActions";
 
 const { users: say } = words;
 
-const ROLE: FieldSpec = {
-  name: "role", label: say.fields.role, kind: "select", required: true, help: say.roleHelp,
+const roleIn = ({ __typename: kind = "Partner" }: Props["organization"]): FieldSpec => ({
+  name: "role", label: say.fields.role, kind: "select", required: true, help: say.roleHelp[kind],
   options: [{ value: "MEMBER", label: words.role.MEMBER }, { value: "ADMIN", label: words.role.ADMIN }],
-};
+});
 
 /** How many stand on a page. */
 const PER_PAGE = 50;
@@ -38,7 +38,7 @@ interface Users {
 }
 
 interface Props {
-  organization: { id: string; primaryContact?: { id: string } | null; users: Users };
+  organization: { __typename?: "Partner" | "Vendor"; id: string; primaryContact?: { id: string } | null; users: Users };
   /** Whether the viewer runs this organisation. */
   admin: boolean;
 }
@@ -58,7 +58,7 @@ export function UserTable({ organization, admin }: Props) {
     fields: [
       { name: "name", label: say.fields.name, required: true, autoFocus: true },
       { name: "email", label: say.fields.email, kind: "email", required: true },
-      ROLE,
+      roleIn(organization),
       { name: "message", label: say.fields.message, kind: "long" },
     ],
     onSubmit: ({ name = "", email = "", role, message }, idempotencyKey) => change(
@@ -96,9 +96,10 @@ export function UserTable({ organization, admin }: Props) {
   );
 }
 
-function useUserActions(ask: (ask: Ask) => void, { primaryContact, users }: Props["organization"], me: unknown): (user: UserRowFragment) => Action[] {
+function useUserActions(ask: (ask: Ask) => void, organization: Props["organization"], me: unknown): (user: UserRowFragment) => Action[] {
   const change = useChange();
   const atOnce = useChangeAtOnce();
+  const { primaryContact, users } = organization;
   const latest = useLatest(users.nodes);
   const primary = primaryContact?.id;
   return (user) => {
@@ -106,7 +107,7 @@ function useUserActions(ask: (ask: Ask) => void, { primaryContact, users }: Prop
     const now = () => latest.current.find((each) => each.id === id) ?? user;
     const edit = () => ask({
       title: say.editTitle(name), submit: words.save, initial: () => ({ name: now().name, role: now().role }), version: () => now().version,
-      fields: [{ name: "name", label: say.fields.name, required: true, autoFocus: true }, ...(id === me ? [] : [ROLE])],
+      fields: [{ name: "name", label: say.fields.name, required: true, autoFocus: true }, ...(id === me ? [] : [roleIn(organization)])],
       onSubmit: (values, _, expectedVersion) => change(UpdateUserDocument, {
         input: { id, name: String(values.name), ...(id === me ? {} : { role: values.role as UserRole }), expectedVersion },
       }),

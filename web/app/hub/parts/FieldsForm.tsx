@@ -109,7 +109,7 @@ function Field({ field, value, error, set }: FieldProps) {
       </FormControl>
     );
   }
-  const lines = kind === "long" || kind === "code" || kind === "lines";
+  const lines = kind === "long" || kind === "code";
   return (
     <TextField
       id={`field-${name}`}
@@ -122,7 +122,7 @@ function Field({ field, value, error, set }: FieldProps) {
       helperText={error ?? help}
       select={kind === "select"}
       multiline={lines}
-      minRows={kind === "lines" ? 2 : lines ? 3 : undefined}
+      minRows={lines ? 3 : undefined}
       type={["email", "url", "number", "password"].includes(kind) ? kind : undefined}
       placeholder={kind === "url" ? "https://" : undefined}
       autoComplete={kind === "password" ? "current-password" : "off"}

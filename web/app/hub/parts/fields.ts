@@ -1,4 +1,5 @@
 import type { UserError } from "../../shared/send";
+import { webAddress } from "../../shared/webAddress";
 import { words } from "../../words/hub";
 
 /** One field of a small form. */
@@ -6,7 +7,7 @@ export interface FieldSpec {
   /** Where it stands in the input, with dots between levels. */
   name: string;
   label: string;
-  kind?: "text" | "email" | "url" | "number" | "numbers" | "long" | "lines" | "select" | "check" | "checks" | "code" | "password";
+  kind?: "text" | "email" | "url" | "number" | "numbers" | "long" | "labels" | "select" | "check" | "checks" | "code" | "password";
   options?: { value: string; label: string }[];
   required?: boolean;
   help?: string;
@@ -52,7 +53,8 @@ export function nest(fields: FieldSpec[], values: Values, clear = false): Record
 function read(kind: FieldSpec["kind"], value: Value | undefined): unknown {
   if (kind === "number") return Number(value);
   if (kind === "numbers") return entries(value).map(Number);
-  return kind === "lines" ? perLine(value) : (value ?? "");
+  if (kind === "url") return webAddress(String(value ?? ""));
+  return kind === "labels" ? labels(value) : (value ?? "");
 }
 
 /** A number that the graph takes for one. */

@@ -20,8 +20,8 @@ const { account: say } = words;
 
 type Viewer = NonNullable<AccountQuery["viewer"]>;
 
-/** Cards below each other; the last one reaches down as far as its neighbour. */
-const COLUMN = { display: "flex", flexDirection: "column", "& > :last-child": { flex: 1 } };
+/** Cards below each other, each as high as what it says. */
+const COLUMN = { display: "flex", flexDirection: "column" };
 
 /** One's own name, address, password, second factor and sessions. */
 export default function Account() {
@@ -76,6 +76,7 @@ function ChangePassword({ least }: { least: number }) {
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
     setBusy(true);
+    setErrors({});
     const input = { currentPassword: current, newPassword: next, setCookie: true };
     const found = await change(ChangePasswordDocument, { input }, say.changed);
     setBusy(false);

@@ -47,7 +47,8 @@ export function Factor({ enabled, left, refetch }: Props) {
     <Room title={say.title}>
       {dialog}
       <Stack spacing={2.5} sx={{ maxWidth: 480 }}>
-        {codes ? <RecoveryCodes codes={codes} onDone={done} /> : (
+        {/* Also when the page is loaded anew behind them, as by coming back from where they are kept. */}
+        {codes ? <><Typography>{say.on}</Typography><RecoveryCodes codes={codes} onDone={done} /></> : (
           <>
             <Typography>{enabled ? say.on : say.off}</Typography>
             {enabled && (few ? <Alert severity="warning">{say.left(left)} {say.few}</Alert> : <Typography color="textSecondary">{say.left(left)}</Typography>)}
@@ -57,7 +58,7 @@ export function Factor({ enabled, left, refetch }: Props) {
                 <Button color="error" onClick={disable}>{say.disable}</Button>
               </Stack>
             ) : (
-              <SecondFactor ask={sendAgain} said={said} onDone={done} />
+              <SecondFactor ask={sendAgain} said={said} onCodes={setCodes} onDone={done} />
             )}
           </>
         )}
