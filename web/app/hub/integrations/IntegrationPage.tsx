@@ -17,6 +17,7 @@ import { useGraph } from "../parts/useGraph";
 import { Answers } from "../partners/Profile";
 import { TenantTable, listOf } from "../partners/Tables";
 import { isBeside, useNotes } from "./Notes";
+import { Again } from "./Again";
 import { Comments, Revision } from "./Review";
 import { OwnWords } from "./OwnWords";
 import { Submit } from "./Submit";
@@ -74,6 +75,7 @@ export default function IntegrationPage() {
       {vendor && status === "IN_REVIEW" && <Alert severity="info" sx={{ mb: 3 }}><AlertTitle>{say.reviewTitle}</AlertTitle>{say.reviewLead}</Alert>}
       {!vendor && status === "IN_REVIEW" && <Alert severity="info" sx={{ mb: 3 }}>{say.waiting(whose)}</Alert>}
       {integration.statusReason && <Alert severity="warning" sx={{ mb: 3 }}><AlertTitle>{rounded.asked}</AlertTitle>{integration.statusReason}</Alert>}
+      {vendor && <Again of={integration} />}
       <Revision of={integration} vendor={vendor} />
       <Room><About integration={integration} vendor={vendor} note={note} /></Room>
       {maySubmit && (
