@@ -67,6 +67,7 @@ test("the vendor asks other questions, and makes an API key", async () => {
   await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
   await page.getByText("Version 2 is published.").waitFor();
   await page.getByRole("region", { name: "Preview" }).getByText("Where do you sell?").waitFor();
+  await preview.evaluate((box) => box.scrollTo(0, 0));
   await page.evaluate(() => scrollTo(0, 0));
   await see(page, "form-builder");
   await page.getByRole("menuitem", { name: "Activity" }).click();

@@ -71,7 +71,7 @@ export const words = {
     },
     all: "All",
     answered: "To decide",
-    search: "Search by name, contact, website or key",
+    search: "Search name, contact, website",
     createTitle: "Create a partner",
     createLead: "The partner is approved at once. Its primary contact is sent a link to set a password.",
     inviteTitle: "Invite a partner",

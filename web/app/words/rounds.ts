@@ -34,7 +34,7 @@ export const words = {
     submitted: "Handed in",
   },
   again: {
-    title: "Handed in again", asked: "What was asked for", submitted: "Handed in again", by: (name: string, when: string) => `${name}, ${when}`,
+    title: "Handed in again", asked: "What was asked for", submitted: "By whom", by: (name: string, when: string) => `${name}, ${when}`,
     was: "before", nothing: "Nothing but what the answers below may say.", changed: "Changed since", empty: "nothing",
   },
   asked: "Changes were asked for",

@@ -8,15 +8,16 @@ import { Status, moment } from "../parts/bits";
 interface Standing {
   name: string;
   status: PartnerStatus;
-  statusReason?: string | null;
   formSubmittedAt?: string | null;
+  /** What it has answered, be it to be changed. */
+  profile?: object | null;
 }
 
 /** Whose turn it is with a pending partner: the vendor's once it has answered, the partner's before. */
-export function turnOf({ status, statusReason, formSubmittedAt }: Standing): keyof typeof say.chip | undefined {
+export function turnOf({ status, formSubmittedAt, profile }: Standing): keyof typeof say.chip | undefined {
   if (status !== "PENDING") return undefined;
   if (formSubmittedAt) return "answered";
-  return statusReason ? "asked" : "invited";
+  return profile ? "asked" : "invited";
 }
 
 /** A partner's status; of a pending one, whom it waits for. */
