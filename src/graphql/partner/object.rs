@@ -91,6 +91,8 @@ object! {
         labels: &[String] = labels |it| &it.0;
         /// Counts the edits: a greater one means that somebody has changed it.
         version: i32 = version |it| *it;
+        /// When the Partner Form was submitted; null until then, and while changes are asked for.
+        form_submitted_at: Option<DateTime<Utc>> = form_submitted_at |it| *it;
         /// When it was last approved.
         approved_at: Option<DateTime<Utc>> = approved_at |it| *it;
         /// When it was suspended, while it is.

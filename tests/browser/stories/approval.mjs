@@ -18,6 +18,9 @@ test("a partner is approved by hand, asked for changes first, and suspended", as
   await page.getByText("Saved").waitFor();
   await page.goto("/partners");
   await newPartner(page, "Invite", "Fir", "Fay", "fay@fir.example", { website: "fir.example" });
+  // Until it has answered it waits for itself, and not for the vendor.
+  await page.getByText("Fir has not answered yet").waitFor();
+  await page.getByText("Invited", { exact: true }).first().waitFor();
   const { page: fay, wrong } = await visitor(browser, hub.base);
   await setPassword(fay, await hub.link("fay@fir.example"));
   await heading(fay, "Welcome, Fir");
@@ -32,12 +35,24 @@ test("a partner is approved by hand, asked for changes first, and suspended", as
     if (name === "Suspend") await choose(page, "Fir", name);
     else await press(page, name);
     await page.getByRole("dialog").getByRole("textbox").fill(reason);
-    if (name === "Request changes") await see(page, "partner-changes");
+    if (name === "Ask for changes") await see(page, "partner-changes");
     await page.getByRole("dialog").getByRole("button", { name }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" }).catch(async () => assert.fail(await page.getByRole("dialog").innerText()));
   };
-  await page.getByRole("button", { name: "Request changes" }).waitFor();
-  await decide("Request changes", "Which wood?");
+  // Whoever decides is told so, and reads the answers first.
+  await page.getByText("Fir has answered and waits for a decision").waitFor();
+  await page.getByRole("tab", { name: "Profile", selected: true }).waitFor();
+  await page.getByText(ANSWERS["company do"]).locator("visible=true").waitFor();
+  await see(page, "partner-to-decide");
+  await page.getByRole("menuitem", { name: "Home" }).click();
+  await page.getByRole("link", { name: "1 partner to decide on" }).click();
+  await page.getByRole("tab", { name: "To decide", selected: true }).waitFor();
+  await page.getByRole("link", { name: "Acme" }).waitFor({ state: "detached" });
+  await page.getByText("To decide", { exact: true }).nth(1).waitFor();
+  await page.getByRole("link", { name: "Fir" }).click();
+  await page.getByRole("button", { name: "Ask for changes" }).waitFor();
+  await decide("Ask for changes", "Which wood?");
+  await page.getByText("Fir was asked for changes").waitFor();
   await fay.reload();
   await fay.getByText("Which wood?").waitFor();
   assert.equal(await fay.getByLabel(/company do/).inputValue(), ANSWERS["company do"], "the old answers stand there again");

@@ -16,6 +16,11 @@ test("many partners are invited from a CSV", async () => {
   await heading(page, "1 row in order, 2 to mend.");
   await see(page, "bulk");
   await press(page, "Invite 1 partner");
+  // What was left out, and why, stays to be read.
+  await heading(page, "2 rows left out");
+  await page.getByRole("cell", { name: "Dan, not an address" }).waitFor();
+  await see(page, "bulk-left");
+  await page.getByRole("link", { name: "See all partners" }).click();
   await page.getByRole("link", { name: "Cedar" }).waitFor();
 });
 
@@ -30,7 +35,9 @@ test("many tenants are added from a CSV, by their partner and by the vendor", as
   for (const wrong of ["No published integration is called Nowhere Sync.", "The configuration is not a JSON object.", "The integration already has a tenant of this name."]) await page.getByText(wrong).waitFor();
   await see(page, "tenant-bulk");
   await press(page, "Add 2 tenants");
-  await page.getByText("2 tenants are added.").waitFor();
+  await page.getByText("2 tenants are added.").first().waitFor();
+  await heading(page, "4 rows left out");
+  await page.getByRole("link", { name: "See all tenants" }).click();
   await page.getByRole("link", { name: "south" }).waitFor();
 
   // What is exported can be brought again.

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { until } from "../hub.mjs";
 import { press, setPassword } from "../steps.mjs";
 import { admin, hub, see } from "../world.mjs";
 
@@ -19,10 +20,14 @@ test("the first admin comes in by the printed link", async () => {
   await page.getByRole("menuitem", { name: "Partners" }).waitFor();
   await see(page, "home-first");
   // By its own buttons: the company, oneself, and the way to the first partner.
+  // The step that comes next is the filled one.
+  const next = () => page.locator("main .MuiButton-contained").allTextContents();
+  assert.deepEqual(await next(), ["Save names"]);
   await page.getByLabel(/^Company’s name/).fill("Northwind");
   await page.getByLabel(/^Your name/).fill("Nora Wind");
   await press(page, "Save names");
   await page.getByText("Nora Wind changed").first().waitFor();
+  await until("the first partner comes next", async () => (await next()).join() === "Invite");
   for (const name of ["Northwind", "Nora Wind"]) await page.getByRole("banner").getByText(name, { exact: true }).waitFor();
   await page.getByRole("main").getByRole("link", { name: "Invite", exact: true }).click();
   await page.getByRole("heading", { name: "Invite a partner" }).waitFor();

@@ -11,6 +11,7 @@ const LAST = "An integration waits for review";
 test("followers of an event are refused at its field, kept, and told", async () => {
   const { page } = admin;
   await page.goto("/settings/notifications");
+  await page.getByText("E-mail addresses, with commas between.").first().waitFor();
   await page.getByLabel(LAST).fill("more@northwind.example, nobody");
   await page.getByLabel(CREATED).fill("finance@northwind.example");
   await press(page, "Save");

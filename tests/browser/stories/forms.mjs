@@ -42,10 +42,15 @@ test("numbers that are none are refused at their field", async () => {
   await page.goto("/settings/company");
   await page.getByLabel("How many hours an invitation’s link works").fill("");
   await page.getByLabel("Reminders after how many days").fill("3, soon");
+  await page.getByLabel("Website", { exact: true }).fill("no address");
   await press(page, "Save");
-  for (const label of ["How many hours an invitation’s link works", "Reminders after how many days"]) {
+  // What the hub refuses is said with it, at once.
+  await page.locator("[aria-invalid=true]").nth(2).waitFor();
+  for (const label of ["How many hours an invitation’s link works", "Reminders after how many days", "Website"]) {
     assert.equal(await page.getByLabel(label).getAttribute("aria-invalid"), "true", label);
   }
+  const [field, bar] = await page.evaluate(() => [document.activeElement, document.querySelector("header")].map((one) => one.getBoundingClientRect()));
+  assert.ok(field.top >= bar.bottom, "the first of them is not under the bar");
   await page.reload();
   await heading(page, "Settings");
   assert.equal(await page.getByLabel("How many hours an invitation’s link works").inputValue(), "168");

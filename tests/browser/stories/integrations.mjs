@@ -32,13 +32,13 @@ test("an integration is submitted, published, and installed", async () => {
   await heading(vendor, "Birch Sync");
   await see(vendor, "integration-review");
   // One round of review: sent back with a comment, mended, handed in again.
-  await press(vendor, "Request changes");
+  await press(vendor, "Ask for changes");
   await vendor.getByRole("dialog").getByLabel(/^What is to be changed/).fill("Please say what happens when you are down.");
   await vendor.getByRole("dialog").getByLabel("A comment there").fill("Nothing about errors here.");
   await vendor.getByRole("dialog").getByLabel("Beside which field").click();
   await vendor.getByRole("option", { name: "What it does" }).click();
   await see(vendor, "integration-changes");
-  await vendor.getByRole("dialog").getByRole("button", { name: "Request changes" }).click();
+  await vendor.getByRole("dialog").getByRole("button", { name: "Ask for changes" }).click();
   await vendor.getByText("Birch Sync is sent back.").waitFor();
   await page.getByText("Please say what happens when you are down.").waitFor();
   await page.getByText("Nothing about errors here.").waitFor();
@@ -55,7 +55,12 @@ test("an integration is submitted, published, and installed", async () => {
   await page.getByRole("listitem").filter({ hasText: "Nothing about errors here." }).getByRole("button", { name: "Done" }).click();
   await press(page, "Submit again");
   await page.getByText("This integration waits").waitFor();
-  await vendor.getByText("Queues orders while it is down.").waitFor();
+  // Whoever reviews it once more reads what was asked for, and what has changed since.
+  await heading(vendor, "Handed in again");
+  await vendor.getByText("Please say what happens when you are down.").waitFor();
+  await vendor.getByText("What it does: Queues orders while it is down.").waitFor();
+  await vendor.getByText("before: nothing").waitFor();
+  await see(vendor, "integration-again");
   await press(vendor, "Publish");
   await see(vendor, "integration-publish");
   await vendor.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
@@ -75,14 +80,19 @@ test("an integration is submitted, published, and installed", async () => {
 
   // The partner's page shows it by itself.
   await page.getByRole("button", { name: "Add tenant" }).click();
+  await page.getByRole("dialog").getByText("One customer’s installation of Birch Sync.").waitFor();
   await page.getByLabel("Name").fill("Not A Name");
+  await page.getByLabel("Schedule").fill("now and then");
   await page.getByLabel("Configuration").fill("nonsense");
   await page.getByRole("dialog").getByRole("button", { name: "Add tenant" }).click();
-  await page.locator("[aria-invalid=true]").first().waitFor();
-  await page.getByLabel("Configuration").fill('{"region":"eu"}');
-  await page.getByRole("dialog").getByRole("button", { name: "Add tenant" }).click();
-  await page.getByText("lower-case", { exact: false }).first().waitFor();
+  // All at once, and each until its field is changed.
+  const invalid = page.locator("[aria-invalid=true]");
+  await invalid.nth(2).waitFor();
   await see(page, "tenant-create-refused");
+  await page.getByLabel("Configuration").fill('{"region":"eu"}');
+  await page.getByLabel("Schedule").fill("");
+  await invalid.nth(1).waitFor({ state: "detached" });
+  assert.equal(await page.getByLabel("Name").getAttribute("aria-invalid"), "true");
   await page.getByLabel("Name").fill("first-customer");
   await page.getByRole("dialog").getByRole("button", { name: "Add tenant" }).click();
   await page.getByRole("link", { name: "first-customer" }).click();
@@ -92,11 +102,13 @@ test("an integration is submitted, published, and installed", async () => {
   await page.getByRole("dialog").getByLabel("Schedule").fill("30 4 * * *");
   await see(page, "tenant-edit");
   await press(page, "Save");
-  await page.getByText("Next runs").waitFor();
-  await page.getByRole("button", { name: "Actions: first-customer" }).click();
-  await page.getByRole("menuitem", { name: "Resume" }).click();
+  await page.getByText("30 4 * * * (UTC)").waitFor();
+  assert.equal(await page.getByText("Next runs").count(), 0, "it stands still");
+  await press(page, "Resume");
   await page.getByRole("dialog").getByRole("button", { name: "Resume" }).click();
   await page.getByText("first-customer is running.").waitFor();
+  await page.getByText("Next runs").waitFor();
+  await page.getByText("Shown in your time zone, UTC.").waitFor();
   await see(page, "tenant");
   await page.getByRole("menuitem", { name: "Tenants" }).click();
   await page.getByRole("link", { name: "first-customer" }).waitFor();

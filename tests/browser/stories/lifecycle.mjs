@@ -28,7 +28,7 @@ test("a partner is rejected, reopened, let in, suspended, reinstated, archived a
   await page.getByText("Reason: We are no longer in this market.").waitFor();
   await see(page, "partner-rejected");
   await decide("Reopen");
-  await shown("Pending");
+  await page.getByText("Hazel has not answered yet").waitFor();
   await decide("Approve");
   await shown("Approved");
   await decide("Suspend", { menu: true, reason: "An unpaid bill." });

@@ -31,7 +31,7 @@ test("partners are created and invited", async () => {
   const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Export")]);
   assert.match(file.suggestedFilename(), /^partners-[\d-]+\.csv$/);
   assert.match(await readFile(await file.path(), "utf8"), /,Birch,PENDING,INVITED,,,,Bo Birk,bo@birch.example,/);
-  await page.getByLabel("Search").fill("acme");
+  await page.getByLabel("Search name, contact, website").fill("acme");
   await page.getByRole("link", { name: "Birch" }).waitFor({ state: "detached" });
   const [narrow] = await Promise.all([page.waitForEvent("download"), press(page, "Export")]);
   const rows = await readFile(await narrow.path(), "utf8");

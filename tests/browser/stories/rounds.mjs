@@ -40,12 +40,13 @@ test("members make, review and publish an integration, with comments beside the 
   await see(max.page, "integration-comment");
   await max.page.getByRole("dialog").getByRole("button", { name: "Add comment" }).click();
   await max.page.getByRole("listitem").filter({ hasText: "Is this the right address?" }).waitFor();
-  await press(max.page, "Request changes");
+  await press(max.page, "Ask for changes");
   const dialog = max.page.getByRole("dialog");
   await dialog.getByLabel(/^What is to be changed/).fill("Two things, please.");
   const comment = async (number, field, text) => {
     const row = dialog.getByRole("group", { name: `Comment ${number}` });
     await row.getByLabel("Beside which field").click();
+    assert.equal(await max.page.getByRole("option", { name: "Repository" }).count(), 0, "a listing has none");
     await max.page.getByRole("option", { name: field, exact: true }).click();
     await row.getByLabel("A comment there").fill(text);
   };
@@ -53,7 +54,7 @@ test("members make, review and publish an integration, with comments beside the 
   await press(max.page, "Another comment");
   await comment(2, "Which customer data does it read, write or store?", "Only names?");
   await see(max.page, "integration-changes-many");
-  await dialog.getByRole("button", { name: "Request changes" }).click();
+  await dialog.getByRole("button", { name: "Ask for changes" }).click();
   await max.page.getByText("Kola Sync is sent back.").waitFor();
 
   // Each stands under its field, in the form too; the form is filled in as before.
@@ -67,6 +68,8 @@ test("members make, review and publish an integration, with comments beside the 
   await lee.page.getByText("This integration waits").waitFor();
 
   await max.page.getByText("Names and streets.").waitFor();
+  await heading(max.page, "Handed in again");
+  await max.page.getByText("Nothing but what the answers below may say.").waitFor();
   await press(max.page, "Publish");
   await max.page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
   await max.page.getByText("Kola Sync is published.").waitFor();
@@ -99,6 +102,7 @@ test("the vendor's own integration is published without a review, installed, and
   await page.getByRole("menuitem", { name: "Tenants" }).click();
   await press(page, "Add tenant");
   const dialog = page.getByRole("dialog");
+  assert.equal(await dialog.getByRole("combobox", { name: "Integration" }).evaluate((field) => field === document.activeElement), true, "what has to be chosen comes first");
   await dialog.getByLabel("Name").fill("own-customer");
   await dialog.getByRole("combobox", { name: "Integration" }).click();
   await page.getByRole("option", { name: "Night export", exact: true }).click();

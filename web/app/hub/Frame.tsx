@@ -9,7 +9,7 @@ import HandshakeIcon from "@mui/icons-material/HandshakeOutlined";
 import StorageIcon from "@mui/icons-material/Storage";
 import { Box, Button, ListItemIcon, ListItemText, MenuItem } from "@mui/material";
 import { type ReactNode, Suspense } from "react";
-import { AppBar, Layout, Logout, Menu, TitlePortal, ToggleThemeButton, UserMenu, useGetIdentity, usePermissions, useUserMenu } from "react-admin";
+import { AppBar, Layout, Logout, Menu, Notification, TitlePortal, ToggleThemeButton, UserMenu, useGetIdentity, usePermissions, useUserMenu } from "react-admin";
 import { Link } from "react-router-dom";
 
 import { words } from "../words/hub";
@@ -30,6 +30,9 @@ export function Frame({ children }: { children: ReactNode }) {
     </Layout>
   );
 }
+
+/** What has been done, said over the bar: below it would stand on what has just been made. */
+export const Told = () => <Notification anchorOrigin={{ vertical: "top", horizontal: "center" }} sx={{ "&&": { top: 4 } }} />;
 
 /** A room that cannot be shown: the connection is lost, or the hub has been renewed and its old files are gone. */
 function Broken() {

@@ -4,7 +4,7 @@ import { Admin, CustomRoutes, Resource } from "react-admin";
 import { Route } from "react-router-dom";
 
 import { words } from "../words/hub";
-import { Frame } from "./Frame";
+import { Frame, Told } from "./Frame";
 import { authProvider } from "./auth";
 import { i18n } from "./i18n";
 import { dataProvider } from "./data";
@@ -33,7 +33,7 @@ const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 5_000,
 export function Hub() {
   return (
     <Admin
-      dataProvider={dataProvider} authProvider={authProvider} queryClient={queries} i18nProvider={i18n} layout={Frame} dashboard={Home}
+      dataProvider={dataProvider} authProvider={authProvider} queryClient={queries} i18nProvider={i18n} layout={Frame} notification={Told} dashboard={Home}
       theme={lightHub} darkTheme={darkHub} title={words.product} catchAll={Nowhere} requireAuth disableTelemetry
     >
       <Resource name="partners" list={Partners} />

@@ -55,7 +55,9 @@ export const lists: Record<string, List> = {
     variables: ({ q, view }, sort) => {
       const filter: PartnerFilterInput = {};
       if (q) filter.search = search(q);
-      if (view && view !== "all") filter.status = { eq: view as PartnerStatus };
+      // Pending ones that have answered: they wait for the vendor, the others for themselves.
+      if (view === "ANSWERED") Object.assign(filter, { status: { eq: "PENDING" }, formSubmittedAt: { isNull: false } });
+      else if (view && view !== "all") filter.status = { eq: view as PartnerStatus };
       return { filter, orderBy: orderBy(sort, ["name", "status", "createdAt", "updatedAt"]) };
     },
   },

@@ -18,6 +18,8 @@ function dressed(base: RaThemeOptions, own: ThemeOptions): RaThemeOptions {
       MuiCssBaseline: {
         styleOverrides: {
           ...(own.components?.MuiCssBaseline?.styleOverrides as object),
+          // What is scrolled to, as a field that is given the focus, is not to be under the bar.
+          html: { scrollPaddingTop: 72 },
           "@media screen": { ".only-print": { display: "none" } },
           "@media print": {
             ".no-print, header, .MuiDrawer-root, .RaSidebar-fixed": { display: "none !important" },

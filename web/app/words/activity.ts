@@ -68,7 +68,7 @@ const SENTENCES: Record<string, string> = {
   "vendor.updated": "{who} changed the settings{fields}.",
   "vendor.notifications_changed": "{who} changed who is told of what.",
   "vendor.letters_stopped": "A reader of letters ended them by a link.",
-  "form.published": "{who} published a new version of a form.",
+  "form.published": "{who} published a new version of the {form}.",
   "api_key.created": "{who} made the API key {data.name}.",
   "api_key.revoked": "{who} revoked the API key {data.name}.",
   "terms.accepted": "{who} agreed to terms.",
@@ -89,6 +89,7 @@ export function sentence(line: LineFragment, vendor?: string): string {
     // By functions: what somebody has written is no pattern.
     .replace("{who}", () => who)
     .replace("{by}", "")
+    .replace("{form}", () => (data.kind === "INTEGRATION" ? "Integration Form" : "Partner Form"))
     .replace("{reason}", () => reason)
     .replace("{fields}", () => (changed.length ? `: ${changed.join(", ")}` : ""))
     .replace(/\{data\.(\w+)\}/g, (_, name: string) => String(data[name] ?? "–"))

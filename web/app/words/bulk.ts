@@ -7,6 +7,8 @@ export interface BulkWords {
   sample: string;
   submit: (number: number) => string;
   done: (number: number) => string;
+  /** Leads to what was made. */
+  see: string;
 }
 
 /** What is said of every import. */
@@ -21,6 +23,8 @@ export const words = {
   missing: (names: string) => `These columns are missing: ${names}.`,
   none: "There are no rows.",
   tooMany: "These are more than 500 rows. Split the file.",
+  leftOut: (number: number) => `${count(number, "row")} left out`,
+  bring: "Mend them in your file, and bring it again.",
   onlyGood: "Rows to mend are left out. Mend them in your file, and bring it again later.",
 };
 
@@ -30,6 +34,7 @@ export const partners = {
   sample: "company,name,email\nAcme,Ada Lovelace,ada@acme.example",
   submit: (number: number) => `Invite ${count(number, "partner")}`,
   done: (number: number) => `${count(number, "partner")} invited. The letters leave one a second.`,
+  see: "See all partners",
   columns: { company: "Company", contact: "Primary contact" },
 } satisfies BulkWords & { columns: object };
 
@@ -39,6 +44,7 @@ export const tenants = {
   sample: "name,integration,customer_reference\nnorth,Acme Sync,C-1001",
   submit: (number: number) => `Add ${count(number, "tenant")}`,
   done: (number: number) => (number === 1 ? "1 tenant is added." : `${number.toLocaleString()} tenants are added.`),
+  see: "See all tenants",
   columns: { name: "Name", integration: "Integration", reference: "Customer’s key" },
   chosen: "Integration",
   chosenHelp: "For rows that do not name one.",

@@ -10,7 +10,7 @@ interface Decision {
 const decisions: Record<PartnerAction, Decision> = {
   APPROVE: { submit: "Approve", title: (name) => `Approve ${name}?`, lead: "Its users may enter the hub. They are told by e-mail.", done: (name) => `${name} is approved.` },
   REQUEST_CHANGES: {
-    submit: "Request changes", title: (name) => `Ask ${name} for changes?`,
+    submit: "Ask for changes", title: (name) => `Ask ${name} for changes?`,
     lead: "The Partner Form opens again, with the answers that were given.", done: (name) => `${name} is asked for changes.`,
   },
   REJECT: { submit: "Reject", title: (name) => `Reject ${name}?`, lead: "Its users are shut out. You can reopen it later.", done: (name) => `${name} is rejected.` },

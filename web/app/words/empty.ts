@@ -8,6 +8,7 @@ export interface Said {
 export type SaidOf = Record<string, Said> & { other: Said };
 
 const partners = {
+  ANSWERED: { title: "Nobody waits for a decision", lead: "Invited partners stand here once their Partner Form is submitted, where an admin approves them." },
   PENDING: { title: "No pending partners", lead: "Invited partners stand here until their Partner Form is submitted and they are approved." },
   other: { title: "No partners here", lead: "Partners come here when their status changes to this one." },
 };
@@ -57,7 +58,7 @@ export const empty = {
     ...tenants,
     other: {
       title: "No tenants yet",
-      lead: `${tenant} ${may ? "As soon as an integration is published, add the first one above, or many at once from a file." : "Partners add them to their integrations."}`,
+      lead: `${tenant} ${may ? "As soon as an integration is published, press Add tenant above, or add many at once from a file." : "Partners add them to their integrations."}`,
     },
   }),
   activity: {

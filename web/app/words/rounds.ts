@@ -7,7 +7,7 @@ export const words = {
     done: (name: string) => `${name} is withdrawn.`,
   },
   requestChanges: {
-    submit: "Request changes", title: (name: string) => `Ask for changes to ${name}`, lead: "The partner is told by e-mail in these words, and can submit it again.",
+    submit: "Ask for changes", title: (name: string) => `Ask for changes to ${name}`, lead: "The partner is told by e-mail in these words, and can submit it again.",
     reason: "What is to be changed", field: "Beside which field", comment: "A comment there", more: "Another comment", row: (number: number) => `Comment ${number}`, done: (name: string) => `${name} is sent back.`,
   },
   unpublish: {
@@ -32,6 +32,10 @@ export const words = {
     title: "Changes that wait", owner: (vendor: string) => `${vendor} looks at your changes. Until then everybody sees what was approved.`,
     vendor: "The partner wants to change what is live. Publish takes it over.", back: "Sent back: change it once more, or withdraw it.",
     submitted: "Handed in",
+  },
+  again: {
+    title: "Handed in again", asked: "What was asked for", submitted: "By whom", by: (name: string, when: string) => `${name}, ${when}`,
+    was: "before", nothing: "Nothing but what the answers below may say.", changed: "Changed since", empty: "nothing",
   },
   asked: "Changes were asked for",
   toMend: "Show me where",

@@ -15,4 +15,4 @@ const acts: Record<TenantAction, Act> = {
 };
 
 /** What is said of changing tenants. */
-export const words = { ...acts, edit: "Edit", editTitle: (name: string) => `Edit ${name}`, nextRuns: "Next runs" };
+export const words = { ...acts, edit: "Edit", editTitle: (name: string) => `Edit ${name}`, nextRuns: "Next runs", inUtc: (schedule: string) => `${schedule} (UTC)`, zone: (name: string) => `Shown in your time zone, ${name}.` };

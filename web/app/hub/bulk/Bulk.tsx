@@ -33,6 +33,7 @@ export function Bulk<Input>({ own, document, read, columns, list, children }: Pr
   const notify = useNotify();
   const navigate = useNavigate();
   const [done, setDone] = useState(false);
+  const [made, setMade] = useState(0);
   useUnsaved(text.trim() !== "" && !done);
   useEffect(() => {
     if (done) void navigate(list);
@@ -40,6 +41,7 @@ export function Bulk<Input>({ own, document, read, columns, list, children }: Pr
   const look = async (csv: string) => {
     setText(csv);
     setRows(undefined);
+    setMade(0);
     const found = read(csv);
     setProblem(found.problem ?? "");
     if (!found.rows) return;
@@ -52,13 +54,16 @@ export function Bulk<Input>({ own, document, read, columns, list, children }: Pr
   const send = async () => {
     const { problem: wrong, rows: answered } = await make(good);
     setProblem(wrong ?? "");
-    const made = answered.filter((row) => !row.wrong);
-    if (made.length) notify(own.done(made.length), { type: "success" });
-    const left = rows?.filter((row) => !made.some(({ id }) => id === row.id)).map((row) => answered.find(({ id }) => id === row.id) ?? row) ?? [];
+    const fine = answered.filter((row) => !row.wrong);
+    if (fine.length) notify(own.done(fine.length), { type: "success" });
+    const left = rows?.filter((row) => !fine.some(({ id }) => id === row.id)).map((row) => answered.find(({ id }) => id === row.id) ?? row) ?? [];
     // Those that are in are taken out: what is left can be sent again.
-    if (wrong || made.length < good.length) return setRows(left);
+    if (wrong || fine.length < good.length) return setRows(left);
     setText("");
-    setDone(true);
+    if (left.length === 0) return setDone(true);
+    // Why they were left out stays to be read.
+    setRows(left);
+    setMade(fine.length);
   };
   return (
     <>
@@ -87,9 +92,10 @@ export function Bulk<Input>({ own, document, read, columns, list, children }: Pr
         </Stack>
       </Room>
       {rows && (
-        <Room title={say.checked(good.length, rows.length - good.length)}>
-          {good.length < rows.length && <Typography color="textSecondary" sx={{ mb: 2 }}>{say.onlyGood}</Typography>}
-          <Button variant="contained" disabled={good.length === 0} loading={busy} onClick={() => void send()} sx={{ mb: 2 }}>{own.submit(good.length)}</Button>
+        <Room title={made ? say.leftOut(rows.length) : say.checked(good.length, rows.length - good.length)}>
+          {made > 0 && <Alert severity="success" sx={{ mb: 2 }} action={<Button color="inherit" component={Link} to={list}>{own.see}</Button>}>{own.done(made)}</Alert>}
+          {good.length < rows.length && <Typography color="textSecondary" sx={{ mb: 2 }}>{made ? say.bring : say.onlyGood}</Typography>}
+          {made === 0 && <Button variant="contained" disabled={good.length === 0} loading={busy} onClick={() => void send()} sx={{ mb: 2 }}>{own.submit(good.length)}</Button>}
           <Table
             label={own.title}
             rows={rows}

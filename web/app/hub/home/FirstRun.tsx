@@ -37,6 +37,7 @@ export function FirstRun({ vendor, viewer: { user } }: Props) {
   const change = useChange();
   const notify = useNotify();
   const [busy, setBusy] = useState(false);
+  const [saved, setSaved] = useState(vendor.version > 1);
   const rename = (name: string) => {
     forgetViewer();
     return change(UpdateVendorDocument, { input: { name, expectedVersion: vendor.version } }, quietly);
@@ -52,7 +53,10 @@ export function FirstRun({ vendor, viewer: { user } }: Props) {
       ...(name === vendor.name ? [] : at("company", await rename(name))),
       ...(own === user.name ? [] : at("person", await renameMe(own))),
     ];
-    if (wrong.length === 0) notify(words.saved, { type: "success" });
+    if (wrong.length === 0) {
+      notify(words.saved, { type: "success" });
+      setSaved(true);
+    }
     return wrong;
   };
   return (
@@ -60,13 +64,13 @@ export function FirstRun({ vendor, viewer: { user } }: Props) {
       <Box sx={{ display: "grid", gap: 4, gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "minmax(0, 2fr) minmax(0, 1fr)" } }}>
         <Step title={say.names}>
           <FieldsForm wide fields={FIELDS} initial={{ company: vendor.name, person: user.name }} onBusy={setBusy} onSubmit={save}>
-            <div><Button type="submit" variant="outlined" loading={busy}>{say.save}</Button></div>
+            <div><Button type="submit" variant={saved ? "outlined" : "contained"} loading={busy}>{say.save}</Button></div>
           </FieldsForm>
         </Step>
         <Step title={say.partner}>
           <Typography color="textSecondary" sx={{ mb: 2 }}>{say.partnerLead}</Typography>
           <Stack direction="row" useFlexGap spacing={1} sx={{ flexWrap: "wrap" }}>
-            <Button component={Link} to="/partners/invite" variant="contained" startIcon={<MailIcon />}>{words.partners.invite}</Button>
+            <Button component={Link} to="/partners/invite" variant={saved ? "contained" : "outlined"} startIcon={<MailIcon />}>{words.partners.invite}</Button>
             <Button component={Link} to="/partners/create" variant="outlined" startIcon={<AddIcon />}>{words.partners.create}</Button>
           </Stack>
         </Step>

@@ -13,6 +13,8 @@ import { FirstRun } from "./FirstRun";
 
 const { home: say } = words;
 
+const NONE = { totalCount: 0, nodes: [] };
+
 /** What waits for the vendor, the newest partners, and what happened last. */
 export function VendorHome({ admin }: { admin: boolean }) {
   const { data, error, refetch } = useGraph("home", HomeDocument);
@@ -25,7 +27,7 @@ export function VendorHome({ admin }: { admin: boolean }) {
       <Head title={say.title} />
       {admin && viewer && partners.totalCount === 0 && <FirstRun vendor={vendor} viewer={viewer} />}
       <Box sx={{ display: "grid", gridTemplateColumns: { xs: "minmax(0, 1fr)", lg: "minmax(0, 1fr) minmax(0, 1fr)" }, columnGap: 3 }}>
-        {partners.totalCount > 0 && <Room title={say.waits}><Waiting data={data} /></Room>}
+        {partners.totalCount > 0 && <Room title={say.waits}><Waiting data={data} admin={admin} /></Room>}
         {partners.totalCount > 0 && <Room title={say.chart}><Chart months={data.partnersOverTime} /></Room>}
       </Box>
       <Room title={say.recent} action={<To to="/activity">{say.all}</To>}><Lines lines={record.nodes} inset /></Room>
@@ -33,11 +35,18 @@ export function VendorHome({ admin }: { admin: boolean }) {
   );
 }
 
-function Waiting({ data }: { data: HomeQuery }) {
-  const { pending, review, trouble } = data;
-  if (pending.totalCount + review.totalCount + trouble.totalCount === 0) return <Typography color="textSecondary">{say.nothing}</Typography>;
+/** What the viewer can do something about: partners and letters are the admins'. */
+function Waiting({ data, admin }: { data: HomeQuery; admin: boolean }) {
+  const { review, invited } = data;
+  const [answered, trouble] = admin ? [data.answered, data.trouble] : [NONE, NONE];
   return (
     <>
+      {answered.totalCount + review.totalCount + trouble.totalCount === 0 && <Typography color="textSecondary">{say.nothing}</Typography>}
+      <Group title={answered.totalCount > 0 && <To to={`/partners?filter=${encodeURIComponent('{"view":"ANSWERED"}')}`}>{say.answered(answered.totalCount)}</To>}>
+        {answered.nodes.map((each) => (
+          <Item key={each.id} to={`/partners/${encodeURIComponent(each.id)}`} name={each.name} beside={[each.primaryContact?.name, each.formSubmittedAt && day(each.formSubmittedAt)].filter(Boolean).join(" · ")} />
+        ))}
+      </Group>
       <Group title={review.totalCount > 0 && <To to="/integrations">{say.review(review.totalCount)}</To>}>
         {review.nodes.map((each) => (
           <Item key={each.id} to={`/integrations/${encodeURIComponent(each.id)}`} name={each.name} beside={[each.partner?.name, each.submittedAt && day(each.submittedAt)].filter(Boolean).join(" · ")} />
@@ -48,11 +57,11 @@ function Waiting({ data }: { data: HomeQuery }) {
           <ListItem key={each.id} disableGutters sx={{ display: "block" }}>{each.email}<InvitationState invitation={each} /></ListItem>
         ))}
       </Group>
-      <Group title={pending.totalCount > 0 && <To to={`/partners?filter=${encodeURIComponent('{"view":"PENDING"}')}`}>{say.pending(pending.totalCount)}</To>}>
-        {pending.nodes.map((each) => (
-          <Item key={each.id} to={`/partners/${encodeURIComponent(each.id)}`} name={each.name} beside={[each.primaryContact?.name, day(each.createdAt)].filter(Boolean).join(" · ")} />
-        ))}
-      </Group>
+      {invited.totalCount > 0 && (
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 2 }}>
+          <To to={`/partners?filter=${encodeURIComponent('{"view":"PENDING"}')}`}>{say.invited(invited.totalCount)}</To>
+        </Typography>
+      )}
     </>
   );
 }

@@ -17,6 +17,7 @@ import { useGraph } from "../parts/useGraph";
 import { Answers } from "../partners/Profile";
 import { TenantTable, listOf } from "../partners/Tables";
 import { isBeside, useNotes } from "./Notes";
+import { Again } from "./Again";
 import { Comments, Revision } from "./Review";
 import { OwnWords } from "./OwnWords";
 import { Submit } from "./Submit";
@@ -80,6 +81,7 @@ export default function IntegrationPage() {
           <AlertTitle>{rounded.asked}</AlertTitle>{integration.statusReason}
         </Alert>
       )}
+      {vendor && <Again of={integration} />}
       <Revision of={integration} vendor={vendor} onEdit={rounds.UPDATE} />
       <Room action={edit && <Button sx={{ ml: "auto" }} onClick={edit}>{rounded.edit.submit}</Button>}><About integration={integration} vendor={vendor} note={note} /></Room>
       {maySubmit && (

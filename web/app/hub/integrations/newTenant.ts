@@ -19,12 +19,13 @@ export const TENANT_FIELDS: FieldSpec[] = [
 export function useNewTenant(ask: (ask: Ask) => void): (integrations: NonNullable<FieldSpec["options"]>) => void {
   const change = useChange();
   return (integrations) => {
-    const of: FieldSpec = { name: "integrationId", label: say.columns.integration, kind: "select", required: true, options: integrations };
-    const fields = integrations.length > 1 ? [of, ...TENANT_FIELDS] : TENANT_FIELDS;
+    const of: FieldSpec = { name: "integrationId", label: say.columns.integration, kind: "select", required: true, options: integrations, autoFocus: true };
+    const [only, ...others] = integrations;
+    const fields = others.length ? [of, ...TENANT_FIELDS.map((field) => ({ ...field, autoFocus: false }))] : TENANT_FIELDS;
     // Where there is a choice it is made by hand: a tenant cannot be moved.
-    const integrationId = integrations.length === 1 ? (integrations[0]?.value ?? "") : "";
+    const chosen = others.length ? undefined : only;
     ask({
-      title: say.createTitle, lead: say.createLead, submit: say.create, fields, initial: { integrationId },
+      title: say.createTitle, lead: chosen ? say.createLeadOf(chosen.label) : say.createLead, submit: say.create, fields, initial: { integrationId: chosen?.value ?? "" },
       onSubmit: (values, idempotencyKey) => withConfiguration(
         { name: "", source: "portal", ...nest(TENANT_FIELDS, values), integrationId: String(values.integrationId), idempotencyKey } as CreateTenantInput,
         (input) => change(CreateTenantDocument, { input }, say.created(input.name)),
@@ -33,12 +34,13 @@ export function useNewTenant(ask: (ask: Ask) => void): (integrations: NonNullabl
   };
 }
 
-/** Sends an input whose configuration was typed as JSON, if it is an object. */
+/** Sends an input whose configuration was typed as JSON. One that is no object is sent as it is: the graph refuses it, and says what else is wrong. */
 export async function withConfiguration<Input extends { configuration?: unknown }>(input: Input, send: (input: Input) => Promise<UserError[]>): Promise<UserError[]> {
   if (typeof input.configuration !== "string") return send(input);
   const configuration = object(input.configuration || "{}");
-  if (!configuration) return [{ field: ["configuration"], message: say.configurationWrong }];
-  return send({ ...input, configuration });
+  if (configuration) return send({ ...input, configuration });
+  const told = await send(input);
+  return [{ field: ["configuration"], message: say.configurationWrong }, ...told.filter(({ field }) => field?.[0] !== "configuration")];
 }
 
 /** A text as a JSON object; nothing if it is none. */

@@ -1,5 +1,5 @@
 import {
-  AddReviewCommentDocument, ArchiveIntegrationDocument, DeleteIntegrationDocument, type IntegrationAction,
+  AddReviewCommentDocument, ArchiveIntegrationDocument, DeleteIntegrationDocument, type IntegrationAction, type IntegrationType,
   PublishIntegrationDocument, RequestIntegrationChangesDocument, type ReviewCommentInput, UnpublishIntegrationDocument, UpdateIntegrationDocument,
   type UpdateIntegrationInput, WithdrawIntegrationDocument,
 } from "../../made/graph";
@@ -14,10 +14,13 @@ import { CommentRows } from "./CommentRows";
 import { contentOf } from "./IntegrationNew";
 import type { Integration } from "./IntegrationPage";
 
+/** What only the other kind has: a listing has no repository. */
+const FOREIGN: Record<IntegrationType, string[]> = { EXTERNAL: ["repository"], INTERNAL: ["landingUrl", "externalKey"] };
+
 /** The fields that a comment can stand beside, those of the form among them. */
-function places({ submission }: Integration): NonNullable<FieldSpec["options"]> {
+function places({ submission, type }: Integration): NonNullable<FieldSpec["options"]> {
   const questions = submission?.form.questions.map(({ key, label }) => ({ value: key, label })) ?? [];
-  const fields = Object.entries(say.fields).map(([value, label]) => ({ value, label }));
+  const fields = Object.entries(say.fields).filter(([value]) => !FOREIGN[type].includes(value)).map(([value, label]) => ({ value, label }));
   return [{ value: "", label: say.comments.whole }, ...fields, ...questions];
 }
 

@@ -12,9 +12,10 @@ import { ExportButton } from "../parts/ExportButton";
 import { Filters } from "../parts/Filters";
 import { HubList } from "../parts/Lists";
 import { None } from "../parts/None";
-import { Status, To, When } from "../parts/bits";
+import { To, When } from "../parts/bits";
 import { useLive } from "../parts/live";
 import { useSmall } from "../parts/useSmall";
+import { PartnerState } from "./standing";
 
 const { partners: say } = words;
 const to = (row: { id: string }) => `/partners/${encodeURIComponent(row.id)}`;
@@ -27,7 +28,7 @@ export default function PartnerList() {
   return (
     <HubList
       resource="partners" title={say.title} one={say.one} sort={{ field: "createdAt", order: "DESC" }} actions={<><ExportButton />{buttons}</>}
-      filters={<Filters label={say.title} views={{ all: say.all, ...words.partnerStatus }} search={words.search} />} empty={<None of={empty.partners(Boolean(buttons))} />}
+      filters={<Filters label={say.title} views={{ all: say.all, ANSWERED: say.answered, ...words.partnerStatus }} search={say.search} />} empty={<None of={empty.partners(Boolean(buttons))} />}
     >
       {useSmall() ? <Small /> : <Wide />}
     </HubList>
@@ -52,7 +53,7 @@ function Wide() {
     <Box sx={{ overflowX: "auto" }}>
       <DataTable<PartnerRowFragment> bulkActionButtons={false} rowClick={false}>
         <Column source="name" label={columns.name} render={(row) => <To to={to(row)}>{row.name}</To>} />
-        <Column source="status" label={columns.status} render={(row) => <Status of={row.status} say={words.partnerStatus[row.status]} />} />
+        <Column source="status" label={columns.status} render={(row) => <PartnerState partner={row} />} />
         <Column label={columns.contact} render={(row) => row.primaryContact && (
           <Box sx={{ lineHeight: 1.35 }}>{row.primaryContact.name}<Box sx={{ color: "text.secondary", fontSize: "0.8125rem" }}>{row.primaryContact.email}</Box></Box>
         )} />
@@ -70,7 +71,7 @@ function Small() {
   return (
     <List disablePadding>
       {data?.map((row) => (
-        <ListItem key={row.id} disablePadding divider secondaryAction={<Status of={row.status} say={words.partnerStatus[row.status]} />}>
+        <ListItem key={row.id} disablePadding divider secondaryAction={<PartnerState partner={row} />}>
           <ListItemButton component={Link} to={to(row)}>
             <ListItemText primary={row.name} secondary={row.primaryContact?.name} slotProps={{ primary: { sx: { pr: 8 } } }} />
           </ListItemButton>

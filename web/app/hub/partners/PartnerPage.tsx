@@ -10,7 +10,7 @@ import { words } from "../../words/hub";
 import { Lines } from "../activity/Lines";
 import type { Role } from "../auth";
 import { Actions } from "../parts/Actions";
-import { Facts, Head, Loading, Nothing, Out, Room, Status, When } from "../parts/bits";
+import { Facts, Head, Loading, Nothing, Out, Room, When } from "../parts/bits";
 import { useAsk } from "../parts/FormDialog";
 import { labelled } from "../parts/fields";
 import { useLive } from "../parts/live";
@@ -20,6 +20,7 @@ import { Profile } from "./Profile";
 import { UserTable, useUsersPage } from "./UserTable";
 import { BESIDE, NEXT, useDecision } from "./decisions";
 import { useEditPartner } from "./editPartner";
+import { PartnerState, Waits, turnOf } from "./standing";
 
 const { partners: say } = words;
 const TABS = ["users", "integrations", "tenants", "activity", "profile"] as const;
@@ -28,7 +29,7 @@ export type Partner = NonNullable<PartnerPageQuery["partner"]>;
 
 /** One partner, with everything below it. */
 export default function PartnerPage() {
-  const { id = "", tab = "users" } = useParams();
+  const { id = "", tab = "" } = useParams();
   const navigate = useNavigate();
   const { permissions } = usePermissions<Role>();
   const { data, error, refetch } = useGraph("partner", PartnerPageDocument, { id, ...useUsersPage() }, { placeholderData: keepPreviousData });
@@ -53,14 +54,15 @@ export default function PartnerPage() {
     ),
     profile: <Profile partner={partner} />,
   };
-  const shown = tab in tabs ? tab : "users";
+  // Whoever comes to decide reads the answers first.
+  const shown = tab in tabs ? tab : turnOf(partner) === "answered" ? "profile" : "users";
   const counts: Record<string, number | undefined> = {
     users: partner.users.totalCount, integrations: partner.integrations.totalCount, tenants: partner.tenants.totalCount,
   };
   return (
     <>
       {dialog}
-      <Head title={partner.name} beside={<Status of={partner.status} say={words.partnerStatus[partner.status]} />}>
+      <Head title={partner.name} beside={<PartnerState partner={partner} />}>
         <Button onClick={() => print()}>{say.print}</Button>
         {admin && <Button variant="outlined" onClick={edit}>{decisions.edit}</Button>}
         {open.filter((action) => BESIDE.includes(action)).map((action) => (
@@ -74,6 +76,7 @@ export default function PartnerPage() {
           actions={open.filter((action) => !NEXT.includes(action) && !BESIDE.includes(action)).map((action) => ({ label: decisions[action].submit, danger: true, run: () => decide(action) }))}
         />
       </Head>
+      <Waits partner={partner} admin={admin} />
       <Room><About partner={partner} /></Room>
       {partner.profile && <Box className="only-print"><Typography variant="h2">{say.tabs.profile}</Typography><Profile partner={partner} /></Box>}
       <Card variant="outlined" className="no-print">

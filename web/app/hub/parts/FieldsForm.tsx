@@ -2,7 +2,7 @@ import { Alert, Box, Checkbox, FormControl, FormControlLabel, FormGroup, FormHel
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 
 import { type UserError, byField } from "../../shared/send";
-import { type FieldSpec, type Value, type Values, meanwhile, ticked, unreadable } from "./fields";
+import { type FieldSpec, type Value, type Values, meanwhile, refusable, ticked, unreadable } from "./fields";
 import { useUnsaved } from "./unsaved";
 
 interface Props {
@@ -24,14 +24,18 @@ export function FieldsForm({ id, fields, initial = {}, onSubmit, onBusy, onChang
   const [typed, setTyped] = useState<Record<string, { value: Value; over: Value | undefined }>>({});
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<Record<string, string>>({});
+  const [refusals, setRefusals] = useState(0);
   const form = useRef<HTMLFormElement>(null);
+  // Once for each refusal: an error that goes away must not move the cursor to the next one.
   useEffect(() => {
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [errors]);
+  }, [refusals]);
   const values: Values = { ...initial, ...Object.fromEntries(Object.entries(typed).map(([name, { value }]) => [name, value])) };
   useUnsaved(!busy && Object.entries(typed).some(([name, { value }]) => value !== (initial[name] ?? "")));
   const set = (name: string, value: Value) => {
     setTyped((before) => ({ ...before, [name]: { value, over: before[name] ? before[name].over : initial[name] } }));
+    // What was said was said of what stood there before.
+    setErrors((before) => Object.fromEntries(Object.entries(before).filter(([path]) => path !== name && !path.startsWith(`${name}.`))));
     onChange?.({ ...values, [name]: value });
   };
   const work = (now: boolean) => {
@@ -43,12 +47,13 @@ export function FieldsForm({ id, fields, initial = {}, onSubmit, onBusy, onChang
     // Portals bubble: a dialog inside another form must not submit that one too.
     event.stopPropagation();
     const wrong = unreadable(fields, values);
-    if (wrong.length) return setErrors(byField(wrong));
     work(true);
-    const found = await onSubmit(values);
+    const told = await onSubmit(refusable(values, wrong));
+    const found = [...wrong, ...told.filter(({ field }) => !wrong.some((own) => own.field?.[0] === field?.join(".")))];
     if (found.length === 0) setTyped({});
     work(false);
     setErrors(byField(found));
+    setRefusals((before) => before + 1);
   };
   const names = new Set(fields.map((field) => field.name));
   // An error deep inside a field, as of one entry of a list, stands at the field.

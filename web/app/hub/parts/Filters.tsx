@@ -51,7 +51,7 @@ export function Filters({ label, views, search }: Props) {
       <Only />
       {search && (
         <TextField
-          size="small" type="search" label={search} value={text} sx={{ ml: { sm: "auto" }, maxWidth: { sm: 280 } }}
+          size="small" type="search" label={search} value={text} sx={{ ml: { sm: "auto" }, maxWidth: { sm: 290 } }}
           onChange={(event) => type(event.target.value)}
         />
       )}

@@ -70,6 +70,14 @@ export function unreadable(fields: FieldSpec[], values: Values): UserError[] {
   });
 }
 
+/**
+ * The same values to be asked of the graph, which says what else is wrong: no number of ours may be below nothing, so that
+ * it refuses them as a whole.
+ */
+export function refusable(values: Values, wrong: UserError[]): Values {
+  return { ...values, ...Object.fromEntries(wrong.map(({ field }) => [field?.join(".") ?? "", "-1"])) };
+}
+
 /** What a colleague has put in a field meanwhile, while something else was typed there. */
 export function meanwhile({ options, kind }: FieldSpec, now: Value | undefined): string {
   const text = typeof now === "string" && kind !== "checks" ? (options?.find(({ value }) => value === now)?.label ?? now) : "";

@@ -5,7 +5,6 @@ import { useNotify } from "react-admin";
 
 import { type FormKind, FormsDocument, PublishFormDocument, type AskedFragment } from "../../made/graph";
 import { QuestionForm } from "../../shared/QuestionForm";
-import { byField } from "../../shared/send";
 import { words as say } from "../../words/forms";
 import { FileButton } from "../parts/ExportButton";
 import { useAsk } from "../parts/FormDialog";
@@ -15,8 +14,15 @@ import { useChange, useGraph } from "../parts/useGraph";
 import { useLatest } from "../parts/useLatest";
 import { QuestionEditor } from "./QuestionEditor";
 import { type Editing, asInput, begin, blank, keyOf } from "./questions";
+import { RIGHT, isWrong, mended, wrongOf } from "./wrong";
 
 const NONE = {};
+
+/** Beside the questions it stays in view, however many there are. */
+const PREVIEW = {
+  p: 2, border: 1, borderColor: "divider", borderRadius: 1, alignSelf: "start",
+  position: { lg: "sticky" }, top: { lg: 72 }, maxHeight: { lg: "calc(100vh - 88px)" }, overflowY: { lg: "auto" },
+};
 
 /** The vendor's questions: edited beside a preview, and published as the next version. */
 export function FormBuilder({ kind }: { kind: FormKind }) {
@@ -29,7 +35,8 @@ export function FormBuilder({ kind }: { kind: FormKind }) {
 function Builder({ kind, form }: { kind: FormKind; form: AskedFragment | null }) {
   const published = useMemo(() => begin(form), [form]);
   const [edited, setEdited] = useState<{ questions: Editing[]; over: number }>();
-  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [wrong, setWrong] = useState(RIGHT);
+  const [added, setAdded] = useState("");
   const [dialog, ask] = useAsk();
   const change = useChange();
   const notify = useNotify();
@@ -39,12 +46,29 @@ function Builder({ kind, form }: { kind: FormKind; form: AskedFragment | null })
   const setQuestions = (next: Editing[]) => setEdited({ questions: next, over: edited?.over ?? version });
   const changed = edited !== undefined && JSON.stringify(questions) !== JSON.stringify(published);
   useUnsaved(changed);
-  const edit = (at: number, next: Editing) => setQuestions(questions.map((each, index) => {
-    if (index !== at) return each;
-    if (!next.fresh) return next;
-    const taken = questions.filter((_, other) => other !== at).map(({ key }) => key);
-    return { ...next, key: keyOf(next.label, taken) };
-  }));
+  const edit = (before: Editing, typed: Editing) => {
+    const others = questions.filter((each) => each !== before).map(({ key }) => key);
+    const next = typed.fresh ? { ...typed, key: keyOf(typed.label, others) } : typed;
+    setWrong(mended(wrong, before, next));
+    setQuestions(questions.map((each) => (each === before ? next : each)));
+  };
+  const remove = (gone: Editing) => {
+    setWrong({ ...wrong, at: Object.fromEntries(Object.entries(wrong.at).filter(([id]) => id !== gone.id)) });
+    setQuestions(questions.filter((each) => each !== gone));
+  };
+  const add = () => {
+    const next = blank();
+    setAdded(next.id);
+    setQuestions([...questions, next]);
+  };
+  const discard = () => ask({
+    title: say.discardTitle, lead: say.discardLead, submit: say.discard, danger: true,
+    onSubmit: async () => {
+      setEdited(undefined);
+      setWrong(RIGHT);
+      return [];
+    },
+  });
   const move = (at: number, by: number) => {
     const next = [...questions];
     const [moved] = next.splice(at, 1);
@@ -57,7 +81,7 @@ function Builder({ kind, form }: { kind: FormKind; form: AskedFragment | null })
     onSubmit: async (_, idempotencyKey, expectedVersion) => {
       const input = { kind, questions: questions.map(asInput), expectedVersion, idempotencyKey };
       const found = await change(PublishFormDocument, { input }, ({ done }) => notify(say.published(done.form?.version ?? version + 1), { type: "success" }));
-      setErrors(byField(found));
+      setWrong(wrongOf(found, questions));
       if (found.length === 0) setEdited(undefined);
       // What stands at a question is read there, not in this dialog.
       return found.filter(({ field }) => field?.[0] !== "questions");
@@ -75,25 +99,26 @@ function Builder({ kind, form }: { kind: FormKind; form: AskedFragment | null })
           {questions.map((question, at) => (
             <QuestionEditor
               key={question.id} question={question} number={at + 1} first={at === 0} last={at === questions.length - 1}
-              errors={below(errors, `questions.${at}.`)} onChange={(next) => edit(at, next)} onMove={(by) => move(at, by)}
-              onRemove={() => setQuestions(questions.filter((_, index) => index !== at))}
+              errors={wrong.at[question.id] ?? NONE} added={question.id === added} onChange={(next) => edit(question, next)} onMove={(by) => move(at, by)}
+              onRemove={() => remove(question)}
             />
           ))}
           {edited && edited.over !== version && <Alert severity="warning">{say.newer(version)}</Alert>}
-          {Object.keys(errors).length > 0 && <Alert severity="error">{errors[""] ?? errors.questions ?? say.mend}</Alert>}
+          {isWrong(wrong) && <Alert severity="error">{wrong.whole || say.mend}</Alert>}
           <Stack direction="row" useFlexGap spacing={1} sx={{ flexWrap: "wrap" }}>
-            <Button startIcon={<AddIcon />} onClick={() => setQuestions([...questions, blank()])}>{say.add}</Button>
+            <Button startIcon={<AddIcon />} onClick={add}>{say.add}</Button>
             <FileButton path={`/export/submissions.csv?form=${kind}`} label={say.answers} />
             <Box sx={{ flex: 1 }} />
-            <Button disabled={!changed} onClick={() => { setEdited(undefined); setErrors({}); }}>{say.discard}</Button>
+            <Button disabled={!changed} onClick={discard}>{say.discard}</Button>
             <Button variant="contained" disabled={!changed} onClick={publish}>{say.publish}</Button>
           </Stack>
         </Stack>
-        <Box component="section" aria-label={say.preview} sx={{ p: 2, border: 1, borderColor: "divider", borderRadius: 1, alignSelf: "start" }}>
+        <Box component="section" aria-label={say.preview} sx={PREVIEW}>
           <Typography variant="h2" gutterBottom>{say.preview}</Typography>
+          <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>{say.previewLead}</Typography>
           <QuestionForm
             key={questions.map(({ key, kind: each }) => key + each).join()} questions={questions.map(shown)} errors={NONE} busy={false}
-            submit={say.previewSubmit} onSubmit={() => {}}
+            submit={say.previewSubmit} onSubmit={() => notify(say.previewSaid, { type: "info" })}
           />
         </Box>
       </Box>
@@ -109,9 +134,4 @@ function shown(question: Editing, at: number) {
     options: [options].flat(), termsUrl: termsUrl?.startsWith("https://") ? termsUrl : null, min: min ?? null, max: max ?? null,
     earliest: earliest ?? null, latest: latest ?? null,
   };
-}
-
-/** The errors below a path. */
-function below(errors: Record<string, string>, path: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(errors).filter(([field]) => field.startsWith(path)).map(([field, message]) => [field.slice(path.length).split(".")[0] ?? "", message]));
 }

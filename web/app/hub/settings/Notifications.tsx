@@ -18,7 +18,7 @@ export function Notifications() {
   if (!data) return <Loading error={error} again={() => void refetch()} />;
   const { vendor, notificationSettings: asked } = data;
   const notificationSettings = asked ?? [];
-  const fields = notificationSettings.map(({ event }) => ({ name: event, label: say.events[event] ?? event }));
+  const fields = notificationSettings.map(({ event }) => ({ name: event, label: say.events[event] ?? event, help: say.addresses }));
   const initial = Object.fromEntries(notificationSettings.map(({ event, addresses }) => [event, addresses.join(", ")]));
   const submit = async (values: Values) => {
     const settings = notificationSettings.map(({ event }) => ({ event, addresses: entries(values[event]) }));

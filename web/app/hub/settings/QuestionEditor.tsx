@@ -2,6 +2,7 @@ import ArrowDownwardIcon from "@mui/icons-material/ArrowDownward";
 import ArrowUpwardIcon from "@mui/icons-material/ArrowUpward";
 import DeleteIcon from "@mui/icons-material/DeleteOutlined";
 import { Box, Checkbox, FormControlLabel, IconButton, MenuItem, Stack, TextField, type TextFieldProps, Typography } from "@mui/material";
+import { useEffect, useRef } from "react";
 
 import type { QuestionKind } from "../../made/graph";
 import { words as say } from "../../words/forms";
@@ -13,13 +14,19 @@ interface Props {
   first: boolean;
   last: boolean;
   errors: Record<string, string>;
+  /** Whether it has just been added: one goes on there. */
+  added: boolean;
   onChange: (question: Editing) => void;
   onMove: (by: number) => void;
   onRemove: () => void;
 }
 
 /** One question: what belongs to its kind, and nothing else. */
-export function QuestionEditor({ question, number, first, last, errors, onChange, onMove, onRemove }: Props) {
+export function QuestionEditor({ question, number, first, last, errors, added, onChange, onMove, onRemove }: Props) {
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (added) section.current?.scrollIntoView({ block: "center" });
+  }, [added]);
   const { kind, label } = question;
   const name = label || say.untitled;
   const bound = bounds(kind);
@@ -32,7 +39,7 @@ export function QuestionEditor({ question, number, first, last, errors, onChange
   );
   const day = { type: "date", slotProps: { inputLabel: { shrink: true } } } as const;
   return (
-    <Box component="section" aria-label={say.question(number)} sx={{ p: 2, border: 1, borderColor: Object.keys(errors).length ? "error.main" : "divider", borderRadius: 1 }}>
+    <Box component="section" ref={section} aria-label={say.question(number)} sx={{ p: 2, border: 1, borderColor: Object.keys(errors).length ? "error.main" : "divider", borderRadius: 1 }}>
       <Stack direction="row" sx={{ alignItems: "center", mb: 1.5 }}>
         <Typography variant="h3" component="h2" sx={{ flex: 1 }}>{say.question(number)}</Typography>
         <IconButton size="small" aria-label={say.up(name)} disabled={first} onClick={() => onMove(-1)}><ArrowUpwardIcon fontSize="small" /></IconButton>
@@ -40,7 +47,7 @@ export function QuestionEditor({ question, number, first, last, errors, onChange
         <IconButton size="small" aria-label={say.remove(name)} onClick={onRemove}><DeleteIcon fontSize="small" /></IconButton>
       </Stack>
       <Stack spacing={2}>
-        {text("label", say.fields.label, { required: true })}
+        {text("label", say.fields.label, { required: true, autoFocus: added })}
         <TextField size="small" select label={say.fields.kind} value={kind} onChange={(event) => set({ kind: event.target.value as QuestionKind })}>
           {Object.entries(say.kinds).map(([value, title]) => <MenuItem key={value} value={value}>{title}</MenuItem>)}
         </TextField>

@@ -40,7 +40,8 @@ export default function Settings() {
   return (
     <>
       <Head title={say.title} />
-      <Card variant="outlined">
+      {/* Not hidden: nothing could stay in view inside then. */}
+      <Card variant="outlined" sx={{ overflow: "clip" }}>
         <Tabs value={shown} variant="scrollable" allowScrollButtonsMobile aria-label={say.title} onChange={(_, next: string) => navigate(`/settings/${next}`)}>
           {Object.keys(tabs).map((name) => <Tab key={name} value={name} id={`tab-${name}`} aria-controls="tab-panel" label={say.tabs[name as keyof typeof say.tabs]} />)}
         </Tabs>

@@ -1,4 +1,4 @@
-import { Box } from "@mui/material";
+import { Box, Button } from "@mui/material";
 import { useParams } from "react-router-dom";
 
 import { TenantPageDocument } from "../../made/graph";
@@ -12,6 +12,8 @@ import { TenantState } from "../partners/Tables";
 import { useTenantActions } from "./tenantActions";
 
 const { tenants: say } = words;
+/** In which moments are shown. */
+const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** One customer's installation. */
 export default function TenantPage() {
@@ -27,7 +29,8 @@ export default function TenantPage() {
     <>
       {dialog}
       <Head title={tenant.name} beside={<TenantState tenant={tenant} />}>
-        <Actions of={tenant.name} actions={actions} />
+        {actions.filter(({ label }) => label === changes.RESUME.submit).map(({ label, run }) => <Button key={label} variant="outlined" onClick={run}>{label}</Button>)}
+        <Actions of={tenant.name} actions={actions.filter(({ label }) => label !== changes.RESUME.submit)} />
       </Head>
       <Room>
         <Facts
@@ -35,8 +38,8 @@ export default function TenantPage() {
             [say.columns.integration, <To key="integration" to={`/integrations/${encodeURIComponent(integration.id)}`}>{integration.name}</To>],
             [say.columns.owner, partner?.name ?? words.ourselves],
             [say.columns.reference, tenant.customerReference],
-            [say.columns.schedule, tenant.schedule],
-            [changes.nextRuns, tenant.nextRuns.length > 0 && <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>{tenant.nextRuns.map((at) => <li key={at}><When at={at} exact /></li>)}</Box>],
+            [say.columns.schedule, tenant.schedule && changes.inUtc(tenant.schedule)],
+            [changes.nextRuns, !tenant.paused && tenant.nextRuns.length > 0 && <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>{tenant.nextRuns.map((at) => <li key={at}><When at={at} exact /></li>)}</Box>, <Box key="zone" sx={{ color: "text.secondary" }}>{!tenant.paused && tenant.nextRuns.length > 0 && changes.zone(ZONE)}</Box>],
             [say.facts.source, tenant.source],
             [say.columns.createdAt, <When key="created" at={tenant.createdAt} exact />],
             [say.facts.updated, <When key="updated" at={tenant.updatedAt} exact />],
