@@ -147,7 +147,7 @@ async fn three_hundred_hostile_texts_make_letters_like_all_others() {
         Letter::IntegrationChangesRequested {
             integration: "Sync".into(),
             reason: "More.".into(),
-            comments: 0,
+            comments: 1,
             id: None,
         },
     ] {
