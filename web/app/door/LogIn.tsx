@@ -36,7 +36,7 @@ export function LogIn() {
     <Frame title={words.logIn.title}>
       <Box component="form" onSubmit={submit} noValidate>
         <Stack spacing={2.5} sx={{ mt: 2 }}>
-          {why && <Alert severity="info">{words.logIn.why[why]}</Alert>}
+          {why && <Alert severity="info" role="status">{words.logIn.why[why]}</Alert>}
           {errors[""] && <Alert severity="error">{errors[""]}</Alert>}
           <TextField
             label={words.email} type="email" autoComplete="username" autoFocus required value={email}
