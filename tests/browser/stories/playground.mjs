@@ -19,8 +19,9 @@ test("a developer signs in to the playground, asks, and reads what there is to a
     await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
     await page.keyboard.press("Control+V");
   };
+  const shows = (name, text) => page.getByRole("region", { name }).filter({ hasText: text }).waitFor();
   const run = () => page.getByRole("button", { name: "Execute query (Ctrl-Enter)" }).click();
-  const answered = (text) => page.getByRole("region", { name: "Result Window" }).filter({ hasText: text }).waitFor();
+  const answered = (text) => shows("Result Window", text);
   const asked = async (name) => {
     await page.getByRole("button", { name: "New tab" }).click();
     await write("Operation Editor", `query ${name} { viewer { role } }`);
@@ -33,7 +34,10 @@ test("a developer signs in to the playground, asks, and reads what there is to a
   await asked("Before");
   await answered('"viewer": null');
   await page.getByRole("tab", { name: "SignIn" }).click();
+  // A tab brings its own variables when it comes, over what was pasted before.
+  await shows("Operation Editor", "SignIn");
   await write("Variables", JSON.stringify({ email: viewer.user.email, password: PASSWORD }));
+  await shows("Variables", viewer.user.email);
   await run();
   await answered(`"email": "${viewer.user.email}"`);
   assert.ok((await context.cookies()).some(({ httpOnly }) => httpOnly), "the session is out of reach of scripts");
