@@ -49,7 +49,10 @@ async fn write(admin: Client, writer: usize, count: watch::Sender<(usize, bool)>
             names.push(name);
             count.send_modify(|(count, _)| *count += 1);
         } else {
-            let coded = answer.codes().iter().all(|code| ["INTERNAL", "CONFLICT", "BAD_USER_INPUT"].contains(code));
+            let coded = answer
+                .codes()
+                .iter()
+                .all(|code| ["UNAVAILABLE", "INTERNAL", "CONFLICT", "BAD_USER_INPUT"].contains(code));
             assert!(coded && !answer.codes().is_empty(), "{}", answer.body);
             refused += 1;
         }
