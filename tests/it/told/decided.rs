@@ -3,7 +3,7 @@
 use super::{followed, user_id};
 use crate::support::{
     Client, TestApp,
-    people::{Kind, integration_answers, partner_answers},
+    people::{Kind, integration_answers, onboard, partner_answers},
     token_in,
 };
 use serde_json::{Value, json};
@@ -97,9 +97,7 @@ async fn a_letter_leads_to_the_page_of_what_it_tells_of() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let acme = app.partner(&admin, "Acme", Kind::Invited).await;
-    let form = acme.user.data("{ partnerForm { id } }", json!({})).await["partnerForm"]["id"].clone();
-    acme.user.mutate("submitPartnerForm", "", json!({ "formId": form, "answers": partner_answers() })).await;
-    let user = app.login(&acme.email).await;
+    let user = onboard(&acme.user).await;
     let (sync, back) = (app.published(&admin, &user, "Sync").await, app.submitted(&user, "Back").await);
     let comments = json!([{ "field": "name", "text": "Back to what?" }, { "text": "Say more." }]);
     let input = json!({ "id": back, "reason": "Not yet.", "comments": comments });
